@@ -1,0 +1,54 @@
+package experiments
+
+import "cascade/engine/kernels"
+
+// fields shows samples of the chains, the leading modes, and chains and data projected on the first two.
+func (r *digits) fields(emit func(Field)) {
+	l, pixels := r.look, r.side*r.side
+	l.images = pictures(l.images, r.trainer.Chains, l.pictures)
+	emit(Field{Name: "samples", Rows: l.pictures, Cols: pixels, Extent: [4]float32{0, 1}, Data: l.images})
+	emit(Field{Name: "data", Rows: l.pictures, Cols: pixels, Extent: [4]float32{0, 1}, Data: l.data, Static: true})
+	l.modes = l.modes[:0]
+	for k := range r.modes {
+		l.modes = append(l.modes, r.triplets.U.Row(k)...)
+	}
+	emit(Field{Name: "modes", Rows: r.modes, Cols: pixels, Data: l.modes})
+	l.bars = l.bars[:0]
+	bins := len(l.histogram.Counts)
+	for b := range bins {
+		l.bars = append(l.bars, float32(l.histogram.Centre(b)))
+	}
+	for b := range bins {
+		l.bars = append(l.bars, float32(l.histogram.Density(b)))
+	}
+	emit(Field{Name: "histogram", Rows: 2, Cols: bins, Data: l.bars})
+	if r.modes < 2 {
+		return
+	}
+	l.points = columns(l.points, l.visible.M)
+	emit(Field{Name: "projections", Rows: 2, Cols: l.visible.M.Rows, Data: l.points})
+	l.dataDots = columns(l.dataDots, l.sample.M)
+	emit(Field{Name: "projections.data", Rows: 2, Cols: l.sample.M.Rows, Data: l.dataDots})
+}
+
+// pictures writes the first n chains of a layer as pixels 0 and 1 behind one another.
+func pictures(dst []float32, l *kernels.Layer, n int) []float32 {
+	dst = resized(dst, n*l.Units)
+	for c := range n {
+		nibbles := l.Nibbles[c*l.Stride:]
+		for i := range l.Units {
+			dst[c*l.Units+i] = float32(nibbles[i>>2] >> (i & 3) & 1)
+		}
+	}
+	return dst
+}
+
+// columns writes the first two columns of m, one after the other.
+func columns(dst []float32, m *kernels.Matrix) []float32 {
+	dst = resized(dst, 2*m.Rows)
+	for c := range m.Rows {
+		row := m.Row(c)
+		dst[c], dst[m.Rows+c] = row[0], row[1]
+	}
+	return dst
+}

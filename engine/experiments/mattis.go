@@ -1,0 +1,268 @@
+package experiments
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"cascade/engine/kernels"
+	"cascade/engine/models"
+	"cascade/engine/observables"
+	"cascade/engine/teachers"
+	"cascade/engine/theory"
+	"cascade/engine/training"
+)
+
+// mattisExperiment is the paper's first: one pattern, one hidden unit, one transition.
+var mattisExperiment = &Experiment{
+	Name:  "mattis",
+	Title: "One pattern, one transition",
+	Doc: "A Curie-Weiss teacher makes samples along one pattern; a machine of ±1 spins with one Gaussian hidden unit learns them. " +
+		"Its weight grows exponentially along the pattern until |w|²/N passes 1: there the learned distribution splits in two.",
+	Params: []Param{
+		{Name: "beta", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
+		{Name: "n", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
+		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
+		{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.05, Log: true, Live: true},
+		{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "hvar", Symbol: "σₕ²", Doc: "variance of the hidden unit: 1/N as in the paper's text, or 1 as in the caption of its Fig. 1", Choices: []string{"1/n", "1"}},
+		{Name: "method", Symbol: "∂", Doc: "where the model term of the gradient comes from: the exact integral, its saddle point, persistent chains, or chains started at the data", Choices: []string{"exact", "saddle", "pcd", "cd"}, Default: 2, Live: true},
+		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+	},
+	Series: mattisSeries,
+	Scalars: []Quantity{
+		{Name: "m_data", Symbol: "m", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N"},
+		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted between U/√N = 0.02 and 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
+		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
+		{Name: "m_final", Symbol: "m", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
+	},
+	Updates: 600, MaxUpdates: 1_000_000,
+	start: func(in input) run { return &mattis{in: in, crossing: math.NaN(), predicted: math.NaN()} },
+}
+
+var mattisSeries = []Quantity{
+	{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with the pattern, |ξ·w|/√N for hidden variance 1/N"},
+	{Name: "q", Symbol: "q", Doc: "squared length of the weights |w|²/N: the machine's own inverse temperature"},
+	{Name: "alignment", Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
+	{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
+	{Name: "h", Symbol: "h*", Doc: "size of the hidden unit's mean, |w·v|/N over the chains; in theory the saddle point"},
+	{Name: "m", Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
+}
+
+// mattis is a run of mattisExperiment. The pattern is all +1, which is no loss: every weight, spin and sample may be
+// multiplied by ξ_i. All series are in the scale where the hidden variance is 1/N.
+type mattis struct {
+	in      input
+	n       int
+	scale   float64 // N times the hidden variance; w sqrt(scale) is the weight in the 1/N scale
+	data    *kernels.Layer
+	trainer *training.FewHidden
+	path    *theory.Trajectory
+
+	update           int
+	along, q         float64          // ξ.w/N and |w|^2/N now
+	growth           observables.Fit  // of ln U over the linear regime
+	start            float64          // along at update 0
+	crossing         float64          // measured t_c
+	predicted        float64          // its theory
+	magnetisation    observables.Stat // of the data, |m|
+	square           observables.Stat // of the data, m^2
+	weights          []float64        // in the 1/N scale
+	teacher          teacherLaw
+	bins, land, well []float32 // fields
+}
+
+// teacherLaw holds what theory says of the data alone.
+type teacherLaw struct {
+	square  float64   // E[m^2]
+	perBeta float64   // its derivative
+	density []float32 // 2 x points: m, density
+}
+
+func newTeacherLaw(n int, beta float64) teacherLaw {
+	const d, most = 1e-3, 161
+	law := theory.NewCurieWeiss(n, beta)
+	points := min(most, n+1) // the law has n+1; a plot needs no more than most
+	t := teacherLaw{square: law.Square(), density: make([]float32, 2*points)}
+	for i := range points {
+		k := i * n / (points - 1)
+		t.density[i] = float32(float64(2*k-n) / float64(n))
+		t.density[points+i] = float32(law.Probability(k) * float64(n) / 2)
+	}
+	law.Beta = beta + d
+	t.perBeta = law.Square()
+	law.Beta = beta - d
+	t.perBeta = (t.perBeta - law.Square()) / (2 * d)
+	return t
+}
+
+func (r *mattis) columns() []Quantity { return mattisSeries }
+
+func (r *mattis) prepare(pause func()) error {
+	r.n = r.in.int("n")
+	r.scale = 1
+	if r.in.choice("hvar") == "1" {
+		r.scale = float64(r.n)
+	}
+	seed := uint64(r.in.link.Seed)
+	r.data = kernels.NewLayer(r.n, r.in.int("samples"))
+	r.teach(pause)
+	machine := models.NewFewHidden(r.n, 1, r.scale/float64(r.n))
+	training.InitialWeights(machine.W[0], r.in.float("init"), rand.New(rand.NewPCG(seed, training.StreamInit)))
+	r.trainer = training.NewFewHidden(machine, r.data, r.in.int("chains"), seed)
+	r.weights = make([]float64, r.n)
+	r.configure()
+	r.measure()
+	r.start = math.Abs(r.along)
+	r.path = theory.NewTrajectory(r.n, r.in.float("beta"))
+	return nil
+}
+
+// teach draws the samples. The generator starts afresh, so that a change of beta meets the same random numbers.
+func (r *mattis) teach(pause func()) {
+	source := rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamData))
+	teachers.NewCurieWeiss(r.n, r.in.float("beta")).Sample(r.data, source)
+	pause()
+	r.teacher = newTeacherLaw(r.n, r.in.float("beta"))
+	r.magnetisation, r.square = observables.Stat{}, observables.Stat{}
+	for c := range r.data.Chains {
+		m := magnetisation(r.data, c)
+		r.magnetisation.Add(math.Abs(m))
+		r.square.Add(m * m)
+	}
+}
+
+// configure hands the live parameters to the trainer.
+func (r *mattis) configure() {
+	r.trainer.Rate = r.in.float("lr")
+	r.trainer.K = r.in.int("k")
+	r.trainer.Method = map[string]training.Method{
+		"exact": training.Exact, "saddle": training.Saddle, "pcd": training.PCD, "cd": training.CD,
+	}[r.in.choice("method")]
+}
+
+func (r *mattis) changed(param string, pause func()) error {
+	if param == "beta" {
+		r.teach(pause)
+	}
+	r.configure()
+	return nil
+}
+
+func (r *mattis) step(pause func()) error {
+	if err := r.trainer.Update(pause); err != nil {
+		return err
+	}
+	before := r.q
+	r.measure()
+	if err := diverged(r.update+1, r.q, "the learning rate is too large"); err != nil {
+		return err
+	}
+	r.update++
+	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
+		r.crossing = float64(r.update) - math.Log(r.q)/math.Log(r.q/before)
+	}
+	if u := math.Abs(r.along); r.trainer.K > 0 && u > max(0.02, 2*r.start) && u < 0.3 && math.IsNaN(r.crossing) {
+		r.growth.Add(float64(r.update), math.Log(u))
+	}
+	return nil
+}
+
+// measure sets along and q from the weights.
+func (r *mattis) measure() {
+	sum, squares, s := 0.0, 0.0, math.Sqrt(r.scale)
+	for i, x := range r.trainer.Machine.W[0] {
+		w := s * float64(x)
+		r.weights[i] = w
+		sum += w
+		squares += float64(w * w)
+	}
+	r.along, r.q = sum/float64(r.n), squares/float64(r.n)
+}
+
+func (r *mattis) observe(rec *recorder, _ func()) error {
+	var m, m2 observables.Stat
+	for c := range r.trainer.Chains.Chains {
+		x := magnetisation(r.trainer.Chains, c)
+		m.Add(math.Abs(x))
+		m2.Add(float64(x * x))
+	}
+	connected := m2.Mean()
+	if r.q >= 1 {
+		connected -= float64(m.Mean() * m.Mean())
+	}
+	rec.add(r.update, []float64{
+		math.Abs(r.along) * math.Sqrt(float64(r.n)), r.q, math.Abs(r.along) / math.Sqrt(r.q),
+		float64(r.n) * connected, r.trainer.HiddenMean(0) / math.Sqrt(r.scale), m.Mean(),
+	})
+	return nil
+}
+
+// theory follows the solved dynamics from the present weights.
+func (r *mattis) theory(rec *recorder, from, to int, pause func()) {
+	r.path.Along, r.path.Start, r.path.Noise = math.Abs(r.along), math.Sqrt(max(r.q-r.along*r.along, 0)), 0
+	r.path.Teach(r.in.float("beta"))
+	r.path.LR, r.path.Samples = r.in.float("lr")*r.scale, r.data.Chains
+	r.path.Saddle = r.in.choice("method") == "saddle"
+	if math.IsNaN(r.crossing) {
+		r.predicted = math.NaN()
+		if t, ok := r.path.Crossing(2*(to-from) + 1000); ok {
+			r.predicted = float64(from) + t
+		}
+	}
+	for u := from; ; {
+		h, m, chi, err := r.path.State()
+		if err != nil {
+			return
+		}
+		if u > from || from == 0 {
+			for i, y := range []float64{r.path.Overlap(), r.path.Q(), r.path.Alignment(), chi, h, m} {
+				rec.point(mattisSeries[i].Name+theorySuffix, u, y)
+			}
+		}
+		pause()
+		for next := nextScheduled(u); u < next; u++ {
+			if u >= to || r.path.Step() != nil {
+				return
+			}
+		}
+	}
+}
+
+func (r *mattis) scalars() []Scalar {
+	beta, lr := r.in.float("beta"), r.in.float("lr")*r.scale
+	// One data set gives one slope, straight to many digits; what is uncertain is how far it stands for its teacher.
+	slope, fitErr := r.growth.Slope()
+	slopeErr := math.Sqrt(float64(fitErr*fitErr) + float64(lr*lr)*float64(r.square.StdErr()*r.square.StdErr()))
+	if r.growth.N() < 5 {
+		slope, slopeErr = math.NaN(), math.NaN()
+	}
+	var m observables.Stat
+	for c := range r.trainer.Chains.Chains {
+		m.Add(math.Abs(magnetisation(r.trainer.Chains, c)))
+	}
+	// The weight's error is that of the data: w^2 tends to the beta whose second moment is the samples' own.
+	wErr := r.square.StdErr() / r.teacher.perBeta / (2 * math.Sqrt(beta))
+	return []Scalar{
+		{"m_data", r.magnetisation.Mean(), r.magnetisation.StdErr(), theory.Magnetisation(beta)},
+		{"rate", slope, slopeErr, theory.GrowthPerUpdate(lr, theory.GrowthRate(r.n, r.teacher.square))},
+		{"t_c", r.crossing, r.crossing * slopeErr / slope, r.predicted},
+		{"w_final", math.Abs(r.along), wErr, math.Sqrt(beta)},
+		{"m_final", m.Mean(), m.StdErr(), theory.Magnetisation(beta)},
+	}
+}
+
+func (r *mattis) transitions() []Transition { return []Transition{{"t_c", r.crossing, r.predicted}} }
+
+func (r *mattis) digest(d *digest) {
+	d.floats(r.trainer.Machine.W[0])
+	d.bytes(r.trainer.Chains.Nibbles)
+	d.words(r.trainer.Streams.State)
+	d.bytes(r.trainer.BatchState())
+}
+
+// magnetisation returns the mean of the spins of a chain.
+func magnetisation(l *kernels.Layer, chain int) float64 {
+	return float64(2*l.Ones(chain)-l.Units) / float64(l.Units)
+}

@@ -1,0 +1,211 @@
+package experiments
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Record is everything a run produced, and all that is needed to produce it again.
+type Record struct {
+	Cascade     int                    `json:"cascade"` // format version
+	Link        string                 `json:"link"`
+	Build       string                 `json:"build"`
+	Experiment  string                 `json:"experiment"`
+	Params      map[string]any         `json:"params"` // numbers, and the names of choices; with seed and updates
+	Corrections []string               `json:"corrections"`
+	Series      map[string]*Series     `json:"series"`
+	Fields      map[string]*FieldTable `json:"fields"`
+	Scalars     map[string]Scalar      `json:"scalars"`
+	Transitions []Transition           `json:"transitions"`
+	Update      int                    `json:"update"` // the last one done
+	Hash        string                 `json:"hash"`   // of weights, chains and generators after it
+	// Trail holds the low 32 bits of the hash after each update 0..Update, so that a replay can name the first that differs.
+	Trail Trail `json:"trail"`
+}
+
+// Scalar is a reported number. NaN means not known and is left out.
+type Scalar struct {
+	Name   string
+	Value  float64 // measured in this run
+	Error  float64 // its standard error
+	Theory float64 // predicted
+}
+
+// MarshalJSON writes the parts that are known.
+func (s Scalar) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]*float64(knownParts(map[string]float64{"value": s.Value, "error": s.Error, "theory": s.Theory})))
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Scalar) UnmarshalJSON(p []byte) error {
+	var m struct{ Value, Error, Theory *float64 }
+	err := json.Unmarshal(p, &m)
+	s.Value, s.Error, s.Theory = orNaN(m.Value), orNaN(m.Error), orNaN(m.Theory)
+	return err
+}
+
+// Transition is a moment at which something happens, measured and predicted, in updates; NaN where not known.
+type Transition struct {
+	Name   string
+	Update float64
+	Theory float64
+}
+
+// MarshalJSON writes the parts that are known.
+func (t Transition) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Name   string   `json:"name"`
+		Update *float64 `json:"update"`
+		Theory *float64 `json:"theory"`
+	}{t.Name, Known(t.Update), Known(t.Theory)})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Transition) UnmarshalJSON(p []byte) error {
+	var m struct {
+		Name           string
+		Update, Theory *float64
+	}
+	err := json.Unmarshal(p, &m)
+	*t = Transition{m.Name, orNaN(m.Update), orNaN(m.Theory)}
+	return err
+}
+
+// FieldTable is a Field in a record.
+type FieldTable struct {
+	Rows int        `json:"rows"`
+	Cols int        `json:"cols"`
+	X    [2]float64 `json:"x"`
+	Y    [2]float64 `json:"y"`
+	Z    Reals      `json:"z"`
+}
+
+// Reals is a list of numbers whose JSON has null where a number is not finite.
+type Reals []float64
+
+// MarshalJSON writes the shortest digits that read back as the same float64.
+func (r Reals) MarshalJSON() ([]byte, error) {
+	b := []byte{'['}
+	for i, x := range r {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			b = append(b, "null"...)
+		} else {
+			b = strconv.AppendFloat(b, x, 'g', -1, 64)
+		}
+	}
+	return append(b, ']'), nil
+}
+
+// UnmarshalJSON reads null as NaN.
+func (r *Reals) UnmarshalJSON(p []byte) error {
+	var list []*float64
+	err := json.Unmarshal(p, &list)
+	*r = make(Reals, len(list))
+	for i, x := range list {
+		(*r)[i] = orNaN(x)
+	}
+	return err
+}
+
+// Trail is a list of hashes, written as one string of 8 hexadecimal digits each.
+type Trail []uint32
+
+// MarshalJSON writes the string.
+func (t Trail) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 8*len(t)+2)
+	b = append(b, '"')
+	for _, w := range t {
+		b = fmt.Appendf(b, "%08x", w)
+	}
+	return append(b, '"'), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (t *Trail) UnmarshalJSON(p []byte) error {
+	var s string
+	if err := json.Unmarshal(p, &s); err != nil {
+		return err
+	}
+	if len(s)%8 != 0 {
+		return fmt.Errorf("experiments: the record's trail has %d characters, not a multiple of 8", len(s))
+	}
+	*t = make(Trail, len(s)/8)
+	for i := range *t {
+		w, err := strconv.ParseUint(s[8*i:8*i+8], 16, 32)
+		if err != nil {
+			return fmt.Errorf("experiments: the record's trail is not hexadecimal at character %d", 8*i)
+		}
+		(*t)[i] = uint32(w)
+	}
+	return nil
+}
+
+// Known returns a pointer to x, or nil if x is not finite.
+func Known(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+func orNaN(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+func knownParts(parts map[string]float64) map[string]*float64 {
+	m := map[string]*float64{}
+	for k, x := range parts {
+		if p := Known(x); p != nil {
+			m[k] = p
+		}
+	}
+	return m
+}
+
+// WriteCSV writes the series: header lines that begin with #, then a column "update" and one column per series, a row for
+// each update at which any series has a value. Unknown values are empty.
+func (r *Record) WriteCSV(w io.Writer, order []string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# hash: %s after update %d\n# units: %s\n",
+		r.Cascade, r.Link, r.Build, r.Hash, r.Update, "update in parameter updates; all series dimensionless")
+	b.WriteString("update")
+	for _, name := range order {
+		b.WriteString("," + name)
+	}
+	b.WriteByte('\n')
+	next := make([]int, len(order)) // of each series, the first point not yet written
+	for {
+		x := math.Inf(1)
+		for i, name := range order {
+			if s := r.Series[name]; next[i] < len(s.X) {
+				x = min(x, s.X[next[i]])
+			}
+		}
+		if math.IsInf(x, 1) {
+			break
+		}
+		b.WriteString(strconv.FormatFloat(x, 'g', -1, 64))
+		for i, name := range order {
+			b.WriteByte(',')
+			if s := r.Series[name]; next[i] < len(s.X) && s.X[next[i]] == x {
+				if y := s.Y[next[i]]; Known(y) != nil {
+					b.WriteString(strconv.FormatFloat(y, 'g', -1, 64))
+				}
+				next[i]++
+			}
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,348 @@
+package experiments
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Session is a run being driven: by the worker in slices, by the command line in one go.
+type Session struct {
+	link        *Link     // its Values are the present ones
+	initial     []float64 // values at update 0
+	run         run
+	rec         *recorder
+	corrections []string
+	update      int
+	segment     int
+	applied     int // events of the link that took effect
+	trail       Trail
+	hash        digest
+	prepared    bool
+	stepping    bool // within an update: a change made now is due before the next one
+	stale       bool // the theory does not reach to the run's end
+	err         error
+}
+
+// DivergedError says that the weights stopped being finite numbers.
+type DivergedError struct {
+	Update int // the update that made them so
+	Hint   string
+}
+
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("update %d made a weight infinite, so the run stops at update %d: %s", e.Update, e.Update-1, e.Hint)
+}
+
+// Open starts a session at update 0; assets must hold what the experiment needs. Nothing that takes long is computed before the first Step or Prepare.
+func Open(link *Link, corrections []string, assets *Assets) *Session {
+	link = link.Clone()
+	s := &Session{link: link, initial: slices.Clone(link.Values), corrections: corrections}
+	s.run = link.Experiment.start(input{link: link, assets: assets})
+	s.rec = newRecorder(s.run.columns())
+	return s
+}
+
+// Prepare makes data and machine and records update 0. Step calls it if the caller has not.
+// pause is called about once a millisecond while something is computed; it must not be nil.
+func (s *Session) Prepare(pause func()) error {
+	if s.prepared || s.err != nil {
+		return s.err
+	}
+	if s.err = s.run.prepare(pause); s.err != nil {
+		return s.err
+	}
+	s.prepared = true
+	s.rehash()
+	s.trail = append(s.trail, uint32(s.hash))
+	s.run.theory(s.rec, 0, s.link.Updates, pause)
+	s.err = s.run.observe(s.rec, pause)
+	return s.err
+}
+
+// Step does one update and records it if it is due. Events of the link due before it are applied first.
+// After an error the session stays where it was; every later Step returns the same error.
+func (s *Session) Step(pause func()) error {
+	if err := s.Prepare(pause); err != nil {
+		return err
+	}
+	if err := s.applyEvents(pause); err != nil {
+		return err
+	}
+	s.stepping = true
+	if s.err = s.run.step(pause); s.err != nil {
+		return s.err
+	}
+	s.stepping = false
+	s.update++
+	s.rehash()
+	s.trail = append(s.trail, uint32(s.hash))
+	if scheduled(s.update) {
+		s.err = s.run.observe(s.rec, pause)
+	}
+	return s.err
+}
+
+// applyEvents makes the changes that the link wants before the next update.
+func (s *Session) applyEvents(pause func()) error {
+	ev, changed := s.link.Events, false
+	for ; s.applied < len(ev) && ev[s.applied].Update <= s.update; s.applied++ {
+		e := ev[s.applied]
+		s.link.Values[e.Param] = e.Value
+		if s.err = s.run.changed(s.link.Experiment.Params[e.Param].Name, pause); s.err != nil {
+			return s.err
+		}
+		changed = true
+	}
+	if changed {
+		s.segment++
+		s.stale = true
+	}
+	s.Settle(pause)
+	return nil
+}
+
+// Settle brings the theory up to date after Set changed the run's length. It must be called between two updates; Step does.
+func (s *Session) Settle(pause func()) {
+	if s.stale && s.prepared && s.err == nil {
+		s.predict(pause)
+	}
+}
+
+// predict replaces the theory from here on.
+func (s *Session) predict(pause func()) {
+	s.stale = false
+	s.rec.cut(s.update)
+	s.run.theory(s.rec, s.update, s.link.Updates, pause)
+}
+
+// Set changes a parameter, "seed" or "updates", by name. If the change takes effect in this run (at once for updates, whose theory
+// Settle then extends; before the next update for a live parameter) restart is nil. Otherwise restart is the link of the new run that the change asks
+// for; the session itself is unchanged. The corrections say what was clamped or not understood.
+func (s *Session) Set(name, value string) (restart *Link, corrections []string) {
+	notes := &notices{}
+	next := s.Restart()
+	i := next.Experiment.index(name)
+	if i < 0 || !next.Experiment.Params[i].Live || s.update == 0 {
+		next.assign(name, value, notes)
+		switch {
+		case i < 0 && name == "updates":
+			s.stale = s.stale || s.link.Updates != next.Updates
+			s.link.Updates = max(next.Updates, s.update)
+			return nil, notes.list()
+		case i < 0 && name != "seed":
+			return nil, notes.list()
+		}
+		return next, notes.list()
+	}
+	x, note := next.Experiment.Params[i].Parse(value)
+	notes.addText(note)
+	switch {
+	case x == s.pending(i):
+	case len(s.link.Events) >= maxEvents:
+		notes.add("a run keeps at most %d changes; this one is not made", maxEvents)
+	default:
+		s.schedule(Event{s.next(), i, x})
+	}
+	return nil, notes.list()
+}
+
+// pending returns the value that parameter i will have at the next update.
+func (s *Session) pending(i int) float64 {
+	x := s.link.Values[i]
+	for _, e := range s.link.Events[s.applied:] {
+		if e.Param == i && e.Update <= s.next() {
+			x = e.Value
+		}
+	}
+	return x
+}
+
+// next returns the number of updates after which a change made now takes effect.
+func (s *Session) next() int {
+	if s.stepping {
+		return s.update + 1
+	}
+	return s.update
+}
+
+// schedule inserts a change due now. A slider that is dragged while the run pauses leaves one event, not hundreds; what an
+// opened link still had in store for the future is dropped, as the run now goes its own way.
+func (s *Session) schedule(e Event) {
+	due := slices.DeleteFunc(slices.Clone(s.link.Events[s.applied:]), func(o Event) bool {
+		return o.Update > e.Update || o.Param == e.Param
+	})
+	s.link.Events = append(append(slices.Clone(s.link.Events[:s.applied]), due...), e)
+}
+
+// Link returns the link that reproduces this session: the initial values and the changes made since, as events.
+func (s *Session) Link() *Link {
+	l := s.link.Clone()
+	copy(l.Values, s.initial)
+	return l
+}
+
+// Restart returns the link of a new run with the parameters as they are now and no events.
+func (s *Session) Restart() *Link {
+	l := s.link.Clone()
+	l.Events = nil
+	for i := range l.Values {
+		l.Values[i] = s.pending(i)
+	}
+	return l
+}
+
+// Update returns the number of updates done.
+func (s *Session) Update() int { return s.update }
+
+// Updates returns the run's length.
+func (s *Session) Updates() int { return s.link.Updates }
+
+// Done reports whether the run's length is reached.
+func (s *Session) Done() bool { return s.update >= s.link.Updates }
+
+// Prepared reports whether the run stands at update 0 or later.
+func (s *Session) Prepared() bool { return s.prepared }
+
+// Segment counts the moments at which a live parameter changed.
+func (s *Session) Segment() int { return s.segment }
+
+// Values returns every parameter's value, with pending changes, as links write them.
+func (s *Session) Values() map[string]string { return s.Restart().Texts() }
+
+// rehash hashes the present state.
+func (s *Session) rehash() { s.hash = digestStart; s.run.digest(&s.hash) }
+
+// Hash returns the hash of weights, chains and generators as 16 hexadecimal digits; empty before Prepare.
+func (s *Session) Hash() string {
+	if !s.prepared {
+		return ""
+	}
+	return fmt.Sprintf("%016x", uint64(s.hash))
+}
+
+// Trail returns the low halves of the hashes after updates 0..Update.
+func (s *Session) Trail() Trail { return s.trail }
+
+// Scalars returns the contract's numbers as far as they are known.
+func (s *Session) Scalars() []Scalar {
+	if !s.prepared {
+		return nil
+	}
+	return s.run.scalars()
+}
+
+// Transitions returns measured and predicted moments.
+func (s *Session) Transitions() []Transition {
+	if !s.prepared {
+		return nil
+	}
+	return s.run.transitions()
+}
+
+// Fields emits the present fields. The arrays are valid until the next call of any method.
+func (s *Session) Fields(emit func(Field)) {
+	if s.prepared {
+		s.run.fields(emit)
+	}
+}
+
+// Points returns how many points the main series have.
+func (s *Session) Points() int { return len(s.rec.x) }
+
+// Revision grows whenever a series outside the main schedule changed.
+func (s *Session) Revision() int { return s.rec.revision }
+
+// MainSeries calls emit for each main series with its points from index from on.
+func (s *Session) MainSeries(from int, emit func(name string, x, y []float64)) {
+	for i, q := range s.rec.main {
+		emit(q.Name, s.rec.x[from:], s.rec.y[i][from:])
+	}
+}
+
+// OtherSeries calls emit for each series outside the main schedule: theory, and what is measured rarely.
+func (s *Session) OtherSeries(emit func(name string, x, y []float64)) {
+	for _, name := range s.rec.names {
+		o := s.rec.others[name]
+		emit(name, o.X, o.Y)
+	}
+}
+
+// Record returns the run so far. build names the program that made it.
+func (s *Session) Record(build string) (*Record, []string) {
+	link := s.Link()
+	r := &Record{Cascade: 1, Link: link.String(), Build: build, Experiment: link.Experiment.Name, Params: map[string]any{},
+		Corrections: append([]string{}, s.corrections...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
+		Scalars: map[string]Scalar{}, Transitions: s.Transitions(), Update: s.update, Hash: s.Hash(), Trail: s.trail}
+	for i, p := range link.Experiment.Params {
+		if r.Params[p.Name] = any(link.Values[i]); p.Choices != nil {
+			r.Params[p.Name] = p.Format(link.Values[i])
+		}
+	}
+	r.Params["seed"], r.Params["updates"] = link.Seed, link.Updates
+	var order []string
+	for i, q := range s.rec.main {
+		r.Series[q.Name] = &Series{q.Symbol, s.rec.x, s.rec.y[i]}
+		order = append(order, q.Name)
+	}
+	for _, name := range s.rec.names {
+		r.Series[name] = s.rec.others[name]
+		order = append(order, name)
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return s.rank(a) - s.rank(b) })
+	for _, sc := range s.Scalars() {
+		r.Scalars[sc.Name] = sc
+	}
+	s.Fields(func(f Field) {
+		if f.Static {
+			return
+		}
+		t := &FieldTable{Rows: f.Rows, Cols: f.Cols, Z: make(Reals, len(f.Data))}
+		for i, x := range f.Extent {
+			*[]*float64{&t.X[0], &t.X[1], &t.Y[0], &t.Y[1]}[i] = float64(x)
+		}
+		for i, x := range f.Data {
+			t.Z[i] = float64(x)
+		}
+		r.Fields[f.Name] = t
+	})
+	return r, order
+}
+
+// rank orders series for output: each measured one in catalogue order with its theory behind it, then the rest.
+func (s *Session) rank(name string) int {
+	base, isTheory := strings.CutSuffix(name, theorySuffix)
+	i := slices.IndexFunc(s.rec.main, func(q Quantity) bool { return q.Name == base })
+	if i < 0 {
+		i = len(s.rec.main)
+	}
+	if isTheory {
+		return 2*i + 1
+	}
+	return 2 * i
+}
+
+// diverged returns a *DivergedError if x, a number that every weight enters, is not finite.
+func diverged(update int, x float64, hint string) error {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return &DivergedError{update, hint}
+	}
+	return nil
+}
+
+// indexed expands a quantity of numbered modes: sigma -> sigma1, sigma2, ...
+func indexed(q Quantity, n int) []Quantity {
+	var list []Quantity
+	for k := 1; k <= n; k++ {
+		d := strconv.Itoa(k)
+		list = append(list, Quantity{q.Name + d, q.Symbol + subscript(d), strings.ReplaceAll(q.Doc, "#", d), q.Unit})
+	}
+	return list
+}
+
+// subscript writes digits as Unicode subscripts.
+func subscript(digits string) string {
+	return strings.Map(func(r rune) rune { return r - '0' + '₀' }, digits)
+}

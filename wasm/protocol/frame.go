@@ -1,0 +1,138 @@
+package protocol
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Frame is everything that changed since the page's last pull, in one buffer that is transferred, never copied per point.
+//
+// Layout, little endian, every part aligned to 4 bytes:
+//
+//	"CSC1" | run, segment, update, flags, blocks: 5 uint32
+//	per block: kind, from, rows, cols, name length: 5 uint32 | extent: 4 float32 | name padded to 4 | rows*cols float32
+type Frame struct {
+	Run, Segment, Update int
+	Running              bool
+	Blocks               []Block
+}
+
+// Kinds of blocks.
+const (
+	// Series appends points From, From+1, ... to the series Name: row 0 of Data is x, row 1 is y.
+	Series = iota
+	// Field replaces the field Name: Data is row-major, Rows x Cols.
+	Field
+)
+
+// Block is one named array of a frame.
+type Block struct {
+	Kind       int
+	Name       string
+	From       int
+	Rows, Cols int
+	Extent     [4]float32 // Field: x from, x to, y from, y to
+	Data       []float32  // Rows x Cols
+}
+
+const (
+	magic       = 0x31435343 // "CSC1"
+	headWords   = 6
+	blockWords  = 9
+	flagRunning = 1
+)
+
+// Append encodes f behind dst and returns the longer slice. NaN is allowed: it marks a gap.
+// Panics if a block's Data does not hold Rows x Cols numbers.
+func (f *Frame) Append(dst []byte) []byte {
+	le := binary.LittleEndian
+	flags := uint32(0)
+	if f.Running {
+		flags |= flagRunning
+	}
+	for _, w := range [headWords]uint32{magic, uint32(f.Run), uint32(f.Segment), uint32(f.Update), flags, uint32(len(f.Blocks))} {
+		dst = le.AppendUint32(dst, w)
+	}
+	for i := range f.Blocks {
+		b := &f.Blocks[i]
+		if len(b.Data) != b.Rows*b.Cols {
+			panic("protocol: block data does not match its shape")
+		}
+		for _, w := range [5]int{b.Kind, b.From, b.Rows, b.Cols, len(b.Name)} {
+			dst = le.AppendUint32(dst, uint32(w))
+		}
+		for _, x := range b.Extent {
+			dst = le.AppendUint32(dst, math.Float32bits(x))
+		}
+		dst = append(dst, b.Name...)
+		for len(dst)%4 != 0 {
+			dst = append(dst, 0)
+		}
+		for _, x := range b.Data {
+			dst = le.AppendUint32(dst, math.Float32bits(x))
+		}
+	}
+	return dst
+}
+
+// ErrFrame is returned, wrapped with what was wrong, for a buffer that is not a frame.
+var ErrFrame = errors.New("protocol: not a frame")
+
+// Decode reads what Append wrote. It never panics, whatever p holds, and allocates no more than a small multiple of len(p).
+func (f *Frame) Decode(p []byte) error {
+	r := reader{p: p}
+	if r.word() != magic {
+		return fmt.Errorf("%w: wrong first bytes", ErrFrame)
+	}
+	*f = Frame{Run: int(r.word()), Segment: int(r.word()), Update: int(r.word())}
+	f.Running = r.word()&flagRunning != 0
+	n := int(r.word())
+	for range n {
+		var b Block
+		b.Kind, b.From, b.Rows, b.Cols = int(r.word()), int(r.word()), int(r.word()), int(r.word())
+		nameLen := int(r.word())
+		for i := range b.Extent {
+			b.Extent[i] = math.Float32frombits(r.word())
+		}
+		name := r.bytes((nameLen + 3) &^ 3)
+		if r.failed || b.Kind > Field || (b.Cols > 0 && b.Rows > len(r.p)/4/b.Cols) {
+			return fmt.Errorf("%w: block %d of %d is cut short or malformed", ErrFrame, len(f.Blocks)+1, n)
+		}
+		b.Name = string(name[:nameLen])
+		data := r.bytes(4 * b.Rows * b.Cols)
+		b.Data = make([]float32, b.Rows*b.Cols)
+		for i := range b.Data {
+			b.Data[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+		}
+		f.Blocks = append(f.Blocks, b)
+	}
+	if r.failed || len(r.p) != 0 {
+		return fmt.Errorf("%w: %d bytes too many or too few", ErrFrame, len(r.p))
+	}
+	return nil
+}
+
+// reader takes words off the front of p; past the end it yields zeros and remembers.
+type reader struct {
+	p      []byte
+	failed bool
+}
+
+func (r *reader) word() uint32 {
+	if b := r.bytes(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (r *reader) bytes(n int) []byte {
+	if n < 0 || n > len(r.p) {
+		r.failed = true
+		return nil
+	}
+	b := r.p[:n:n]
+	r.p = r.p[n:]
+	return b
+}

@@ -1,0 +1,139 @@
+// Package protocol is what the page and the worker say to each other.
+//
+// Commands (page to worker) and Messages (worker to page) are small and travel as JSON text, so that they can be read in
+// a debugger. Frames are binary and transferred: see [Frame]. The page pulls at most one frame per animation frame, so
+// nothing queues and a slow page throttles itself. Each load has a new Run number; whatever carries an older one is
+// dropped by the receiver. The package is standard library only: neither the engine nor the page's framework leaks here.
+package protocol
+
+// Names of commands, in Command.Type.
+const (
+	Load   = "load"   // start the run that Link describes, paused at update 0
+	Reset  = "reset"  // a new run with the parameters as they are now, paused at update 0
+	Play   = "play"   // run until Pause or the last update
+	Pause  = "pause"  // stop between two slices of work
+	Step   = "step"   // do N updates, then pause
+	Seek   = "seek"   // go to update N: forward by running, backward by replaying the link
+	Set    = "set"    // change parameter Name to Value
+	Pull   = "pull"   // send one Frame; Have says how many points of each series the page holds
+	Pace   = "pace"   // limit the speed to Rate updates per second; 0 means as fast as possible
+	Record = "record" // reply with the run's record (JSON)
+	CSV    = "csv"    // reply with the run's series (CSV)
+	Asset  = "asset"  // the bytes of a file that the worker needed, or Error
+)
+
+// Command is one order from the page. Fields beside Type and Run are used as the constants above say.
+type Command struct {
+	Type  string  `json:"type"`
+	Run   int     `json:"run,omitempty"`
+	ID    int     `json:"id,omitempty"` // not 0: a Reply (or Failure) with this ID is expected
+	Link  string  `json:"link,omitempty"`
+	N     int     `json:"n,omitempty"`
+	Name  string  `json:"name,omitempty"`
+	Value string  `json:"value,omitempty"`
+	Have  int     `json:"have,omitempty"`
+	Rate  float64 `json:"rate,omitempty"`
+	Error string  `json:"error,omitempty"`
+	Bytes []byte  `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
+}
+
+// Names of messages, in Message.Type.
+const (
+	HelloType   = "hello"   // the worker is ready; Hello holds the catalogue
+	LoadedType  = "loaded"  // a run was started; Loaded holds its corrected link
+	StateType   = "state"   // where the run is; sent with frames at a few hertz, and at once when something changes
+	NeedType    = "need"    // the worker needs the file Text; answer with an Asset command of that Name
+	ReplyType   = "reply"   // the answer to the command with this ID; Text holds it
+	FailureType = "failure" // one sentence in Text; the worker lives on
+)
+
+// Message is one report from the worker.
+type Message struct {
+	Type   string  `json:"type"`
+	Run    int     `json:"run,omitempty"`
+	ID     int     `json:"id,omitempty"`
+	Text   string  `json:"text,omitempty"`
+	Link   string  `json:"link,omitempty"` // of the run that failed
+	Hello  *Hello  `json:"hello,omitempty"`
+	Loaded *Loaded `json:"loaded,omitempty"`
+	State  *State  `json:"state,omitempty"`
+}
+
+// Hello introduces the worker.
+type Hello struct {
+	Build     string       `json:"build"`
+	Catalogue []Experiment `json:"catalogue"`
+}
+
+// Experiment describes one experiment; the page builds its controls from this alone.
+type Experiment struct {
+	Name    string     `json:"name"`
+	Title   string     `json:"title"`
+	Doc     string     `json:"doc"`
+	Params  []Param    `json:"params"`
+	Series  []Quantity `json:"series"`
+	Scalars []Quantity `json:"scalars"`
+}
+
+// Param describes one adjustable parameter.
+type Param struct {
+	Name    string   `json:"name"`
+	Symbol  string   `json:"symbol"`
+	Doc     string   `json:"doc"`
+	Unit    string   `json:"unit,omitempty"`
+	Min     float64  `json:"min"`
+	Max     float64  `json:"max"`
+	Step    float64  `json:"step,omitempty"` // 0: continuous; values are multiples of Step (1 for counts)
+	Default string   `json:"default"`        // as a link writes it
+	Choices []string `json:"choices,omitempty"`
+	Log     bool     `json:"log,omitempty"`  // the slider moves in log10
+	Live    bool     `json:"live,omitempty"` // may change during a run; a change of any other starts a new run
+}
+
+// Quantity describes a series or a scalar.
+type Quantity struct {
+	Name   string `json:"name"`
+	Symbol string `json:"symbol"`
+	Doc    string `json:"doc"`
+	Unit   string `json:"unit,omitempty"`
+}
+
+// Loaded says what a link came to after validation.
+type Loaded struct {
+	Link        string            `json:"link"` // canonical: only what differs from the defaults
+	Experiment  string            `json:"experiment"`
+	Values      map[string]string `json:"values"`  // of every parameter, with seed and updates
+	Options     map[string]string `json:"options"` // view, ui, hide, lock, theme, autoplay where given
+	Corrections []string          `json:"corrections"`
+}
+
+// State is a run's situation between two updates.
+type State struct {
+	Link        string            `json:"link"`
+	Values      map[string]string `json:"values"`
+	Update      int               `json:"update"`
+	Updates     int               `json:"updates"` // the run's length
+	Running     bool              `json:"running"`
+	Segment     int               `json:"segment"`            // counts parameter changes; curves break where it grows
+	Activity    string            `json:"activity,omitempty"` // "preparing the data": what keeps update 1 waiting
+	Speed       float64           `json:"speed"`              // updates per second, over the last second
+	Scalars     []Scalar          `json:"scalars"`
+	Transitions []Transition      `json:"transitions"`
+	Corrections []string          `json:"corrections"` // of the last Set, if any
+	Hash        string            `json:"hash"`
+}
+
+// Scalar is a reported number; nil means not known (yet).
+type Scalar struct {
+	Name   string   `json:"name"`
+	Value  *float64 `json:"value,omitempty"`
+	Error  *float64 `json:"error,omitempty"`
+	Theory *float64 `json:"theory,omitempty"`
+}
+
+// Transition is a measured or predicted moment, in updates.
+type Transition struct {
+	Name   string   `json:"name"`
+	Update *float64 `json:"update,omitempty"`
+	Theory *float64 `json:"theory,omitempty"`
+}

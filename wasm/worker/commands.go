@@ -1,0 +1,165 @@
+package worker
+
+import (
+	"encoding/json"
+	"strings"
+
+	"cascade/engine/experiments"
+	"cascade/wasm/protocol"
+)
+
+// handle obeys one command.
+func (w *worker) handle(c protocol.Command) {
+	switch c.Type {
+	case protocol.Load:
+		w.load(c)
+		return
+	case protocol.Asset:
+		w.receiveAsset(c)
+		return
+	case protocol.Pace:
+		w.pace.set(c.Rate, w.port.Now())
+		w.reply(c.ID, "")
+		return
+	}
+	if c.Run != w.runID || w.session == nil {
+		if c.Run == w.runID && c.Type != protocol.Pull {
+			w.refuse(c, "there is no run to %s", c.Type)
+		}
+		return // of an older run: its page has moved on
+	}
+	switch c.Type {
+	case protocol.Pull:
+		w.pull(c.Have)
+	case protocol.Play:
+		w.runTo(w.session.Updates(), 0)
+		w.reply(c.ID, "")
+	case protocol.Pause:
+		w.running = false
+		w.finishTarget()
+		w.reply(c.ID, "")
+		w.sendState()
+	case protocol.Step:
+		w.runTo(w.session.Update()+max(c.N, 1), c.ID)
+	case protocol.Seek:
+		w.seek(c)
+	case protocol.Set:
+		w.set(c)
+	case protocol.Reset:
+		w.open(c.Run, c.ID, w.session.Restart(), nil)
+	case protocol.Record, protocol.CSV:
+		if w.job != nil && w.job.midway {
+			w.deferred = append(w.deferred, c)
+			return
+		}
+		w.export(c)
+	default:
+		w.refuse(c, "the worker knows no command %q", c.Type)
+	}
+}
+
+// load starts the run of a link, once its assets are here.
+func (w *worker) load(c protocol.Command) {
+	link, corrections, err := experiments.ParseLink(c.Link)
+	if err != nil { // whatever runs goes on
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: err.Error()})
+		return
+	}
+	if name := w.assets.Missing(link.Experiment); name != "" {
+		w.waiting = &c
+		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: c.Run, Text: name})
+		return
+	}
+	w.waiting = nil
+	w.open(c.Run, c.ID, link, corrections)
+}
+
+// open replaces the present run.
+func (w *worker) open(run, id int, link *experiments.Link, corrections []string) {
+	w.abandon()
+	w.runID = run
+	w.session = experiments.Open(link, corrections, &w.assets)
+	w.job = newJob(w.session)
+	w.target = w.session.Updates()
+	w.snap.reset()
+	w.pace.restart(w.port.Now())
+	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: &protocol.Loaded{
+		Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
+		Corrections: append([]string{}, corrections...),
+	}})
+	w.sendState()
+}
+
+// receiveAsset takes the bytes of a file, or the news that it can't be had, and goes on with the load that waits for it.
+func (w *worker) receiveAsset(c protocol.Command) {
+	if c.Error == "" {
+		if err := w.assets.Put(c.Name, c.Bytes); err != nil {
+			c.Error = err.Error()
+		}
+	}
+	if w.waiting == nil {
+		return
+	}
+	load := *w.waiting
+	w.waiting = nil
+	if c.Error != "" {
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: load.Run, ID: load.ID, Link: load.Link, Text: c.Error})
+		return
+	}
+	w.load(load)
+}
+
+// runTo plays until the given update.
+func (w *worker) runTo(update, id int) {
+	w.finishTarget() // of a command that this one overtakes
+	w.target, w.replyTo = min(update, w.session.Updates()), id
+	w.running = w.job != nil && w.session.Update() < w.target
+	w.pace.restart(w.port.Now())
+	if !w.running {
+		w.finishTarget()
+	}
+	w.sendState()
+}
+
+// seek goes forward by running and backward by replaying the link.
+func (w *worker) seek(c protocol.Command) {
+	if c.N < w.session.Update() {
+		w.open(c.Run, 0, w.session.Link(), nil)
+	}
+	w.runTo(max(c.N, 0), c.ID)
+}
+
+// set changes a parameter, in this run or by starting the one that the change asks for.
+func (w *worker) set(c protocol.Command) {
+	restart, corrections := w.session.Set(c.Name, c.Value)
+	if restart != nil {
+		w.open(c.Run, 0, restart, corrections)
+	} else {
+		w.target = w.session.Updates()
+		if w.job != nil && !w.job.midway {
+			w.session.Settle(func() {})
+		}
+		w.sendStateWith(corrections)
+	}
+	w.reply(c.ID, strings.Join(corrections, "; "))
+}
+
+// export replies with the record or its CSV.
+func (w *worker) export(c protocol.Command) {
+	record, order := w.session.Record(w.build)
+	if c.Type == protocol.CSV {
+		var b strings.Builder
+		if err := record.WriteCSV(&b, order); err != nil {
+			w.refuse(c, "the CSV could not be written: %v", err)
+			return
+		}
+		w.reply(c.ID, b.String())
+		return
+	}
+	p, err := json.Marshal(record)
+	if err != nil {
+		w.refuse(c, "the record could not be written: %v", err)
+		return
+	}
+	w.reply(c.ID, string(p))
+}

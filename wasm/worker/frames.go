@@ -1,0 +1,167 @@
+package worker
+
+import (
+	"math"
+	"time"
+
+	"cascade/engine/experiments"
+	"cascade/wasm/protocol"
+)
+
+// snapshot is what the page sees of a run, taken between two updates because within one the state is half old, half new.
+type snapshot struct {
+	wanted   bool // the page pulled since the last snapshot
+	update   int
+	fresh    bool // not sent yet
+	still    bool // fields that never change were taken
+	fields   []protocol.Block
+	scalars  []protocol.Scalar
+	trans    []protocol.Transition
+	hash     string
+	revision int // of the series outside the main schedule, as last sent
+}
+
+func (s *snapshot) reset() { *s = snapshot{wanted: true, update: -1, revision: -1} }
+
+// take looks at a session that stands between two updates.
+func (s *snapshot) take(session *experiments.Session) {
+	if !session.Prepared() {
+		return
+	}
+	s.wanted, s.fresh, s.update, s.hash = false, true, session.Update(), session.Hash()
+	s.fields, s.scalars, s.trans = s.fields[:0], s.scalars[:0], s.trans[:0]
+	session.Fields(func(f experiments.Field) {
+		if f.Static && s.still {
+			return
+		}
+		s.fields = append(s.fields, protocol.Block{
+			Kind: protocol.Field, Name: f.Name, Rows: f.Rows, Cols: f.Cols, Extent: f.Extent, Data: append([]float32(nil), f.Data...),
+		})
+	})
+	s.still = true
+	for _, x := range session.Scalars() {
+		s.scalars = append(s.scalars, protocol.Scalar{Name: x.Name,
+			Value: experiments.Known(x.Value), Error: experiments.Known(x.Error), Theory: experiments.Known(x.Theory)})
+	}
+	for _, x := range session.Transitions() {
+		s.trans = append(s.trans, protocol.Transition{Name: x.Name, Update: experiments.Known(x.Update), Theory: experiments.Known(x.Theory)})
+	}
+}
+
+// pull sends what the page does not have: new points of the main series, other series that changed, and the latest fields.
+func (w *worker) pull(have int) {
+	s := w.session
+	if w.job == nil || !w.job.midway {
+		if w.snap.update != s.Update() {
+			w.snap.take(s)
+		}
+	} else {
+		w.snap.wanted = true
+	}
+	f := protocol.Frame{Run: w.runID, Segment: s.Segment(), Update: s.Update(), Running: w.running}
+	if have >= 0 && have < s.Points() {
+		s.MainSeries(have, func(name string, x, y []float64) { f.Blocks = append(f.Blocks, series(name, have, x, y)) })
+	}
+	if w.snap.revision != s.Revision() {
+		w.snap.revision = s.Revision()
+		s.OtherSeries(func(name string, x, y []float64) { f.Blocks = append(f.Blocks, series(name, 0, x, y)) })
+	}
+	if w.snap.fresh {
+		w.snap.fresh = false
+		f.Blocks = append(f.Blocks, w.snap.fields...)
+	}
+	w.frame = f.Append(w.frame[:0])
+	w.port.SendFrame(w.frame)
+	if now := w.port.Now(); now-w.stateSent >= stateTime {
+		w.sendState()
+	}
+}
+
+// series makes a block of float32 points; what is not finite becomes a gap.
+func series(name string, from int, x, y []float64) protocol.Block {
+	b := protocol.Block{Kind: protocol.Series, Name: name, From: from, Rows: 2, Cols: len(x), Data: make([]float32, 0, 2*len(x))}
+	for _, row := range [2][]float64{x, y} {
+		for _, v := range row {
+			if math.IsInf(v, 0) {
+				v = math.NaN()
+			}
+			b.Data = append(b.Data, float32(v))
+		}
+	}
+	return b
+}
+
+// sendState reports where the run is.
+func (w *worker) sendState() { w.sendStateWith(nil) }
+
+func (w *worker) sendStateWith(corrections []string) {
+	w.stateSent = w.port.Now()
+	s := w.session
+	if s == nil {
+		return
+	}
+	st := &protocol.State{
+		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
+		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: w.snap.hash,
+	}
+	if w.job != nil && !s.Prepared() {
+		st.Activity = "preparing the data"
+	}
+	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st})
+}
+
+// pace limits and measures the speed.
+type pace struct {
+	rate    float64       // updates per second; 0 is unlimited
+	due     time.Duration // when the next update may begin
+	since   time.Duration // start of the present measuring window
+	updates int           // in it
+	last    float64       // measured in the window before
+}
+
+func (p *pace) set(rate float64, now time.Duration) {
+	if rate < 0 || math.IsNaN(rate) || math.IsInf(rate, 0) {
+		rate = 0
+	}
+	p.rate, p.due = rate, now
+}
+
+// restart forgets debts and credits, after a rest.
+func (p *pace) restart(now time.Duration) { p.due, p.since, p.updates, p.last = now, now, 0, 0 }
+
+// wait returns how long until the next update may begin.
+func (p *pace) wait(now time.Duration) time.Duration {
+	if p.rate == 0 {
+		return 0
+	}
+	return p.due - now
+}
+
+// allow reports whether an update may begin now, and books it.
+func (p *pace) allow(now time.Duration) bool {
+	if p.rate == 0 {
+		return true
+	}
+	if now < p.due {
+		return false
+	}
+	// A worker that fell behind does not race to catch up for more than a tenth of a second.
+	p.due = max(p.due, now-100*time.Millisecond) + time.Duration(float64(time.Second)/p.rate)
+	return true
+}
+
+func (p *pace) count(now time.Duration) {
+	p.updates++
+	if d := now - p.since; d >= speedTime {
+		p.last = float64(p.updates) / d.Seconds()
+		p.since, p.updates = now, 0
+	}
+}
+
+// speed returns updates per second, over the last full window or what there is of the first.
+func (p *pace) speed(now time.Duration) float64 {
+	if d := now - p.since; p.last == 0 && d > 100*time.Millisecond {
+		return float64(p.updates) / d.Seconds()
+	}
+	return p.last
+}

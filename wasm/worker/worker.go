@@ -1,0 +1,225 @@
+// Package worker is the program's half that computes: it owns the session, does its work in slices of a few milliseconds
+// and obeys commands in between. It is plain Go: the browser's worker drives it through a port made of postMessage, tests
+// drive it through channels.
+package worker
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"cascade/engine/experiments"
+	"cascade/wasm/protocol"
+)
+
+// Port is the wire to the page.
+type Port interface {
+	Send(m *protocol.Message)
+	// SendFrame sends an encoded frame. The port has copied p when it returns.
+	SendFrame(p []byte)
+	// Commands delivers what the page sends, in order; closed when the page is gone.
+	Commands() <-chan protocol.Command
+	// Yield lets commands arrive. In a browser nothing is delivered while Go computes, so this must return to the event loop.
+	Yield()
+	// Now is a monotonic clock.
+	Now() time.Duration
+}
+
+const (
+	sliceTime = 8 * time.Millisecond   // of computing between two yields: bounds how long a command waits
+	stateTime = 100 * time.Millisecond // between two unasked State messages
+	speedTime = time.Second            // window of the measured speed
+)
+
+// worker is the state of Serve.
+type worker struct {
+	port   Port
+	build  string
+	assets experiments.Assets
+
+	runID   int
+	session *experiments.Session
+	job     *job
+	running bool
+	target  int // update at which to stop; the run's length unless stepping or seeking
+
+	waiting  *protocol.Command  // a load that waits for an asset
+	deferred []protocol.Command // what must wait for the end of the present update
+	replyTo  int                // ID to answer when target is reached
+
+	snap      snapshot
+	frame     []byte
+	pace      pace
+	stateSent time.Duration
+}
+
+// Serve answers commands until they end. It returns nil then, and never panics on account of a run.
+func Serve(port Port, build string) error {
+	w := &worker{port: port, build: build}
+	hello, err := catalogue()
+	if err != nil {
+		return err
+	}
+	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Catalogue: hello}})
+	for {
+		if !w.obey() {
+			w.abandon()
+			return nil
+		}
+		w.compute()
+	}
+}
+
+// obey handles all commands that have arrived, waiting for one if there is nothing to compute. It reports false at the end.
+func (w *worker) obey() bool {
+	commands := w.port.Commands()
+	for {
+		var wait <-chan time.Time // nil: forever
+		if w.busy() {
+			d := w.pace.wait(w.port.Now())
+			if w.job.midway {
+				d = 0
+			}
+			if d <= 0 {
+				select {
+				case c, ok := <-commands:
+					if !ok {
+						return false
+					}
+					w.handle(c)
+					continue
+				default:
+					return true
+				}
+			}
+			wait = time.After(d)
+		}
+		select {
+		case c, ok := <-commands:
+			if !ok {
+				return false
+			}
+			w.handle(c)
+		case <-wait:
+		}
+	}
+}
+
+// busy reports whether there is something to compute: the run is playing, or an update (or the preparation) is not finished.
+func (w *worker) busy() bool { return w.job != nil && (w.running || w.job.midway) }
+
+// compute works for one slice, then lets commands arrive.
+func (w *worker) compute() {
+	start := w.port.Now()
+	for w.busy() && w.port.Now()-start < sliceTime {
+		if w.job.midway || w.pace.allow(w.port.Now()) {
+			w.advance()
+		} else {
+			break
+		}
+	}
+	w.port.Yield()
+}
+
+// advance does one piece of work, and what is due at the end of an update.
+func (w *worker) advance() {
+	finished, err := w.job.advance()
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	if !finished {
+		return
+	}
+	w.pace.count(w.port.Now())
+	w.boundary()
+}
+
+// boundary is reached between two updates: only here the session's state may be looked at.
+func (w *worker) boundary() {
+	reached := w.session.Update() >= min(w.target, w.session.Updates())
+	if w.running && reached {
+		w.running = false
+		w.finishTarget()
+	}
+	due := w.deferred
+	w.deferred = nil
+	for _, c := range due {
+		w.handle(c)
+	}
+	if w.session == nil {
+		return
+	}
+	if w.snap.wanted || reached {
+		w.snap.take(w.session)
+	}
+	if now := w.port.Now(); reached || now-w.stateSent >= stateTime {
+		w.sendState()
+	}
+}
+
+// fail ends the run's computing with one sentence; the session stays for records and frames where it is still sound.
+func (w *worker) fail(err error) {
+	w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.runID, ID: w.takeReply(), Link: w.link(), Text: err.Error()})
+	w.running = false
+	w.job.close()
+	w.job = nil
+	var broken *brokenError
+	if errors.As(err, &broken) {
+		w.session = nil
+		return
+	}
+	w.snap.take(w.session)
+	w.sendState()
+}
+
+func (w *worker) link() string {
+	if w.session == nil {
+		return ""
+	}
+	return w.session.Link().String()
+}
+
+// finishTarget answers the command that set the target.
+func (w *worker) finishTarget() {
+	if id := w.takeReply(); id != 0 {
+		w.reply(id, "")
+	}
+}
+
+func (w *worker) takeReply() int {
+	id := w.replyTo
+	w.replyTo = 0
+	return id
+}
+
+func (w *worker) reply(id int, text string) {
+	if id != 0 {
+		w.port.Send(&protocol.Message{Type: protocol.ReplyType, Run: w.runID, ID: id, Text: text})
+	}
+}
+
+// refuse answers a command that makes no sense now.
+func (w *worker) refuse(c protocol.Command, format string, args ...any) {
+	w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.runID, ID: c.ID, Text: fmt.Sprintf(format, args...)})
+}
+
+// abandon drops the run.
+func (w *worker) abandon() {
+	if w.job != nil {
+		w.job.close()
+	}
+	w.job, w.session, w.running, w.deferred = nil, nil, false, nil
+	w.finishTarget()
+}
+
+// catalogue converts the engine's catalogue to the protocol's types, which have the same JSON.
+func catalogue() ([]protocol.Experiment, error) {
+	p, err := json.Marshal(experiments.Catalogue())
+	if err != nil {
+		return nil, err
+	}
+	var list []protocol.Experiment
+	return list, json.Unmarshal(p, &list)
+}

@@ -1,0 +1,382 @@
+package worker
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"cascade/engine/experiments"
+	"cascade/wasm/protocol"
+)
+
+// wire is a port made of channels, with a page at its other end that a test drives step by step.
+type wire struct {
+	t        *testing.T
+	commands chan protocol.Command
+	messages chan protocol.Message
+	frames   chan protocol.Frame
+	start    time.Time
+	yields   int
+	ended    chan error
+}
+
+func (w *wire) Send(m *protocol.Message) {
+	p, err := json.Marshal(m) // as in the browser: what is not JSON can't be sent, and nothing is shared
+	if err != nil {
+		w.t.Errorf("message %s: %v", m.Type, err)
+	}
+	var copied protocol.Message
+	if err := json.Unmarshal(p, &copied); err != nil {
+		w.t.Error(err)
+	}
+	w.messages <- copied
+}
+
+func (w *wire) SendFrame(p []byte) {
+	var f protocol.Frame
+	if err := f.Decode(p); err != nil {
+		w.t.Error(err)
+	}
+	w.frames <- f
+}
+
+func (w *wire) Commands() <-chan protocol.Command { return w.commands }
+func (w *wire) Yield()                            { w.yields++ }
+func (w *wire) Now() time.Duration                { return time.Since(w.start) }
+
+// serve starts a worker and waits for its hello.
+func serve(t *testing.T) *wire {
+	w := &wire{t: t, commands: make(chan protocol.Command, 64), messages: make(chan protocol.Message, 1<<16),
+		frames: make(chan protocol.Frame, 1<<10), start: time.Now(), ended: make(chan error, 1)}
+	go func() { w.ended <- Serve(w, "test") }()
+	t.Cleanup(func() {
+		close(w.commands)
+		select {
+		case err := <-w.ended:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(20 * time.Second):
+			t.Error("the worker did not end with its commands")
+		}
+	})
+	if hello := w.until(protocol.HelloType); hello.Hello.Build != "test" || len(hello.Hello.Catalogue) < 2 {
+		t.Fatalf("hello %+v", hello.Hello)
+	}
+	return w
+}
+
+// until returns the next message of a type and drops those before it.
+func (w *wire) until(kind string) protocol.Message {
+	return w.match(kind, func(protocol.Message) bool { return true })
+}
+
+func (w *wire) match(kind string, ok func(protocol.Message) bool) protocol.Message {
+	w.t.Helper()
+	timeout := time.After(30 * time.Second)
+	for {
+		select {
+		case m := <-w.messages:
+			if m.Type == kind && ok(m) {
+				return m
+			}
+			if m.Type == protocol.FailureType && kind != protocol.FailureType {
+				w.t.Fatalf("failure while waiting for %s: %s", kind, m.Text)
+			}
+		case <-timeout:
+			w.t.Fatalf("no %s message", kind)
+		}
+	}
+}
+
+func (w *wire) reply(id int) protocol.Message {
+	w.t.Helper()
+	return w.match(protocol.ReplyType, func(m protocol.Message) bool { return m.ID == id })
+}
+
+func (w *wire) load(run int, link string) *protocol.Loaded {
+	w.t.Helper()
+	w.commands <- protocol.Command{Type: protocol.Load, Run: run, Link: link}
+	return w.match(protocol.LoadedType, func(m protocol.Message) bool { return m.Run == run }).Loaded
+}
+
+// state waits for a state that satisfies ok.
+func (w *wire) state(ok func(*protocol.State) bool) *protocol.State {
+	w.t.Helper()
+	return w.match(protocol.StateType, func(m protocol.Message) bool { return ok(m.State) }).State
+}
+
+const small = "mattis?n=50&samples=20&chains=10"
+
+// hashOf runs a link without a worker.
+func hashOf(t *testing.T, text string, updates int) string {
+	link, _, err := experiments.ParseLink(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := experiments.Open(link, nil, &experiments.Assets{})
+	for s.Update() < updates {
+		if err := s.Step(func() {}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s.Hash()
+}
+
+func TestPlayRunsToTheEnd(t *testing.T) {
+	w := serve(t)
+	link := small + "&seed=7&updates=300"
+	loaded := w.load(1, link)
+	if loaded.Link != link || loaded.Experiment != "mattis" || loaded.Values["n"] != "50" || loaded.Values["beta"] != "1.4" {
+		t.Errorf("loaded %+v", loaded)
+	}
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	end := w.state(func(s *protocol.State) bool { return s.Update == 300 && !s.Running })
+	if want := hashOf(t, link, 300); end.Hash != want {
+		t.Errorf("hash %s, without a worker %s", end.Hash, want)
+	}
+	if len(end.Scalars) != 5 || end.Link != link {
+		t.Errorf("end state %+v", end)
+	}
+}
+
+func TestStepPauseSeek(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 3, ID: 11}
+	w.reply(11)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 2, ID: 12}
+	w.reply(12)
+	if s := w.state(func(s *protocol.State) bool { return s.Update == 5 && s.Hash != "" && !s.Running }); s.Hash != hashOf(t, small, 5) {
+		t.Errorf("hash after 3+2 steps is %s, after 5 %s", s.Hash, hashOf(t, small, 5))
+	}
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 40, ID: 13}
+	w.reply(13)
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 7, ID: 14}
+	w.reply(14)
+	s := w.state(func(s *protocol.State) bool { return s.Update == 7 && s.Hash != "" && !s.Running })
+	if want := hashOf(t, small, 7); s.Hash != want {
+		t.Errorf("hash after going back to 7 is %s, want %s", s.Hash, want)
+	}
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	w.state(func(s *protocol.State) bool { return s.Running })
+	w.commands <- protocol.Command{Type: protocol.Pause, Run: 1, ID: 15}
+	w.reply(15)
+	paused := w.state(func(s *protocol.State) bool { return !s.Running })
+	time.Sleep(50 * time.Millisecond)
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "nonsense", Value: "1"} // makes it report
+	if later := w.state(func(s *protocol.State) bool { return len(s.Corrections) > 0 }); later.Update > paused.Update+1 {
+		t.Errorf("paused at %d, later at %d", paused.Update, later.Update)
+	}
+}
+
+// TestFramesAddUp pulls while the run runs and checks that the pieces make the whole record.
+func TestFramesAddUp(t *testing.T) {
+	w := serve(t)
+	link := small + "&updates=200"
+	w.load(1, link)
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	got := map[string][]float32{}
+	fields := map[string]int{}
+	for last := false; ; {
+		w.commands <- protocol.Command{Type: protocol.Pull, Run: 1, Have: len(got["q"])}
+		f := <-w.frames
+		for _, b := range f.Blocks {
+			switch {
+			case b.Kind == protocol.Field:
+				fields[b.Name]++
+			case b.From > len(got[b.Name]):
+				t.Fatalf("%s: points from %d, but only %d before", b.Name, b.From, len(got[b.Name]))
+			default:
+				got[b.Name] = append(got[b.Name][:b.From], b.Data[b.Cols:]...)
+			}
+		}
+		if last {
+			break
+		}
+		last = f.Update == 200 && !f.Running
+	}
+	w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: 5}
+	var record experiments.Record
+	if err := json.Unmarshal([]byte(w.reply(5).Text), &record); err != nil {
+		t.Fatal(err)
+	}
+	if len(record.Series) != 12 || len(got) != 12 {
+		t.Errorf("%d series in the record, %d in the frames; want 6 and their theory", len(record.Series), len(got))
+	}
+	for name, s := range record.Series {
+		if len(got[name]) != len(s.Y) {
+			t.Errorf("%s: %d points in frames, %d in the record", name, len(got[name]), len(s.Y))
+			continue
+		}
+		for i, y := range s.Y {
+			if got[name][i] != float32(y) && y == y {
+				t.Errorf("%s[%d] is %v in frames, %v in the record", name, i, got[name][i], y)
+			}
+		}
+	}
+	for _, name := range []string{"landscape", "landscape.minima", "histogram", "histogram.theory", "histogram.teacher"} {
+		if fields[name] == 0 {
+			t.Errorf("no field %s", name)
+		}
+	}
+}
+
+func TestSetDuringARunIsAnEventThatReplays(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 30, ID: 1}
+	w.reply(1)
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "beta", Value: "1.8", ID: 2}
+	w.reply(2)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 30, ID: 3}
+	w.reply(3)
+	s := w.state(func(s *protocol.State) bool { return s.Update == 60 && s.Hash != "" && !s.Running })
+	if s.Link != small+"&events=30.beta.1.8" || s.Segment != 1 || s.Values["beta"] != "1.8" {
+		t.Errorf("link %s, segment %d, beta %s", s.Link, s.Segment, s.Values["beta"])
+	}
+	if want := hashOf(t, s.Link, 60); s.Hash != want {
+		t.Errorf("hash %s, replayed %s", s.Hash, want)
+	}
+	if other := hashOf(t, small, 60); s.Hash == other {
+		t.Error("the change had no effect")
+	}
+	// A parameter that is not live starts a new run with the present values.
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "n", Value: "60"}
+	if l := w.until(protocol.LoadedType).Loaded; l.Link != "mattis?beta=1.8&n=60&samples=20&chains=10" {
+		t.Errorf("restarted as %s", l.Link)
+	}
+}
+
+func TestBadInputIsOneSentenceAndNothingIsLost(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 4, ID: 1}
+	w.reply(1)
+	for _, c := range []protocol.Command{
+		{Type: protocol.Load, Run: 2, Link: "nonsense?beta=2"},
+		{Type: "dance", Run: 1},
+		{Type: protocol.Asset, Name: "cats", Bytes: []byte("meow")},
+	} {
+		w.commands <- c
+		if c.Type == protocol.Asset {
+			continue // nobody waits for it, so nobody is told
+		}
+		if m := w.until(protocol.FailureType); m.Text == "" || strings.Contains(m.Text, "\n") {
+			t.Errorf("%s: failure %q is not a sentence", c.Type, m.Text)
+		}
+	}
+	w.commands <- protocol.Command{Type: protocol.Pull, Run: 99} // of a run that isn't
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "beta", Value: "hot", ID: 7}
+	if m := w.reply(7); !strings.Contains(m.Text, `beta="hot" is not a number`) {
+		t.Errorf("correction %q", m.Text)
+	}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 8}
+	w.reply(8)
+	s := w.state(func(s *protocol.State) bool { return s.Update == 5 && !s.Running })
+	if want := hashOf(t, small, 5); s.Hash != want {
+		t.Errorf("hash %s after bad input, want %s", s.Hash, want)
+	}
+}
+
+func TestMissingAndCorruptAssets(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	for _, answer := range []protocol.Command{
+		{Type: protocol.Asset, Name: "digits", Bytes: []byte("not a pack")},
+		{Type: protocol.Asset, Name: "digits", Error: "the digits could not be loaded (404)"},
+	} {
+		w.commands <- protocol.Command{Type: protocol.Load, Run: 2, Link: "digits"}
+		if need := w.until(protocol.NeedType); need.Text != "digits" || need.Run != 2 {
+			t.Fatalf("need %+v", need)
+		}
+		w.commands <- answer
+		if m := w.until(protocol.FailureType); m.Run != 2 || m.Text == "" {
+			t.Errorf("failure %+v", m)
+		}
+	}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 3} // the run before lives on
+	w.reply(3)
+}
+
+// TestCommandsAreAnsweredWithinAnUpdate loads a machine whose update takes long and measures, in pieces of work rather than
+// in seconds, how soon a pause is answered: at the next yield, not at the end of the update.
+func TestCommandsAreAnsweredWithinAnUpdate(t *testing.T) {
+	link, _, err := experiments.ParseLink("mattis?n=5000&samples=16000&chains=5000&k=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := experiments.Open(link, nil, &experiments.Assets{})
+	j := newJob(s)
+	defer j.close()
+	pieces := 0
+	for {
+		finished, err := j.advance()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pieces++; pieces > 200 {
+			break // still within the first update, and the loop could have looked at commands 200 times
+		}
+		if finished && s.Update() > 0 {
+			t.Fatalf("an update of 5000 spins, 5000 chains and 100 sweeps came in %d pieces", pieces)
+		}
+	}
+}
+
+func TestPaceLimitsTheSpeed(t *testing.T) {
+	p := &pace{}
+	p.set(50, 0)
+	p.restart(0)
+	done := 0
+	for now := time.Duration(0); now < 10*time.Second; now += 3 * time.Millisecond {
+		for p.allow(now) {
+			done++
+			p.count(now)
+		}
+	}
+	if done < 495 || done > 505 {
+		t.Errorf("%d updates in 10 s at 50/s", done)
+	}
+	if v := p.speed(10 * time.Second); v < 47 || v > 53 {
+		t.Errorf("measured speed %v, want 50", v)
+	}
+	// After a long sleep it does not race to catch up.
+	burst := 0
+	for p.allow(time.Hour) {
+		burst++
+	}
+	if burst > 6 {
+		t.Errorf("%d updates at once after a sleep", burst)
+	}
+	p.set(0, time.Hour)
+	if !p.allow(time.Hour) || p.wait(time.Hour) > 0 {
+		t.Error("unlimited pace limits")
+	}
+}
+
+// TestCatalogueSurvivesTheProtocol: the page's types must hold everything the engine says.
+func TestCatalogueSurvivesTheProtocol(t *testing.T) {
+	want, err := json.Marshal(experiments.Catalogue())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, b any
+	if json.Unmarshal(want, &a) != nil || json.Unmarshal(got, &b) != nil {
+		t.Fatal("not JSON")
+	}
+	x, _ := json.Marshal(a)
+	y, _ := json.Marshal(b)
+	if string(x) != string(y) {
+		t.Errorf("engine %s\nprotocol %s", x, y)
+	}
+}
