@@ -116,7 +116,7 @@ func (r *digits) amplitude(e []float32) float64 {
 	return math.Sqrt(squares)
 }
 
-// critical estimates w_c of the first mode from chi = 4/(w_c^2 - w^2), whose only unknown it is [C, eq. (6), in the form
+// critical estimates w_c of the first mode from chi = 4/(w_c^2 - w^2), whose only unknown it is [CPT, eq. (6), in the form
 // for {0,1} units]: a mean of 4/chi + w^2 over the run up to the transition, weighted by chi^2 because the relative error
 // of a variance over R chains is the same everywhere.
 type critical struct {

@@ -122,7 +122,7 @@ func (r *mattis) prepare(pause func()) error {
 // teach draws the samples. The generator starts afresh, so that a change of beta meets the same random numbers.
 func (r *mattis) teach(pause func()) {
 	source := rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamData))
-	teachers.NewCurieWeiss(r.n, r.in.float("beta")).Sample(r.data, source)
+	teachers.NewCurieWeiss(r.n, r.in.float("beta")).Sample(r.data, source, pause)
 	pause()
 	r.teacher = newTeacherLaw(r.n, r.in.float("beta"))
 	r.magnetisation, r.square = observables.Stat{}, observables.Stat{}

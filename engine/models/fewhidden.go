@@ -10,7 +10,7 @@ import (
 //
 //	p(v,h) ~ exp( sum_a h_a w_a.v - sum_a h_a^2/(2 variance) ),   p(v) ~ exp( variance/2 sum_a (w_a.v)^2 )
 //
-// The paper's text has variance = 1/N, its Fig. 1 caption variance = 1; the two differ by w -> w sqrt(N). [C, eqs. (2)-(4)]
+// The paper's text has variance = 1/N, its Fig. 1 caption variance = 1; the two differ by w -> w sqrt(N). [CPT, eqs. (2)-(4)]
 type FewHidden struct {
 	N        int
 	W        [][]float32 // P x N: one row of weights per hidden unit

@@ -10,7 +10,7 @@ import (
 //	gW = <(v-vD)(h-hD)>_data - <(v-vD)(h-hD)>_model,   gb = vD - vM - gW hD,   gc = hD - hM - vD gW
 //
 // where vD, hD are means over the minibatch and vM, hM over the chains. Centring keeps c near -vD W, that is the hidden
-// means near 1/2, which the theory of the first transition assumes. [C, section 5; offsets as in the authors' code]
+// means near 1/2, which the theory of the first transition assumes. [CPT, section 5; offsets as in the authors' code]
 //
 // Weights, chains and generators are exported for measurement and hashing; only Update changes them.
 type Binary struct {

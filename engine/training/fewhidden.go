@@ -14,7 +14,7 @@ import (
 //	dw_ai = rate ( <v_i h_a>_data - <v_i h_a>_model ),   h_a replaced by E[h_a|v] = variance w_a.v in both terms,
 //
 // with the model term from persistent chains, from chains that start at the data, or (one hidden unit) from the integral
-// over h or its saddle point. [C, eqs. (2)-(4), with one sum over i too many in the printed (3)]
+// over h or its saddle point. [CPT, eqs. (2)-(4), with one sum over i too many in the printed (3)]
 type FewHidden struct {
 	Machine *models.FewHidden
 	Method  Method

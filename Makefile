@@ -1,0 +1,51 @@
+# What is done often. The work is in scripts/; every line here also runs by hand.
+#
+#   make run       build everything and serve it on this machine
+#   make dist      dist/: a static site, and dist/cascade.html, the same in one file
+#   make test      all tests: natively, in a browser, and the numerics as WebAssembly
+#   make check     formatting, vet, generated files
+#   make generate  what is generated and committed
+#   make bench     measure; make bench ARGS='-case bb784x500k1'
+#   make fuzz      each fuzz target for FUZZTIME
+
+# A shell may have set GOOS, GOARCH or GOFLAGS to other ends.
+GO       := env -u GOOS -u GOARCH GOFLAGS=-buildvcs=false go
+GOWASM   := env GOOS=js GOARCH=wasm GOFLAGS=-buildvcs=false go
+NODE      = env -i 'PATH=$(PATH)' $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
+GO_FILES  = find engine wasm ui scripts -name '*.go'
+FUZZTIME := 20s
+
+.PHONY: dist run test check generate bench digits fuzz clean
+
+dist:
+	$(GO) run ./scripts/build
+
+run: dist
+	$(GO) run ./scripts/serve
+
+# A large environment does not fit into a program under node, hence NODE's empty one.
+test: dist
+	$(GO) test ./...
+	$(GOWASM) test -exec "$(NODE)" ./engine/... ./wasm/protocol/... ./ui/...
+
+check: generate
+	git diff --exit-code -- '*_gen.go' '*.wasm'
+	! $(GO_FILES) | xargs gofmt -l | grep .
+	$(GO) vet ./...
+	$(GOWASM) vet ./engine/... ./wasm/... ./ui/...
+
+generate:
+	$(GO) generate ./...
+	$(GO_FILES) | grep _gen.go | xargs -r gofmt -w
+
+bench: dist
+	$(GO) run ./scripts/bench $(ARGS)
+
+digits:
+	$(GO) run ./scripts/build -only npm,digits
+
+fuzz:
+	$(GO) run ./scripts/fuzz -time $(FUZZTIME)
+
+clean:
+	rm -rf dist

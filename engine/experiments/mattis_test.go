@@ -1,0 +1,135 @@
+package experiments
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"cascade/engine/internal/check"
+	"cascade/engine/observables"
+)
+
+// scalar runs a link to its end and returns its scalars by name.
+func scalars(t *testing.T, link string) (map[string]Scalar, *mattis) {
+	t.Helper()
+	s := open(t, link)
+	steps(t, s, s.Updates())
+	m := map[string]Scalar{}
+	for _, x := range s.Scalars() {
+		m[x.Name] = x
+	}
+	return m, s.run.(*mattis)
+}
+
+// TestMattisAgainstTheReference compares with an independent implementation: five seeds of N = 900, beta = 1.4, 1000 samples,
+// 500 chains, lr = 0.05, 600 updates gave the means and bands below (reference entry mc.bg1.900.1.4.1000, where t = lr x
+// updates), and the exact growth rate E[m^2] - 1/N is bg1.rate0.900.1.4.
+func TestMattisAgainstTheReference(t *testing.T) {
+	for seed := 1; seed <= 2; seed++ {
+		x, run := scalars(t, fmt.Sprintf("mattis?seed=%d", seed))
+		const lr = 0.05
+		check.Within(t, "slope of ln U in t", x["rate"].Value/lr, 0.6499, 0.012)
+		check.Within(t, "slope over that of the data's own moment", x["rate"].Value/math.Log1p(lr*(run.square.Mean()-1.0/900)), 1.0004, 0.01)
+		check.Within(t, "crossing less prediction, in t", lr*(x["t_c"].Value-x["t_c"].Theory), 0.11, 0.6)
+		check.Within(t, "final xi.w/N", x["w_final"].Value, 1.1837, 0.006)
+		check.Within(t, "final |w|^2/N", run.q, 1.4044, 0.012)
+		check.Within(t, "final cosine", math.Abs(run.along)/math.Sqrt(run.q), 0.9989, 0.0015)
+		check.Close(t, "theory of the rate", x["rate"].Theory, math.Log1p(lr*0.6605474469135654), 12)
+		check.Close(t, "theory of m", x["m_data"].Theory, 0.8145285312125005, 12)
+		check.Close(t, "theory of w", x["w_final"].Theory, 1.1832159566199232, 12)
+	}
+}
+
+// TestGrowthAgreesWithTheoryAtTwoSizes averages over independent data sets, so that the error bar is honest, at N and 4N.
+func TestGrowthAgreesWithTheoryAtTwoSizes(t *testing.T) {
+	for _, n := range []int{100, 400} {
+		var rate, crossing observables.Stat
+		theory := 0.0
+		for seed := 1; seed <= 12; seed++ {
+			x, _ := scalars(t, fmt.Sprintf("mattis?n=%d&samples=500&lr=0.1&chains=100&seed=%d&updates=250", n, seed))
+			theory = x["rate"].Theory
+			rate.Add(x["rate"].Value)
+			crossing.Add(x["t_c"].Value - x["t_c"].Theory)
+		}
+		check.Agree(t, fmt.Sprintf("rate at N=%d", n), rate.Mean(), rate.StdErr(), theory, 4)
+		check.Within(t, fmt.Sprintf("scatter of the rate at N=%d", n), rate.StdErr()/theory, 0, 0.004)
+		// The prediction starts from the run's own weights; what remains is the samples' and the chains' noise.
+		check.Agree(t, fmt.Sprintf("crossing at N=%d", n), crossing.Mean(), crossing.StdErr(), 0, 4)
+	}
+}
+
+// TestMethodsLearnTheSame: exact integral, saddle point and both kinds of chains end where theory says, on the same data.
+func TestMethodsLearnTheSame(t *testing.T) {
+	for method, tolerance := range map[string]float64{"exact": 0.004, "saddle": 0.006, "pcd": 0.01, "cd": 0.05} {
+		x, run := scalars(t, "mattis?n=200&samples=2000&lr=0.1&chains=200&updates=300&method="+method)
+		check.Within(t, method+": w", x["w_final"].Value, theoryWeight(run), tolerance)
+		check.Within(t, method+": m", x["m_final"].Value, x["m_data"].Value, 4*(x["m_final"].Error+x["m_data"].Error)+tolerance)
+	}
+}
+
+// theoryWeight is where the maximum of the likelihood of the run's own data lies: the beta whose second moment is theirs.
+func theoryWeight(r *mattis) float64 {
+	return math.Sqrt(1.4 + (r.square.Mean()-r.teacher.square)/r.teacher.perBeta)
+}
+
+// TestHiddenVarianceIsOnlyAScale: variance 1 at lr/N reports the same run as variance 1/N at lr.
+func TestHiddenVarianceIsOnlyAScale(t *testing.T) {
+	a, _ := scalars(t, "mattis?n=64&samples=200&chains=50&lr=0.064&init=0.08&updates=300")
+	b, _ := scalars(t, "mattis?n=64&samples=200&chains=50&lr=1e-3&init=0.01&hvar=1&updates=300")
+	for _, name := range []string{"rate", "t_c", "w_final", "m_final"} {
+		check.Within(t, name, b[name].Value, a[name].Value, 1e-3*math.Abs(a[name].Value))
+		check.Close(t, name+", theory", b[name].Theory, a[name].Theory, 5)
+	}
+}
+
+// TestNothingHappensAboveTheCriticalTemperature: without a magnetised teacher nothing grows to the transition.
+func TestNothingHappensAboveTheCriticalTemperature(t *testing.T) {
+	x, run := scalars(t, "mattis?beta=0.6&n=300&samples=2000&chains=100&updates=200")
+	if !math.IsNaN(x["t_c"].Value) || !math.IsNaN(x["t_c"].Theory) || run.q > 0.1 {
+		t.Errorf("t_c %v (theory %v), q %v", x["t_c"].Value, x["t_c"].Theory, run.q)
+	}
+	if x["m_data"].Theory != 0 || x["m_final"].Theory != 0 {
+		t.Errorf("magnetisation predicted: %v, %v", x["m_data"].Theory, x["m_final"].Theory)
+	}
+}
+
+// TestHistogramAndLandscapeSplitAtTheTransition looks at what the page shows before and after.
+func TestHistogramAndLandscapeSplitAtTheTransition(t *testing.T) {
+	s := open(t, "mattis?n=400&samples=500&lr=0.1&updates=250")
+	wells := func() (count int, histogram, centre float64) {
+		s.Fields(func(f Field) {
+			switch f.Name {
+			case "landscape.minima":
+				count = f.Cols
+			case "histogram":
+				width := float64(f.Data[1] - f.Data[0])
+				for b := range f.Cols {
+					histogram += float64(f.Data[f.Cols+b]) * width
+				}
+				centre = float64(f.Data[f.Cols+f.Cols/2])
+			case "landscape":
+				low := f.Data[f.Cols]
+				for i := range f.Cols {
+					low = min(low, f.Data[f.Cols+i])
+					if f.Data[f.Cols+i] != f.Data[2*f.Cols-1-i] {
+						t.Error("f(h) is not even")
+					}
+				}
+				check.Within(t, "lowest f", float64(low), 0, 0)
+			}
+		})
+		return
+	}
+	steps(t, s, 1)
+	before, sum, centre := wells()
+	check.Within(t, "histogram's area", sum, 1, 1e-5)
+	if before != 1 || centre < 2 {
+		t.Errorf("before: %d wells, density %v at m = 0", before, centre)
+	}
+	steps(t, s, 249)
+	after, sum, centre := wells()
+	check.Within(t, "histogram's area", sum, 1, 1e-5)
+	if after != 2 || centre > 0.05 {
+		t.Errorf("after: %d wells, density %v at m = 0", after, centre)
+	}
+}

@@ -1,0 +1,151 @@
+package kernels
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+	"testing"
+)
+
+// TestGolden learns for a few updates and compares a hash of everything with the one known. It is the same natively and in
+// wasm (run the tests with GOOS=js GOARCH=wasm), and must be the same on every target and of every twin of these kernels. Whoever
+// changes it on purpose changes every record of every run.
+func TestGolden(t *testing.T) {
+	for _, g := range []struct {
+		name string
+		want uint64
+		run  func() [][]float32
+	}{
+		{"binary", 0x755962189bb7fc55, goldenBinary},
+		{"spins", 0x50512fc687f0b670, goldenSpins},
+		{"functions", 0xaee6c86b25b0cd94, goldenFunctions},
+	} {
+		hash := fnv.New64a()
+		var word [4]byte
+		for _, numbers := range g.run() {
+			for _, x := range numbers {
+				binary.LittleEndian.PutUint32(word[:], math.Float32bits(x))
+				hash.Write(word[:])
+			}
+		}
+		if got := hash.Sum64(); got != g.want {
+			t.Errorf("%s: hash %#016x, want %#016x", g.name, got, g.want)
+		}
+	}
+}
+
+// goldenBinary is persistent contrastive divergence of 67 visible and 37 hidden {0,1} units, biases and all.
+func goldenBinary() [][]float32 {
+	const visible, hidden, chains, rate = 67, 37, 13, 0.05
+	data, v, h := randomLayer(visible, chains, 0.2, 1), randomLayer(visible, chains, 0.2, 2), NewLayer(hidden, chains)
+	w, means, x := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewMatrix(chains, visible)
+	randomMatrix(w, 3)
+	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
+	s, tables, list := NewStreams(4, 5, chains), NewTables(visible), NewTransposed(visible, chains)
+	learn := func(l *Layer, rate float32) {
+		for tile := range Tiles(hidden) {
+			MeanHidden(means, w, c, l, tables, tile)
+		}
+		list.From(l)
+		for tile := range Tiles(hidden) {
+			Correlate(w, list, means, rate, tables, tile)
+		}
+		SumColumns(c, means, chains, rate)
+		for i := range visible {
+			b[i] += float32(rate * float32(list.Count(i)))
+		}
+	}
+	for range 20 {
+		learn(data, rate/chains)
+		learn(v, -rate/chains)
+		for tile := range Tiles(hidden) {
+			SampleHidden(h, w, c, v, s, tables, tile)
+		}
+		for tile := range Tiles(visible) {
+			SampleVisible(v, w, b, h, s, tables, tile)
+			MeanVisible(x, w, b, h, tables, tile)
+		}
+	}
+	return [][]float32{w.Data, b, c, x.Data, states(v), states(h), words(s)}
+}
+
+// goldenSpins is the same of 257 spins and two Gaussian hidden units.
+func goldenSpins() [][]float32 {
+	const units, chains, rate = 257, 13, 0.05
+	data, l := randomLayer(units, chains, 0.7, 1), randomLayer(units, chains, 0.5, 2)
+	w := [][]float32{randomVector(units, 3), randomVector(units, 4)}
+	h := [][]float32{make([]float32, chains), make([]float32, chains)}
+	s, tables, sums := NewStreams(6, 7, chains), NewTables(units), make([]float32, units)
+	for range 20 {
+		for a := range w {
+			ProjectSpins(h[a], data, w[a], tables)
+			CorrelateSpins(w[a], data, h[a], rate/units/chains, tables)
+			ProjectSpins(h[a], l, w[a], tables)
+			CorrelateSpins(w[a], l, h[a], -rate/units/chains, tables)
+			for c := range chains {
+				h[a][c] = h[a][c]/units + s.Normal(c)/16
+			}
+		}
+		SampleSpins(l, w, h, s, 0, chains)
+		SumSpins(sums, l, 1.0/chains)
+	}
+	return [][]float32{w[0], w[1], h[0], h[1], sums, states(l), words(s)}
+}
+
+func goldenFunctions() [][]float32 {
+	var y []float32
+	for i := -4000; i <= 4000; i++ {
+		x := float32(i) / 41
+		y = append(y, Exp(x), Sigmoid(x), Tanh(x), Softplus(x), Log2Cosh(x))
+	}
+	return [][]float32{y}
+}
+
+func states(l *Layer) []float32 {
+	var bits []float32
+	for _, b := range l.Nibbles {
+		bits = append(bits, float32(b))
+	}
+	return bits
+}
+
+func words(s *Streams) []float32 {
+	var bits []float32
+	for _, w := range s.State {
+		bits = append(bits, float32(w>>16), float32(w&0xffff))
+	}
+	return bits
+}
+
+func TestNothingIsAllocated(t *testing.T) {
+	const visible, hidden, chains = 67, 37, 13
+	v, h := randomLayer(visible, chains, 0.3, 1), NewLayer(hidden, chains)
+	w, mh, mv := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewMatrix(chains, visible)
+	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
+	s, tables, list := NewStreams(1, 2, chains), NewTables(visible), NewTransposed(visible, chains)
+	planes, counts := NewBitPlanes(v), make([]int32, visible)
+	ws, hs := [][]float32{b}, [][]float32{randomVector(chains, 1)}
+	for name, f := range map[string]func(){
+		"SampleHidden":   func() { SampleHidden(h, w, c, v, s, tables, 0) },
+		"SampleVisible":  func() { SampleVisible(v, w, b, h, s, tables, 0) },
+		"MeanHidden":     func() { MeanHidden(mh, w, c, v, tables, 0) },
+		"MeanVisible":    func() { MeanVisible(mv, w, b, h, tables, 0) },
+		"InputHidden":    func() { InputHidden(mh, w, c, v, tables, 0) },
+		"InputVisible":   func() { InputVisible(mv, w, b, h, tables, 0) },
+		"Correlate":      func() { Correlate(w, list, mh, 1, tables, 0) },
+		"SumColumns":     func() { SumColumns(c, mh, chains, 1) },
+		"ProjectSpins":   func() { ProjectSpins(hs[0], v, b, tables) },
+		"SampleSpins":    func() { SampleSpins(v, ws, hs, s, 0, chains) },
+		"CorrelateSpins": func() { CorrelateSpins(b, v, hs[0], 1, tables) },
+		"SumSpins":       func() { SumSpins(b, v, 1) },
+		"PairCounts":     func() { PairCounts(counts, planes, 1) },
+		"Layer":          func() { v.List(); v.Set(1, 1, v.Bit(2, 2)); v.CopyChain(1, v, 2); v.Ones(1) },
+		"Transposed":     func() { list.From(v); list.Count(1) },
+		"Matrix":         func() { mh.CopyFrom(mh); mv.Zero(); mv.Row(1)[0]++ },
+		"Streams":        func() { s.Normal(1); s.Uniform(1) },
+	} {
+		if n := testing.AllocsPerRun(10, f); n != 0 {
+			t.Errorf("%s: %g allocations", name, n)
+		}
+	}
+}

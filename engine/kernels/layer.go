@@ -1,0 +1,131 @@
+package kernels
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// Tile is the number of output units that one call of a half step computes.
+const Tile = 32
+
+// maxListed is the largest number of units (in a Layer) or chains (in a Transposed) whose groups of four a list entry can name.
+const maxListed = 1 << 14
+
+// Pad rounds n up to a multiple of Tile.
+func Pad(n int) int { return (n + Tile - 1) / Tile * Tile }
+
+// Tiles is the number of tiles that cover so many units.
+func Tiles(units int) int { return (units + Tile - 1) / Tile }
+
+func pad4(n int) int { return (n + 3) &^ 3 }
+
+// Layer holds the states of Units two-valued units in Chains chains, one bit each. At most 16384 units.
+//
+// The four units 4g..4g+3 of a chain share the low half of one byte of Nibbles. The same states are held a second time as
+// Lists of the groups that are not empty, because the cost of a half step is the number of those. [Layer.Set] changes only
+// the nibbles: call [Layer.List] when all are set.
+type Layer struct {
+	Units, Chains int
+	Stride        int      // bytes of Nibbles per chain: Pad(Units)/4
+	Nibbles       []byte   // (Chains padded to 4) x Stride; bit k of byte g: unit 4g+k
+	ListStride    int      // room per chain in Lists
+	Lists         []uint16 // Chains x ListStride; entry = group*16 + nibble, nibble != 0, ascending groups
+	Counts        []int32  // entries in use per chain
+}
+
+// NewLayer returns a layer with all units off.
+func NewLayer(units, chains int) *Layer {
+	if units < 1 || units > maxListed || chains < 1 {
+		panic("kernels: layer needs 1 to 16384 units and at least one chain")
+	}
+	stride := Pad(units) / 4
+	return &Layer{
+		Units: units, Chains: chains,
+		Stride:     stride,
+		Nibbles:    make([]byte, pad4(chains)*stride),
+		ListStride: stride,
+		Lists:      make([]uint16, chains*stride),
+		Counts:     make([]int32, chains),
+	}
+}
+
+func (l *Layer) check(chain, unit int) {
+	if uint(chain) >= uint(l.Chains) || uint(unit) >= uint(l.Units) {
+		panic("kernels: no such unit or chain")
+	}
+}
+
+// Bit reports whether a unit is on.
+func (l *Layer) Bit(chain, unit int) bool {
+	l.check(chain, unit)
+	return l.Nibbles[chain*l.Stride+unit>>2]>>(unit&3)&1 != 0
+}
+
+// Set turns a unit on or off. The lists are not changed.
+func (l *Layer) Set(chain, unit int, on bool) {
+	l.check(chain, unit)
+	p, bit := &l.Nibbles[chain*l.Stride+unit>>2], byte(1)<<(unit&3)
+	*p &^= bit
+	if on {
+		*p |= bit
+	}
+}
+
+// nibbles returns the bytes of one chain.
+func (l *Layer) nibbles(chain int) []byte {
+	return l.Nibbles[chain*l.Stride : chain*l.Stride+l.Stride]
+}
+
+// list returns the entries of one chain.
+func (l *Layer) list(chain int) []uint16 {
+	return l.Lists[chain*l.ListStride : chain*l.ListStride+int(l.Counts[chain])]
+}
+
+// CopyChain copies the state and the list of one chain of src, a layer with the same number of units.
+func (l *Layer) CopyChain(chain int, src *Layer, srcChain int) {
+	if l.Units != src.Units {
+		panic("kernels: layers have different numbers of units")
+	}
+	if uint(chain) >= uint(l.Chains) || uint(srcChain) >= uint(src.Chains) {
+		panic("kernels: no such unit or chain")
+	}
+	copy(l.nibbles(chain), src.nibbles(srcChain))
+	l.Counts[chain] = src.Counts[srcChain]
+	copy(l.list(chain), src.list(srcChain))
+}
+
+// List rebuilds all lists from the nibbles. Cost Chains x Units/4.
+func (l *Layer) List() {
+	for c := range l.Chains {
+		list := l.Lists[c*l.ListStride : (c+1)*l.ListStride]
+		nibbles := l.nibbles(c)
+		n := 0
+		for g := 0; g < len(nibbles); g += 8 {
+			if eight := binary.LittleEndian.Uint64(nibbles[g:]); eight != 0 {
+				n = appendGroups(list, n, g, eight)
+			}
+		}
+		l.Counts[c] = int32(n)
+	}
+}
+
+// appendGroups appends the non-zero ones of eight nibbles (one per byte, the first group in the lowest byte) to a list
+// of n entries and returns the new number. An entry is written for every group, and counted if it is not empty: no branch.
+func appendGroups(list []uint16, n, group int, eight uint64) int {
+	for e := uint16(group << 4); eight != 0; e += 16 {
+		nibble := uint16(eight & 15)
+		list[n] = e | nibble
+		n += int((nibble + 15) >> 4)
+		eight >>= 8
+	}
+	return n
+}
+
+// Ones counts the units that are on in one chain.
+func (l *Layer) Ones(chain int) int {
+	n := 0
+	for nibbles := l.nibbles(chain); len(nibbles) > 0; nibbles = nibbles[8:] {
+		n += bits.OnesCount64(binary.LittleEndian.Uint64(nibbles))
+	}
+	return n
+}

@@ -1,0 +1,135 @@
+package observables
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// block holds up to maxBlock vectors side by side, in panels of four: component i of vector k is block[k/4][i][k%4].
+// A panel of a few hundred components stays in the first-level cache while a matrix streams past it.
+type block [][][4]float64
+
+// newBlock returns m zero vectors (m rounded up to a multiple of four) of n components.
+func newBlock(n, m int) block {
+	b := make(block, (m+3)/4)
+	for p := range b {
+		b[p] = make([][4]float64, n)
+	}
+	return b
+}
+
+// dot returns the scalar product of vectors k of b and l of c.
+func dot(b block, k int, c block, l int) float64 {
+	x, y := b[k/4], c[l/4]
+	k, l = k%4, l%4
+	sum := 0.0
+	for i := range x {
+		sum += float64(x[i][k] * y[i][l])
+	}
+	return sum
+}
+
+// subtract subtracts c times vector l from vector k.
+func (b block) subtract(k int, c float64, l int) {
+	x, y := b[k/4], b[l/4]
+	k, l = k%4, l%4
+	for i := range x {
+		x[i][k] -= float64(c * y[i][l])
+	}
+}
+
+// scale multiplies vector k by c.
+func (b block) scale(k int, c float64) {
+	x := b[k/4]
+	for i := range x {
+		x[i][k%4] *= c
+	}
+}
+
+// rotate replaces the first m vectors by their combinations with the columns of q: new_k = sum_l old_l q_lk.
+func (b block) rotate(q *square, m int) {
+	var old [maxBlock]float64
+	for i := range b[0] {
+		for l := range m {
+			old[l] = b[l/4][i][l%4]
+		}
+		for k := range m {
+			sum := 0.0
+			for l := range m {
+				sum += float64(old[l] * q[l][k])
+			}
+			b[k/4][i][k%4] = sum
+		}
+	}
+}
+
+// random fills vector k with independent normal numbers.
+func (b block) random(k int, rng *rand.Rand) {
+	x := b[k/4]
+	for i := range x {
+		x[i][k%4] = rng.NormFloat64()
+	}
+}
+
+// orthonormalise applies the modified Gram-Schmidt procedure to the first m <= n vectors, in order, twice each: the
+// second pass removes what rounding left of the first ("twice is enough", Giraud et al., Numer. Math. 101, 87 (2005)).
+// A vector that depends on its predecessors is replaced by a random direction, so the result always is an orthonormal set.
+func (b block) orthonormalise(m int, rng *rand.Rand, pause func()) {
+	for k := range m {
+		for !b.normalise(k) {
+			b.random(k, rng)
+		}
+		pause()
+	}
+}
+
+// normalise makes vector k a unit vector orthogonal to its predecessors and reports whether there was enough of it left.
+// Vectors that are not finite pass: their owner finds them in the residual.
+func (b block) normalise(k int) bool {
+	before := math.Sqrt(dot(b, k, b, k))
+	for range 2 {
+		for l := range k {
+			b.subtract(k, dot(b, l, b, k), l)
+		}
+	}
+	after := math.Sqrt(dot(b, k, b, k))
+	if after <= 1e-13*before {
+		return false
+	}
+	b.scale(k, 1/after)
+	return true
+}
+
+// dots4 sets t0 and t1 to the scalar products of two rows of a matrix with the four vectors of a panel.
+func dots4(t0, t1 *[4]float64, w0, w1 []float32, x [][4]float64) {
+	var a0, a1, a2, a3, b0, b1, b2, b3 float64
+	w0, w1 = w0[:len(x)], w1[:len(x)]
+	for j := range x {
+		p := &x[j]
+		a, b := float64(w0[j]), float64(w1[j])
+		a0 += float64(a * p[0])
+		a1 += float64(a * p[1])
+		a2 += float64(a * p[2])
+		a3 += float64(a * p[3])
+		b0 += float64(b * p[0])
+		b1 += float64(b * p[1])
+		b2 += float64(b * p[2])
+		b3 += float64(b * p[3])
+	}
+	*t0, *t1 = [4]float64{a0, a1, a2, a3}, [4]float64{b0, b1, b2, b3}
+}
+
+// add4 adds to the four vectors of a panel the two rows of a matrix times t0 and t1.
+func add4(y [][4]float64, t0, t1 *[4]float64, w0, w1 []float32) {
+	a0, a1, a2, a3 := t0[0], t0[1], t0[2], t0[3]
+	b0, b1, b2, b3 := t1[0], t1[1], t1[2], t1[3]
+	w0, w1 = w0[:len(y)], w1[:len(y)]
+	for j := range y {
+		p := &y[j]
+		a, b := float64(w0[j]), float64(w1[j])
+		p[0] += float64(a*a0) + float64(b*b0)
+		p[1] += float64(a*a1) + float64(b*b1)
+		p[2] += float64(a*a2) + float64(b*b2)
+		p[3] += float64(a*a3) + float64(b*b3)
+	}
+}

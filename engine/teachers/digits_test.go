@@ -1,0 +1,246 @@
+package teachers
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"cascade/engine/internal/check"
+	"cascade/engine/kernels"
+)
+
+// synthetic returns random pictures.
+func synthetic(side, count int) *Digits {
+	r := rand.New(rand.NewPCG(19, uint64(side)))
+	d := &Digits{Side: side, Labels: make([]byte, count), Grey: make([]byte, count*side*side)}
+	for i := range d.Labels {
+		d.Labels[i] = byte(r.IntN(10))
+	}
+	for i := range d.Grey {
+		d.Grey[i] = byte(r.IntN(16))
+	}
+	return d
+}
+
+func TestDigitsSurvivePacking(t *testing.T) {
+	for _, size := range [][2]int{{1, 3}, {7, 5}, {28, 11}, {3, 0}, {64, 2}} {
+		d := synthetic(size[0], size[1])
+		got, err := ParseDigits(d.Pack())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Side != d.Side || got.Count() != size[1] || !bytes.Equal(got.Labels, d.Labels) || !bytes.Equal(got.Grey, d.Grey) {
+			t.Errorf("%d pictures of side %d came back different", size[1], size[0])
+		}
+	}
+}
+
+func TestDigitsEveryCorruptedByteIsCaught(t *testing.T) {
+	raw := synthetic(5, 3).Pack()
+	for i := range raw {
+		for _, flip := range []byte{1, 0x80} {
+			raw[i] ^= flip
+			if _, err := ParseDigits(raw); err == nil {
+				t.Errorf("byte %d of %d changed, and no error", i, len(raw))
+			}
+			raw[i] ^= flip
+		}
+	}
+	for i := range raw {
+		if _, err := ParseDigits(raw[:i]); err == nil {
+			t.Errorf("cut to %d bytes, and no error", i)
+		}
+	}
+	if _, err := ParseDigits(append(bytes.Clone(raw), 0)); err == nil {
+		t.Error("a byte too many, and no error")
+	}
+}
+
+func TestDigitsErrorsSayWhatAndWhere(t *testing.T) {
+	change := func(at int, to ...byte) []byte {
+		raw := synthetic(5, 3).Pack()
+		copy(raw[at:], to)
+		return raw
+	}
+	for _, row := range []struct {
+		raw  []byte
+		want string
+	}{
+		{nil, "expected at least 14 bytes, found 0"},
+		{change(0, 'P', 'K', 3, 4), `expected "CSDG" at byte 0, found "PK\x03\x04"`},
+		{change(4, 2), "expected version 1 at byte 4, found 2"},
+		{change(5, 0), "expected a side of 1 to 64 pixels at byte 5, found 0"},
+		{change(5, 65), "expected a side of 1 to 64 pixels at byte 5, found 65"},
+		{change(6, 4), "expected 70 bytes for the 4 pictures announced at byte 6, found 56"},
+		{change(6, 255, 255, 255, 255), "expected 60129542144 bytes for the 4294967295 pictures announced at byte 6, found 56"},
+		{append(change(0), 0), "expected 56 bytes for the 3 pictures announced at byte 6, found 57"},
+		{change(20, 0xEE), "expected the checksum "},
+	} {
+		_, err := ParseDigits(row.raw)
+		if err == nil || !strings.Contains(err.Error(), row.want) || strings.ContainsAny(err.Error(), "\n") {
+			t.Errorf("error %q, want %q", err, row.want)
+		}
+	}
+}
+
+func FuzzParseDigits(f *testing.F) {
+	f.Add([]byte{})
+	f.Add(synthetic(5, 3).Pack())
+	f.Add(synthetic(28, 1).Pack())
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if len(raw) >= 4 { // let noise come past the checksum
+			binary.LittleEndian.PutUint32(raw[len(raw)-4:], crc32.ChecksumIEEE(raw[:len(raw)-4]))
+		}
+		d, err := ParseDigits(raw)
+		if err != nil {
+			return
+		}
+		again, err := ParseDigits(d.Pack())
+		if err != nil || !bytes.Equal(again.Grey, d.Grey) || !bytes.Equal(again.Labels, d.Labels) {
+			t.Errorf("a file that was read came back different: %v", err)
+		}
+	})
+}
+
+func TestResizeKeepsThePictureAtItsOwnSide(t *testing.T) {
+	d := synthetic(28, 2)
+	dst := make([]float32, 28*28)
+	d.Resize(dst, 1, 28)
+	for p, x := range dst {
+		if x != float32(d.Grey[28*28+p])/15 {
+			t.Fatalf("pixel %d is %g, was %d/15", p, x, d.Grey[28*28+p])
+		}
+	}
+}
+
+func TestResizeFollowsAChangeOfPictures(t *testing.T) {
+	d, other := synthetic(28, 1), synthetic(11, 1)
+	got, want := make([]float32, 49), make([]float32, 49)
+	d.Resize(got, 0, 7)
+	d.Side, d.Grey = other.Side, other.Grey
+	d.Resize(got, 0, 7)
+	other.Resize(want, 0, 7)
+	for p := range want {
+		check.Within(t, "pixel", float64(got[p]), float64(want[p]), 0)
+	}
+}
+
+func TestResizeKeepsConstantsAndMeans(t *testing.T) {
+	constant, noise := &Digits{Side: 28, Labels: []byte{0}, Grey: bytes.Repeat([]byte{11}, 28*28)}, synthetic(28, 1)
+	mean := 0.0
+	for _, g := range noise.Grey {
+		mean += float64(g) / 15 / (28 * 28)
+	}
+	for side := 7; side <= 56; side++ {
+		dst := make([]float32, side*side)
+		constant.Resize(dst, 0, side)
+		for p, x := range dst {
+			if x != float32(11)/15 {
+				t.Fatalf("side %d: pixel %d of a uniform picture is %g", side, p, x)
+			}
+		}
+		noise.Resize(dst, 0, side)
+		sum := 0.0
+		for _, x := range dst {
+			sum += float64(x)
+		}
+		if side <= 28 { // area averages keep the mean exactly, interpolation only about
+			check.Close(t, "mean ink", sum/float64(side*side), mean, 6)
+		} else {
+			check.Within(t, "mean ink", sum/float64(side*side), mean, 0.02)
+		}
+	}
+}
+
+func TestResizeEqualsTheDefinition(t *testing.T) {
+	d := synthetic(11, 1)
+	at := func(y, x int) float64 { return float64(d.Grey[11*y+x]) / 15 }
+	for _, side := range []int{1, 4, 7, 10} { // overlap of areas
+		dst, scale := make([]float32, side*side), 11/float64(side)
+		d.Resize(dst, 0, side)
+		overlap := func(o, p int) float64 {
+			return max(0, min(float64(o+1)*scale, float64(p+1))-max(float64(o)*scale, float64(p)))
+		}
+		for p, got := range dst {
+			want := 0.0
+			for y := range 11 {
+				for x := range 11 {
+					want += overlap(p/side, y) * overlap(p%side, x) / (scale * scale) * at(y, x)
+				}
+			}
+			check.Within(t, "area average", float64(got), want, 1e-7)
+		}
+	}
+	for _, side := range []int{12, 17, 22, 33} { // interpolation between centers
+		dst, scale := make([]float32, side*side), 11/float64(side)
+		d.Resize(dst, 0, side)
+		for p, got := range dst {
+			y := min(max((float64(p/side)+0.5)*scale-0.5, 0), 10)
+			x := min(max((float64(p%side)+0.5)*scale-0.5, 0), 10)
+			y0, x0 := min(int(y), 9), min(int(x), 9)
+			fy, fx := y-float64(y0), x-float64(x0)
+			want := (1-fy)*((1-fx)*at(y0, x0)+fx*at(y0, x0+1)) + fy*((1-fx)*at(y0+1, x0)+fx*at(y0+1, x0+1))
+			check.Within(t, "interpolation", float64(got), want, 1e-7)
+		}
+	}
+}
+
+func TestBinariseIsResizeThenThreshold(t *testing.T) {
+	d := synthetic(28, 7)
+	for _, side := range []int{7, 13, 28, 31} {
+		for _, threshold := range []float64{0, 0.5, 7.0 / 15, 0.9} {
+			whole, parts := kernels.NewLayer(side*side, 5), kernels.NewLayer(side*side, 5)
+			d.Binarise(whole, side, threshold, 0, 5)
+			for from := 0; from < 5; from += 3 {
+				d.Binarise(parts, side, threshold, from, min(3, 5-from))
+			}
+			if !bytes.Equal(whole.Nibbles, parts.Nibbles) {
+				t.Errorf("side %d: in two parts the bits differ", side)
+			}
+			dst := make([]float32, side*side)
+			for c := range 5 {
+				d.Resize(dst, c, side)
+				for p, x := range dst {
+					if whole.Bit(c, p) != (float64(x) > threshold) {
+						t.Fatalf("side %d, picture %d, pixel %d: %g against %g", side, c, p, x, threshold)
+					}
+				}
+			}
+		}
+	}
+	wide := kernels.NewLayer(28*28, 7)
+	d.Binarise(wide, 28, math.Inf(-1), 2, 3)
+	for c := range 7 {
+		if on := wide.Ones(c) == 28*28; on != (c >= 2 && c < 5) {
+			t.Errorf("chain %d written: %v", c, on)
+		}
+	}
+}
+
+func TestBinariseAllocatesNothing(t *testing.T) {
+	d, dst := synthetic(28, 3), kernels.NewLayer(13*13, 3)
+	pixels := make([]float32, 13*13)
+	if n := testing.AllocsPerRun(3, func() { d.Binarise(dst, 13, 0.5, 0, 3); d.Resize(pixels, 0, 13) }); n != 0 {
+		t.Errorf("%g allocations", n)
+	}
+}
+
+func BenchmarkBinarise28(b *testing.B) { benchmarkBinarise(b, 28) }
+func BenchmarkBinarise14(b *testing.B) { benchmarkBinarise(b, 14) }
+func BenchmarkBinarise56(b *testing.B) { benchmarkBinarise(b, 56) }
+
+func benchmarkBinarise(b *testing.B, side int) {
+	d, dst := synthetic(28, 100), kernels.NewLayer(side*side, 100)
+	for i := range d.Grey { // like digits: a coherent stroke, mostly paper
+		if x, y := i%28, i/28%28; x < 11 || x > 14 || y < 4 || y > 24 {
+			d.Grey[i] = 0
+		}
+	}
+	for b.Loop() {
+		d.Binarise(dst, side, 0.5, 0, 100)
+	}
+}
