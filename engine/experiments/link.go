@@ -214,7 +214,7 @@ func unescape(s string, notes *notices) string {
 	t, err := url.PathUnescape(s)
 	if err != nil {
 		notes.add("%s is not valid percent encoding; it is read as it stands", quote(s))
-		return s
+		t = s
 	}
 	return strings.ToValidUTF8(t, "\uFFFD")
 }

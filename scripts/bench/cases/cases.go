@@ -1,0 +1,173 @@
+// Package cases holds the workloads that are measured, natively and in a browser alike.
+package cases
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"time"
+
+	"cascade/engine/kernels"
+	"cascade/engine/models"
+	"cascade/engine/observables"
+	"cascade/engine/teachers"
+	"cascade/engine/training"
+)
+
+// Result is one line of the benchmark's output. Times are wall clock seconds; P10 and P90 are quantiles over repetitions.
+type Result struct {
+	Case            string  `json:"case"`
+	Where           string  `json:"where"`
+	Workers         int     `json:"workers"`
+	SIMD            bool    `json:"simd"`
+	NV              int     `json:"nv"`
+	NH              int     `json:"nh"`
+	Batch           int     `json:"batch"`
+	Chains          int     `json:"chains"`
+	K               int     `json:"k"`
+	SecPerUpdate    float64 `json:"sec_per_update"`
+	P10             float64 `json:"p10"`
+	P90             float64 `json:"p90"`
+	Reps            int     `json:"reps"`
+	ChainSweeps     float64 `json:"chain_sweeps_per_s"`
+	AllocsPerUpdate float64 `json:"allocs_per_update"`
+	LongTasks       *int    `json:"long_tasks,omitempty"` // case frame: tasks over 50 ms on the page's main thread
+}
+
+// Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits.
+type Case struct {
+	Result
+	NeedsDigits bool
+	setup       func(c *Case, digits *teachers.Digits) func()
+}
+
+// All returns the cases that run without a page.
+func All() []*Case {
+	binary := func(name string, nv, nh, k int) *Case {
+		return &Case{Result: Result{Case: name, NV: nv, NH: nh, Batch: 500, Chains: 500, K: k}, NeedsDigits: true, setup: binaryUpdate}
+	}
+	spins := func(name string, nh int) *Case {
+		return &Case{Result: Result{Case: name, NV: 900, NH: nh, Batch: 500, Chains: 500, K: 1}, setup: spinUpdate}
+	}
+	return []*Case{
+		binary("bb784x500k1", 784, 500, 1), binary("bb784x500k10", 784, 500, 10), binary("bb196x100k1", 196, 100, 1),
+		spins("bg900k1", 1), spins("bg900x2k1", 2),
+		{Result: Result{Case: "triplets784x500", NV: 784, NH: 500}, NeedsDigits: true, setup: triplets},
+	}
+}
+
+// Find returns the case of that name, or nil.
+func Find(name string) *Case {
+	for _, c := range All() {
+		if c.Case == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// Run measures for about so many seconds, after a warm-up of a third of that, at least five repetitions.
+func (c *Case) Run(digits *teachers.Digits, seconds float64) Result {
+	rep := c.setup(c, digits)
+	budget := time.Duration(seconds * float64(time.Second))
+	rep()
+	for start := time.Now(); time.Since(start) < budget/3; {
+		rep()
+	}
+	var before, after runtime.MemStats
+	times := make([]float64, 0, 1<<16)
+	runtime.ReadMemStats(&before)
+	for start := time.Now(); (time.Since(start) < budget || len(times) < 5) && len(times) < cap(times); {
+		t := time.Now()
+		rep()
+		times = append(times, time.Since(t).Seconds())
+	}
+	runtime.ReadMemStats(&after)
+	r := c.Result
+	r.Workers = 1
+	r.AllocsPerUpdate = float64(after.Mallocs-before.Mallocs) / float64(len(times))
+	r.Times(times)
+	return r
+}
+
+// Times sets the statistics of a result from the duration of each repetition, which it sorts.
+func (r *Result) Times(seconds []float64) {
+	slices.Sort(seconds)
+	at := func(p float64) float64 { return seconds[int(p*float64(len(seconds)-1)+0.5)] }
+	r.Reps, r.SecPerUpdate, r.P10, r.P90 = len(seconds), at(0.5), at(0.1), at(0.9)
+	if r.Chains > 0 {
+		r.ChainSweeps = float64(r.Chains*r.K) / r.SecPerUpdate
+	}
+}
+
+// trainer returns the workload of measured PCD: the first 10,000 digits at threshold 0.5, learning rate 0.01.
+func (c *Case) trainer(digits *teachers.Digits) *training.Binary {
+	side := map[int]int{784: 28, 196: 14}[c.NV]
+	count := min(10000, digits.Count())
+	data := kernels.NewLayer(c.NV, count)
+	digits.Binarise(data, side, 0.5, 0, count)
+	data.List()
+	m := models.New(models.Binary, models.Binary, c.NV, c.NH)
+	r := rand.New(rand.NewPCG(1, training.StreamInit))
+	for i := range c.NV {
+		training.InitialWeights(m.W.Row(i), 0.01, r)
+	}
+	means := make([]float64, c.NV)
+	for s := range count {
+		for i := range means {
+			if data.Bit(s, i) {
+				means[i] += 1 / float64(count)
+			}
+		}
+	}
+	training.BiasFromMeans(m.B, means)
+	t := training.NewBinary(m, data, c.Batch, max(c.Chains, 4), 1)
+	t.K, t.Rate = c.K, 0.01
+	return t
+}
+
+func still() {}
+
+func binaryUpdate(c *Case, digits *teachers.Digits) func() {
+	t := c.trainer(digits)
+	return func() { t.Update(still) }
+}
+
+func spinUpdate(c *Case, _ *teachers.Digits) func() {
+	data := kernels.NewLayer(c.NV, c.Batch)
+	r := rand.New(rand.NewPCG(1, training.StreamData))
+	teachers.NewCurieWeiss(c.NV, 1.4).Sample(data, r, still)
+	m := models.NewFewHidden(c.NV, c.NH, 1/float64(c.NV))
+	for a := range m.W {
+		training.InitialWeights(m.W[a], 0.01, r)
+	}
+	t := training.NewFewHidden(m, data, c.Chains, 1)
+	t.K, t.Rate = c.K, 0.05
+	return func() {
+		if err := t.Update(still); err != nil {
+			panic(fmt.Sprintf("bench: %v", err)) // only the saddle point can fail, and PCD has none
+		}
+	}
+}
+
+// triplets measures the ten leading modes of weights that change a little between two calls, as in a run.
+func triplets(c *Case, digits *teachers.Digits) func() {
+	c.Batch, c.Chains = 100, 4
+	t := c.trainer(digits)
+	c.Batch, c.Chains = 0, 0
+	spectrum := observables.NewTriplets(c.NV, c.NH, 10)
+	for range 20 {
+		t.Update(still)
+	}
+	r := rand.New(rand.NewPCG(2, 3))
+	w := t.Machine.W
+	return func() {
+		for range 100 { // 100 of 392,000 weights, by a thousandth
+			w.Row(r.IntN(c.NV))[r.IntN(c.NH)] += 1e-3
+		}
+		if _, err := spectrum.Update(w, nil, nil, still); err != nil {
+			panic(fmt.Sprintf("bench: %v", err))
+		}
+	}
+}

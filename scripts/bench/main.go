@@ -1,0 +1,115 @@
+// Command bench measures Cascade, natively and in headless Chromium, and prints one JSON line per case.
+//
+//	go run ./scripts/bench [-case NAME,NAME] [-where native|chromium] [-workers W] [-seconds S]
+//
+// Medians with the 10 % and 90 % quantiles are given because shared machines are noisy: compare only what was measured in
+// one run. Cases of the page (frame, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cascade/engine/teachers"
+	"cascade/scripts/bench/cases"
+	"cascade/scripts/internal/repo"
+)
+
+var places = []string{"native", "chromium"}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("bench: ")
+	only := flag.String("case", "", "comma-separated `names` of cases (default: all)")
+	where := flag.String("where", "", "native or chromium (default: both)")
+	workers := flag.Int("workers", 1, "simulation workers; only 1 is possible now")
+	seconds := flag.Float64("seconds", 5, "measuring time of a case")
+	flag.Parse()
+	if err := run(*only, *where, *workers, *seconds); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(only, where string, workers int, seconds float64) error {
+	switch {
+	case where != "" && !slices.Contains(places, where):
+		return fmt.Errorf("-where is native or chromium, not %q", where)
+	case workers != 1:
+		return fmt.Errorf("-workers %d: the simulation runs in one worker", workers)
+	case !(seconds > 0):
+		return fmt.Errorf("-seconds must be positive, not %v", seconds)
+	}
+	names, err := choose(only)
+	if err != nil {
+		return err
+	}
+	root, err := repo.Root()
+	if err != nil {
+		return err
+	}
+	if where != "chromium" {
+		if err := native(root, names, seconds); err != nil {
+			return err
+		}
+	}
+	if where != "native" {
+		return inBrowser(root, names, seconds)
+	}
+	return nil
+}
+
+// choose returns the cases named in a comma-separated list, or all.
+func choose(only string) ([]string, error) {
+	var all []string
+	for _, c := range cases.All() {
+		all = append(all, c.Case)
+	}
+	for _, c := range pageCases {
+		all = append(all, c.name)
+	}
+	if only == "" {
+		return all, nil
+	}
+	names := strings.Split(only, ",")
+	for _, n := range names {
+		if !slices.Contains(all, n) {
+			return nil, fmt.Errorf("there is no case %q; there are %s", n, strings.Join(all, ", "))
+		}
+	}
+	return names, nil
+}
+
+func native(root string, names []string, seconds float64) error {
+	var digits *teachers.Digits
+	for _, name := range names {
+		c := cases.Find(name)
+		if c == nil {
+			continue // of the page
+		}
+		if c.NeedsDigits && digits == nil {
+			raw, err := repo.Unpack(filepath.Join(root, "dist", "digits.bin.gz"))
+			if err != nil {
+				return fmt.Errorf("%w (make digits)", err)
+			}
+			d, err := teachers.ParseDigits(raw)
+			if err != nil {
+				return err
+			}
+			digits = &d
+		}
+		r := c.Run(digits, seconds)
+		r.Where = "native"
+		if err := print(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func print(r cases.Result) error { return json.NewEncoder(os.Stdout).Encode(r) }

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"cascade/scripts/internal/repo"
+)
+
+// assemblePage puts the page's files beside the program.
+func assemblePage(t tree) error {
+	root, err := goRoot(t)
+	if err != nil {
+		return fmt.Errorf("go env GOROOT: %w", err)
+	}
+	for _, file := range []string{
+		filepath.Join(root, "lib", "wasm", "wasm_exec.js"),
+		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"),
+		t.nodeModules("uplot", "dist", "uPlot.min.css"),
+		t.static("style.css"),
+		t.static("loader.js"),
+	} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := write(t.dist(filepath.Base(file)), data); err != nil {
+			return err
+		}
+	}
+	if err := writeHelper(t); err != nil {
+		return err
+	}
+	if err := writeLicences(t, root); err != nil {
+		return err
+	}
+	if err := writeIndex(t); err != nil {
+		return err
+	}
+	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css"} {
+		if err := packFile(t.dist(file)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeIndex writes index.html with the version of the sources in its "build" element.
+func writeIndex(t tree) error {
+	page, err := os.ReadFile(t.static("index.html"))
+	if err != nil {
+		return err
+	}
+	const blank = `<meta name="build" content="development">`
+	if bytes.Count(page, []byte(blank)) != 1 {
+		return fmt.Errorf("static/index.html: expected exactly one %s", blank)
+	}
+	stamp := fmt.Sprintf(`<meta name="build" content=%q>`, repo.Version(string(t)))
+	return write(t.dist("index.html"), bytes.Replace(page, []byte(blank), []byte(stamp), 1))
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"cascade/engine/experiments"
+	"cascade/scripts/internal/repo"
+)
+
+// runLink runs a link to its last update and prints the record or its series.
+func runLink(args []string, out, errs io.Writer) error {
+	fs := flag.NewFlagSet("run", flag.ContinueOnError)
+	format := fs.String("format", "json", "json (the record) or csv (its series)")
+	file := fs.String("o", "", "write to this file instead of standard output")
+	progress := fs.Bool("progress", isTerminal(errs), "show a progress bar on standard error")
+	strict := fs.Bool("strict", false, "refuse a link that needs a correction, with exit status 2")
+	digits := digitsFlag(fs)
+	operands, err := parse(fs, args, errs, "LINK")
+	if err != nil {
+		return err
+	}
+	if *format != "json" && *format != "csv" {
+		return usageError{fmt.Errorf("-format is json or csv, not %q", *format)}
+	}
+	link, corrections, err := experiments.ParseLink(operands[0])
+	for _, c := range corrections {
+		fmt.Fprintln(errs, "cascade:", c)
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	if *strict && len(corrections) > 0 {
+		return usageError{fmt.Errorf("the link needs %d corrections and -strict allows none", len(corrections))}
+	}
+	session, err := open(link, corrections, *digits)
+	if err != nil {
+		return err
+	}
+	runErr := drive(session, link.Updates, bar(*progress, errs), nil)
+	// A run that diverged still has a record of what went before.
+	return errors.Join(writeRecord(session, *format, *file, out), runErr)
+}
+
+// drive does updates up to the given one. after is called with the number of each that ended.
+func drive(s *experiments.Session, updates int, progress func(done, of int), after func(update int) error) error {
+	still := func() {}
+	if err := s.Prepare(still); err != nil {
+		return err
+	}
+	for {
+		progress(s.Update(), updates)
+		if after != nil {
+			if err := after(s.Update()); err != nil {
+				return err
+			}
+		}
+		if s.Update() >= updates {
+			return nil
+		}
+		if err := s.Step(still); err != nil {
+			return err
+		}
+	}
+}
+
+// writeRecord writes what the run produced.
+func writeRecord(s *experiments.Session, format, file string, out io.Writer) (err error) {
+	if file != "" {
+		f, err := os.Create(file)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		out = f
+	}
+	record, order := s.Record(build())
+	if format == "csv" {
+		return record.WriteCSV(out, order)
+	}
+	return json.NewEncoder(out).Encode(record)
+}
+
+func digitsFlag(fs *flag.FlagSet) *string {
+	return fs.String("digits", "", "the packed digits (default dist/digits.bin.gz of this project)")
+}
+
+// open starts a session with the files that it needs.
+func open(link *experiments.Link, corrections []string, digits string) (*experiments.Session, error) {
+	assets := &experiments.Assets{}
+	if assets.Missing(link.Experiment) == "digits" {
+		if digits == "" {
+			root, err := repo.Root()
+			if err != nil {
+				return nil, err
+			}
+			digits = filepath.Join(root, "dist", "digits.bin.gz")
+		}
+		p, err := repo.Unpack(digits)
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("the handwritten digits are not packed yet: run 'make digits', or name the pack with -digits (looked for %s)", digits)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", digits, err)
+		}
+		if err := assets.Put("digits", p); err != nil {
+			return nil, fmt.Errorf("%s: %w", digits, err)
+		}
+	}
+	return experiments.Open(link, corrections, assets), nil
+}
+
+// bar returns a function that draws a progress bar, or does nothing.
+func bar(on bool, errs io.Writer) func(done, of int) {
+	if !on {
+		return func(int, int) {}
+	}
+	const width = 40
+	drawn := -1
+	return func(done, of int) {
+		cells := width
+		if of > 0 {
+			cells = min(done*width/of, width)
+		}
+		if cells == drawn && done < of {
+			return
+		}
+		drawn = cells
+		fmt.Fprintf(errs, "\r[%-*s] %d/%d", width, "========================================"[:cells], done, of)
+		if done >= of {
+			fmt.Fprintln(errs)
+		}
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"cascade/engine/experiments"
+)
+
+// verify re-runs a record's link and compares the hashes update by update.
+func verify(args []string, out, errs io.Writer) error {
+	fs := flag.NewFlagSet("verify", flag.ContinueOnError)
+	digits := digitsFlag(fs)
+	progress := fs.Bool("progress", isTerminal(errs), "show a progress bar on standard error")
+	operands, err := parse(fs, args, errs, "FILE")
+	if err != nil {
+		return err
+	}
+	record, err := readRecord(operands[0])
+	if err != nil {
+		return err
+	}
+	link, corrections, err := experiments.ParseLink(record.Link)
+	if err != nil {
+		return err
+	}
+	for _, c := range corrections {
+		fmt.Fprintln(errs, "cascade:", c)
+	}
+	if record.Build != build() {
+		fmt.Fprintf(errs, "cascade: the record was made by build %q, this is %q\n", record.Build, build())
+	}
+	session, err := open(link, corrections, *digits)
+	if err != nil {
+		return err
+	}
+	compare := func(update int) error {
+		if update < len(record.Trail) && record.Trail[update] != session.Trail()[update] {
+			return fmt.Errorf("not reproduced: the first update that differs is %d (recorded %08x, here %08x)",
+				update, record.Trail[update], session.Trail()[update])
+		}
+		return nil
+	}
+	if err := drive(session, record.Update, bar(*progress, errs), compare); err != nil {
+		return err
+	}
+	if session.Hash() != record.Hash {
+		return fmt.Errorf("not reproduced: after update %d the hash is %s, recorded %s, although %d recorded updates agree",
+			record.Update, session.Hash(), record.Hash, len(record.Trail))
+	}
+	fmt.Fprintf(out, "reproduced bit for bit: %s, %d updates, hash %s\n", record.Link, record.Update, record.Hash)
+	return nil
+}
+
+// readRecord reads a record file and says in one sentence what is wrong with one that isn't.
+func readRecord(file string) (*experiments.Record, error) {
+	p, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var r experiments.Record
+	if err := json.Unmarshal(p, &r); err != nil {
+		return nil, fmt.Errorf("%s is not a Cascade record: %w", file, err)
+	}
+	switch {
+	case r.Cascade == 0 || r.Link == "" || r.Hash == "":
+		return nil, fmt.Errorf("%s is not a Cascade record: it lacks cascade, link or hash", file)
+	case r.Cascade > 1:
+		return nil, fmt.Errorf("%s is a record of format %d; this program reads format 1", file, r.Cascade)
+	case r.Update < 0 || len(r.Trail) > 0 && len(r.Trail) != r.Update+1:
+		return nil, fmt.Errorf("%s: its trail has %d hashes for %d updates", file, len(r.Trail), r.Update)
+	}
+	return &r, nil
+}

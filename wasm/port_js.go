@@ -1,0 +1,170 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/hack-pad/safejs"
+
+	"cascade/wasm/protocol"
+)
+
+// port is the worker's wire to the page: commands come as {cmd: JSON, bytes: ArrayBuffer}, messages go as JSON text, frames
+// as transferred buffers.
+type port struct {
+	self     safejs.Value
+	bytes    safejs.Value // the constructor Uint8Array
+	commands chan protocol.Command
+	tick     safejs.Value // one end of a MessageChannel: posting to it wakes Yield through the event loop
+	woken    chan struct{}
+	start    time.Time
+}
+
+// queue is far more than a page can send between two yields; a page that does is not ours, and blocks itself.
+const queue = 4096
+
+func newPort() (*port, error) {
+	p := &port{self: safejs.Global(), commands: make(chan protocol.Command, queue), woken: make(chan struct{}, 1), start: time.Now()}
+	var err error
+	if p.bytes, err = p.self.Get("Uint8Array"); err != nil {
+		return nil, err
+	}
+	if err := p.makeTick(); err != nil {
+		return nil, err
+	}
+	return p, p.listen()
+}
+
+// makeTick prepares Yield. A message to oneself is the cheapest full turn of the event loop: 0.1 ms, where a timer is
+// clamped to 4 ms and scheduler.yield lets messages starve.
+func (p *port) makeTick() error {
+	class, err := p.self.Get("MessageChannel")
+	if err != nil {
+		return err
+	}
+	channel, err := class.New()
+	if err != nil {
+		return err
+	}
+	near, err := channel.Get("port1")
+	if err != nil {
+		return err
+	}
+	if p.tick, err = channel.Get("port2"); err != nil {
+		return err
+	}
+	woken, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any { p.woken <- struct{}{}; return nil })
+	if err != nil {
+		return err
+	}
+	return near.Set("onmessage", woken)
+}
+
+// listen takes over from the loader, with the messages that it kept.
+func (p *port) listen() error {
+	receive, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any { p.receive(args[0]); return nil })
+	if err != nil {
+		return err
+	}
+	early, err := p.self.Get("early")
+	if err != nil {
+		return err
+	}
+	if !early.IsUndefined() {
+		if _, err := early.Call("forEach", receive); err != nil {
+			return err
+		}
+	}
+	return p.self.Set("onmessage", receive)
+}
+
+// receive queues the command in a message event. What is not a command is answered with a failure, never with a panic.
+func (p *port) receive(event safejs.Value) {
+	c, err := p.decode(event)
+	if err != nil {
+		p.Send(&protocol.Message{Type: protocol.FailureType, Text: "a command could not be read: " + err.Error()})
+		return
+	}
+	select {
+	case p.commands <- c:
+	default:
+		p.Send(&protocol.Message{Type: protocol.FailureType, ID: c.ID, Text: "too many commands at once; one was dropped"})
+	}
+}
+
+func (p *port) decode(event safejs.Value) (c protocol.Command, err error) {
+	data, err := event.Get("data")
+	if err != nil {
+		return c, err
+	}
+	text, err := data.Get("cmd")
+	if err != nil {
+		return c, err
+	}
+	cmd, err := text.String()
+	if err != nil {
+		return c, err
+	}
+	if err := json.Unmarshal([]byte(cmd), &c); err != nil {
+		return c, err
+	}
+	buffer, err := data.Get("bytes")
+	if err != nil || buffer.IsUndefined() {
+		return c, err
+	}
+	view, err := p.bytes.New(buffer)
+	if err != nil {
+		return c, err
+	}
+	n, err := view.Length()
+	if err != nil {
+		return c, err
+	}
+	c.Bytes = make([]byte, n)
+	_, err = safejs.CopyBytesToGo(c.Bytes, view)
+	return c, err
+}
+
+// Send posts a message. A message that can't be posted is a defect: there is nobody to tell.
+func (p *port) Send(m *protocol.Message) {
+	text, err := json.Marshal(m)
+	if err == nil {
+		_, err = p.self.Call("postMessage", string(text))
+	}
+	if err != nil {
+		panic(fmt.Sprintf("wasm: message %s not sent: %v", m.Type, err))
+	}
+}
+
+// SendFrame copies a frame into a buffer of its own and transfers that.
+func (p *port) SendFrame(frame []byte) {
+	view, err := p.bytes.New(len(frame))
+	if err == nil {
+		_, err = safejs.CopyBytesToJS(view, frame)
+	}
+	var buffer safejs.Value
+	if err == nil {
+		buffer, err = view.Get("buffer")
+	}
+	if err == nil {
+		_, err = p.self.Call("postMessage", buffer, []any{buffer})
+	}
+	if err != nil {
+		panic(fmt.Sprintf("wasm: frame not sent: %v", err))
+	}
+}
+
+// Commands implements worker.Port.
+func (p *port) Commands() <-chan protocol.Command { return p.commands }
+
+// Yield returns to the event loop once.
+func (p *port) Yield() {
+	if _, err := p.tick.Call("postMessage", 0); err != nil {
+		panic(fmt.Sprintf("wasm: no yield: %v", err))
+	}
+	<-p.woken
+}
+
+// Now implements worker.Port.
+func (p *port) Now() time.Duration { return time.Since(p.start) }
