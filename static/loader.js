@@ -48,10 +48,12 @@
 
   // asset returns the unpacked bytes of a data file; some servers unpack .gz files on their own.
   async function asset(name) {
-    if (single) return embedded(name).arrayBuffer();
-    const file = await (await fetched(name + ".bin.gz")).arrayBuffer();
-    const [a, b] = new Uint8Array(file, 0, 2);
-    return a === 0x1f && b === 0x8b ? gunzip(new Blob([file])).arrayBuffer() : file;
+    const file = single ? undefined : await (await fetched(name + ".bin.gz")).arrayBuffer();
+    const [a, b] = new Uint8Array(file ?? [0x1f, 0x8b]);
+    if (a !== 0x1f || b !== 0x8b) return file;
+    return (single ? embedded(name) : gunzip(new Blob([file]))).arrayBuffer().catch(() => {
+      throw new Refusal(`The file of the ${name} is damaged, it can't be unpacked: reload the page, or tell whoever serves it.`);
+    });
   }
 
   // simulate is the worker's whole script, behind wasm_exec.js. Messages that arrive before the program listens are kept as

@@ -142,11 +142,16 @@ func (r *digits) step(pause func()) error {
 	for _, x := range r.trainer.Machine.W.Data {
 		sum += x
 	}
-	if err := diverged(r.update+1, float64(sum), "the learning rate is too large"); err != nil {
-		return err
+	if !finite(float64(sum)) {
+		return r.diverged()
 	}
 	r.update++
 	return nil
+}
+
+// diverged says that the present update spoilt the weights.
+func (r *digits) diverged() error {
+	return &DivergedError{r.update + 1, "the learning rate is too large"}
 }
 
 func (r *digits) scalars() []Scalar {

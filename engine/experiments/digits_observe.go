@@ -30,13 +30,13 @@ func number(k int) string { return strconv.Itoa(k + 1) }
 func (r *digits) observe(rec *recorder, pause func()) error {
 	m := r.trainer.Machine
 	if _, err := r.triplets.Update(m.W, nil, nil, pause); err != nil {
-		return diverged(r.update, math.NaN(), "the learning rate is too large")
+		return err
 	}
 	for j, h := range r.trainer.HiddenMeans() {
 		r.dh[j] = float64(h) * (1 - float64(h))
 	}
 	if _, err := r.unstable.Update(m.W, r.dv, r.dh, pause); err != nil {
-		return diverged(r.update, math.NaN(), "the learning rate is too large")
+		return err
 	}
 	r.look.measure(r, pause)
 	row := r.row[:0]

@@ -3,6 +3,7 @@ package experiments
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -69,6 +70,7 @@ type mattis struct {
 	magnetisation    observables.Stat // of the data, |m|
 	square           observables.Stat // of the data, m^2
 	weights          []float64        // in the 1/N scale
+	good             []float32        // the machine's weights before the present update
 	teacher          teacherLaw
 	bins, land, well []float32 // fields
 }
@@ -111,7 +113,7 @@ func (r *mattis) prepare(pause func()) error {
 	machine := models.NewFewHidden(r.n, 1, r.scale/float64(r.n))
 	training.InitialWeights(machine.W[0], r.in.float("init"), rand.New(rand.NewPCG(seed, training.StreamInit)))
 	r.trainer = training.NewFewHidden(machine, r.data, r.in.int("chains"), seed)
-	r.weights = make([]float64, r.n)
+	r.weights, r.good = make([]float64, r.n), make([]float32, r.n)
 	r.configure()
 	r.measure()
 	r.start = math.Abs(r.along)
@@ -151,13 +153,14 @@ func (r *mattis) changed(param string, pause func()) error {
 }
 
 func (r *mattis) step(pause func()) error {
-	if err := r.trainer.Update(pause); err != nil {
-		return err
-	}
+	w := r.trainer.Machine.W[0]
+	copy(r.good, w)
 	before := r.q
-	r.measure()
-	if err := diverged(r.update+1, r.q, "the learning rate is too large"); err != nil {
-		return err
+	err := r.trainer.Update(pause)
+	if r.measure(); err != nil || !finite(r.q) {
+		copy(w, r.good)
+		r.measure()
+		return &DivergedError{r.update + 1, r.advice()}
 	}
 	r.update++
 	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
@@ -167,6 +170,13 @@ func (r *mattis) step(pause func()) error {
 		r.growth.Add(float64(r.update), math.Log(u))
 	}
 	return nil
+}
+
+// advice says how large the learning rate may be: at the end of training, w = sqrt(beta), the linearised update multiplies a
+// deviation along the pattern by 1 - lr 2 beta dE[m^2]/dbeta, which must be above -1.
+func (r *mattis) advice() string {
+	bound := 1 / (r.in.float("beta") * r.teacher.perBeta * r.scale)
+	return "the learning rate is too large; it is stable up to about " + strconv.FormatFloat(bound, 'g', 2, 64)
 }
 
 // measure sets along and q from the weights.

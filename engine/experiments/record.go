@@ -94,10 +94,10 @@ func (r Reals) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			b = append(b, "null"...)
-		} else {
+		if finite(x) {
 			b = strconv.AppendFloat(b, x, 'g', -1, 64)
+		} else {
+			b = append(b, "null"...)
 		}
 	}
 	return append(b, ']'), nil
@@ -149,7 +149,7 @@ func (t *Trail) UnmarshalJSON(p []byte) error {
 
 // Known returns a pointer to x, or nil if x is not finite.
 func Known(x float64) *float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	if !finite(x) {
 		return nil
 	}
 	return &x

@@ -324,13 +324,8 @@ func (s *Session) rank(name string) int {
 	return 2 * i
 }
 
-// diverged returns a *DivergedError if x, a number that every weight enters, is not finite.
-func diverged(update int, x float64, hint string) error {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return &DivergedError{update, hint}
-	}
-	return nil
-}
+// finite reports whether x is a number and not infinite.
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // indexed expands a quantity of numbered modes: sigma -> sigma1, sigma2, ...
 func indexed(q Quantity, n int) []Quantity {

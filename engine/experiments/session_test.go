@@ -229,6 +229,30 @@ func TestDivergenceKeepsWhatWasMeasured(t *testing.T) {
 	}
 }
 
+// TestMattisDivergenceNamesTheBoundAndKeepsTheState: the paper's hidden variance 1 wants a rate N times smaller.
+func TestMattisDivergenceNamesTheBoundAndKeepsTheState(t *testing.T) {
+	for _, link := range []string{"mattis?hvar=1&updates=200&chains=50&samples=100", "mattis?method=exact&lr=10&init=2&updates=200&n=10"} {
+		s := open(t, link)
+		var err error
+		for err == nil && !s.Done() {
+			err = s.Step(still)
+		}
+		var d *DivergedError
+		if !errors.As(err, &d) || d.Update != s.Update()+1 || !strings.Contains(d.Error(), "stable up to about") {
+			t.Errorf("%s: error %v at update %d", link, err, s.Update())
+			continue
+		}
+		for _, x := range s.Scalars() {
+			if x.Name == "w_final" && !finite(x.Value) {
+				t.Errorf("%s: the last good weight is %v", link, x.Value)
+			}
+		}
+		if h := s.Hash(); h != steps(t, open(t, link), s.Update()).Hash() {
+			t.Errorf("%s: the hash is not that of update %d", link, s.Update())
+		}
+	}
+}
+
 // TestSessionsAreIndependentOfHowTheyAreDriven: pauses, and looking at everything, change nothing.
 func TestSessionsAreIndependentOfHowTheyAreDriven(t *testing.T) {
 	for _, link := range []string{smallMattis, smallDigits, smallMattis + "&method=exact", smallMattis + "&method=cd", smallDigits + "&method=rdm"} {

@@ -154,7 +154,7 @@ func (w *worker) boundary() {
 	if w.snap.wanted || reached {
 		w.snap.take(w.session)
 	}
-	if now := w.port.Now(); reached || now-w.stateSent >= stateTime {
+	if now := w.port.Now(); reached || w.session.Update() == 0 || now-w.stateSent >= stateTime {
 		w.sendState()
 	}
 }

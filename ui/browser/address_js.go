@@ -1,0 +1,50 @@
+//go:build js && wasm
+
+package browser
+
+import "syscall/js"
+
+// address keeps the fragment of the page's address equal to the link of the run.
+type address struct {
+	location js.Value
+	written  string  // the link last written
+	fragment string  // what the browser made of it
+	at       float64 // milliseconds
+}
+
+const writeEvery = 300 // milliseconds; browsers refuse more than about ten changes a second
+
+func (p *page) openAddress() {
+	p.address.location = window.Get("location")
+	p.listen(window, "hashchange", func(js.Value) {
+		if a := &p.address; a.location.Get("hash").String() != a.fragment {
+			a.fragment = a.location.Get("hash").String()
+			link := a.link()
+			p.inbox.add(func() { p.load(link, nil) })
+		}
+	})
+}
+
+// link returns what the address asks for.
+func (a *address) link() string { return linkOf(a.location.Get("hash").String()) }
+
+// url returns the page's address with that link.
+func (a *address) url(link string) string {
+	return trimHash(a.location.Get("href").String()) + "#" + link
+}
+
+// write puts the link into the address bar, and tells whether it has to come back for that. A page in a sandbox, or opened
+// from a disk, may not be allowed to: then the address stays as it is, and the link can still be copied.
+func (a *address) write(now float64, link string) (later bool) {
+	if link == "" || link == a.written {
+		return false
+	}
+	if now-a.at < writeEvery {
+		return true
+	}
+	a.written, a.at = link, now
+	if _, err := call(window.Get("history"), "replaceState", nil, "", "#"+link); err == nil {
+		a.fragment = a.location.Get("hash").String()
+	}
+	return false
+}

@@ -1,0 +1,256 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"syscall/js"
+
+	"cascade/wasm/protocol"
+)
+
+// api is window.cascade and the same by messages from an embedding page.
+type api struct {
+	page      *page
+	ready     bool
+	whenReady []func()
+	nextState []answer // who waits for the worker's next report
+	parent    js.Value // the embedding window, undefined if there is none
+	origin    string   // of the embedding page, once it has spoken
+}
+
+func (p *page) openAPI() {
+	a := &p.api
+	*a = api{page: p, origin: "*"}
+	object := map[string]any{
+		verbState:     p.callback(func([]js.Value) any { return a.state() }),
+		verbCatalogue: p.callback(func([]js.Value) any { return a.catalogue() }),
+		verbReady: p.promise(func(done answer) {
+			a.whenReady = append(a.whenReady, func() { done(a.state(), nil) })
+		}),
+	}
+	for _, verb := range promised {
+		object[verb] = p.callback(func(args []js.Value) any {
+			return p.promise(func(done answer) { p.inbox.add(func() { a.do(verb, args, done) }) })
+		})
+	}
+	window.Set("cascade", object)
+	if parent := window.Get("parent"); !parent.Equal(window) {
+		a.parent = parent
+		p.listen(window, "message", a.hear)
+	}
+}
+
+// promise makes a promise that start settles through its answer.
+func (s *scope) promise(start func(answer)) js.Value {
+	var executor js.Func
+	executor = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		defer executor.Release()
+		defer recoverTo(s.failed)
+		start(func(result any, err error) {
+			if err != nil {
+				args[1].Invoke(window.Get("Error").New(capitalised(err.Error())))
+			} else {
+				args[0].Invoke(result)
+			}
+		})
+		return nil
+	})
+	return window.Get("Promise").New(executor)
+}
+
+// do carries out one verb, in the loop.
+func (a *api) do(verb string, args []js.Value, done answer) {
+	p := a.page
+	arg := first(args)
+	switch verb {
+	case verbReady:
+		a.afterReady(func() { done(a.state(), nil) })
+	case verbState:
+		done(a.state(), nil)
+	case verbCatalogue:
+		done(a.catalogue(), nil)
+	case verbLoad:
+		if arg.Type() != js.TypeString {
+			done(nil, wrongArgument(verb, "a link"))
+			return
+		}
+		p.load(linkOf(arg.String()), a.thenState(done))
+	case verbPlay:
+		p.client.ask(protocol.Command{Type: protocol.Play}, a.reported(done))
+	case verbPause:
+		p.client.ask(protocol.Command{Type: protocol.Pause}, a.thenState(done))
+	case verbStep:
+		a.move(verb, "a number of updates", protocol.Step, arg, 1, done)
+	case verbSeek:
+		a.move(verb, "an update", protocol.Seek, arg, 0, done)
+	case verbRun:
+		a.run(done)
+	case verbSet:
+		a.set(args, done)
+	case verbRecord:
+		p.client.ask(protocol.Command{Type: protocol.Record}, func(result any, err error) {
+			if err != nil {
+				done(nil, err)
+				return
+			}
+			done(window.Get("JSON").Call("parse", result), nil)
+		})
+	case verbCSV:
+		p.client.ask(protocol.Command{Type: protocol.CSV}, done)
+	case verbSVG, verbPNG:
+		a.draw(verb, arg, done)
+	default:
+		done(nil, fmt.Errorf("cascade has no verb %q", verb))
+	}
+}
+
+// state is the run's present state as an object.
+func (a *api) state() map[string]any {
+	p := a.page
+	if p.loaded == nil {
+		return stateObject(&protocol.State{Link: p.address.link()}, nil)
+	}
+	return stateObject(&p.state, p.corrections)
+}
+
+func (a *api) catalogue() any {
+	text, err := json.Marshal(a.page.model.Catalogue)
+	if err != nil || a.page.model.Catalogue == nil {
+		text = []byte("[]")
+	}
+	return window.Get("JSON").Call("parse", string(text))
+}
+
+// thenState answers a command with the state that the worker reports right after its reply.
+func (a *api) thenState(done answer) answer {
+	return func(_ any, err error) {
+		if err != nil {
+			done(nil, err)
+			return
+		}
+		a.nextState = append(a.nextState, done)
+	}
+}
+
+// reported answers a command with the state that the worker has reported just before its reply.
+func (a *api) reported(done answer) answer {
+	return func(_ any, err error) {
+		if err != nil {
+			done(nil, err)
+			return
+		}
+		done(a.state(), nil)
+	}
+}
+
+func (a *api) move(verb, what, command string, arg js.Value, least int, done answer) {
+	n := 1.0
+	if arg.Type() == js.TypeNumber {
+		n = arg.Float()
+	} else if verb == verbSeek || !arg.IsUndefined() {
+		done(nil, wrongArgument(verb, what))
+		return
+	}
+	count, err := wholeNumber(verb, what, n, least)
+	if err != nil {
+		done(nil, err)
+		return
+	}
+	a.page.client.ask(protocol.Command{Type: command, N: count}, a.thenState(done))
+}
+
+// run goes to the last update.
+func (a *api) run(done answer) {
+	p := a.page
+	p.client.ask(protocol.Command{Type: protocol.Seek, N: math.MaxInt32}, a.thenState(func(result any, err error) {
+		if err == nil && p.state.Update < p.state.Updates {
+			err = fmt.Errorf("the run was stopped at update %d of %d", p.state.Update, p.state.Updates)
+		}
+		done(result, err)
+	}))
+}
+
+func (a *api) set(args []js.Value, done answer) {
+	if len(args) < 2 || args[0].Type() != js.TypeString || args[1].Type() != js.TypeString && args[1].Type() != js.TypeNumber {
+		done(nil, wrongArgument(verbSet, "the name of a parameter and its value"))
+		return
+	}
+	value := window.Get("String").Invoke(args[1]).String()
+	a.page.set(args[0].String(), value, a.reported(done))
+}
+
+// draw answers with a picture of a panel that holds everything recorded so far.
+func (a *api) draw(verb string, arg js.Value, done answer) {
+	if arg.Type() != js.TypeString {
+		done(nil, wrongArgument(verb, "the name of a panel"))
+		return
+	}
+	g, id := &a.page.gallery, arg.String()
+	a.page.pump.refresh(func() {
+		if verb == verbSVG {
+			text, err := g.svg(id)
+			done(text, err)
+			return
+		}
+		g.png(id, func(url string, err error) { done(url, err) })
+	})
+}
+
+// afterReady calls f once the first run is there.
+func (a *api) afterReady(f func()) {
+	if a.ready {
+		f()
+	} else {
+		a.whenReady = append(a.whenReady, f)
+	}
+}
+
+// begin is told that there is a new run.
+func (a *api) begin(otherLink bool) {
+	if !a.ready {
+		a.ready = true
+		waiting := a.whenReady
+		a.whenReady = nil
+		for _, f := range waiting {
+			f()
+		}
+		a.tell("ready", a.state())
+	}
+	if otherLink {
+		a.tell("change", map[string]any{"link": a.page.state.Link})
+	}
+}
+
+// report is told about each report of the worker.
+func (a *api) report(before, now *protocol.State, news []protocol.Transition) {
+	a.settle(nil)
+	if now.Link != before.Link {
+		a.tell("change", map[string]any{"link": now.Link})
+	}
+	for i := range news {
+		a.tell("transition", transitionObject(&news[i]))
+	}
+	if done(now) && !done(before) {
+		a.tell("done", a.state())
+	}
+}
+
+func (a *api) frame(f *protocol.Frame) {
+	a.tell("frame", map[string]any{"update": f.Update})
+}
+
+func (a *api) fail(sentence string) {
+	a.tell("error", map[string]any{"message": sentence, "link": a.page.state.Link})
+}
+
+// settle answers those who wait for the worker's next report: there is one, or there will be none.
+func (a *api) settle(err error) {
+	waiting := a.nextState
+	a.nextState = nil
+	for _, done := range waiting {
+		done(a.state(), err)
+	}
+}

@@ -1,0 +1,185 @@
+package browser
+
+import (
+	"math"
+	"sort"
+	"strconv"
+
+	"cascade/ui/plot"
+)
+
+// area is where a chart shows data: a rectangle of canvas pixels and the values at its edges.
+type area struct {
+	left, top, width, height float64
+	x, y                     [2]float64
+	logX, logY               bool
+}
+
+func (a *area) px(v float64) float64 { return a.left + a.width*fraction(a.x, a.logX, v) }
+
+func (a *area) py(v float64) float64 { return a.top + a.height*(1-fraction(a.y, a.logY, v)) }
+
+// fraction is 0 at the lower limit of an axis and 1 at the upper one.
+func fraction(limits [2]float64, log bool, v float64) float64 {
+	if log {
+		return math.Log(v/limits[0]) / math.Log(limits[1]/limits[0])
+	}
+	return (v - limits[0]) / (limits[1] - limits[0])
+}
+
+// insideX tells whether x is between the left and the right edge.
+func (a *area) insideX(x float64) bool { return x >= a.x[0] && x <= a.x[1] }
+
+// shows tells whether a point has a place on the axes, inside the area or out of it.
+func (a *area) shows(x, y float32) bool {
+	return x == x && y == y && !(a.logX && !(x > 0)) && !(a.logY && !(y > 0))
+}
+
+// bars appends to dst, in the language of SVG paths, the outline of a histogram with equal bins centred at xs.
+func (a *area) bars(dst []byte, xs, ys []float32) []byte {
+	if len(xs) < 2 {
+		return dst
+	}
+	half := float64(xs[len(xs)-1]-xs[0]) / float64(len(xs)-1) / 2
+	base := a.py(math.Max(a.y[0], 0))
+	dst = appendPoint(dst, 'M', a.px(float64(xs[0])-half), base)
+	for i := range xs {
+		y := base
+		if a.shows(xs[i], ys[i]) {
+			y = a.clampY(ys[i])
+		}
+		dst = appendNumber(append(dst, 'V'), y)
+		dst = appendNumber(append(dst, 'H'), a.px(float64(xs[i])+half))
+	}
+	return append(appendNumber(append(dst, 'V'), base), 'Z')
+}
+
+// dots appends to dst a path that a pen with round ends turns into discs.
+func (a *area) dots(dst []byte, xs, ys []float32) []byte {
+	for i := range xs {
+		if a.shows(xs[i], ys[i]) {
+			dst = appendPoint(dst, 'M', a.px(float64(xs[i])), a.clampY(ys[i]))
+			dst = append(dst, "h.01"...) // a canvas drops lines of no length
+		}
+	}
+	return dst
+}
+
+// vertical appends a line from top to bottom at x.
+func (a *area) vertical(dst []byte, x float64) []byte {
+	dst = appendPoint(dst, 'M', a.px(x), a.top)
+	return appendNumber(append(dst, 'v'), a.height)
+}
+
+// clampY keeps coordinates small: far outside the area is as good as just outside.
+func (a *area) clampY(y float32) float64 {
+	return math.Min(math.Max(a.py(float64(y)), a.top-a.height), a.top+2*a.height)
+}
+
+func appendPoint(dst []byte, verb byte, x, y float64) []byte {
+	dst = appendNumber(append(dst, verb), x)
+	return appendNumber(append(dst, ' '), y)
+}
+
+// appendNumber writes a coordinate in tenths of a pixel, several times faster than strconv writes a float.
+func appendNumber(dst []byte, v float64) []byte {
+	tenths := int64(math.Round(v * 10))
+	if tenths < 0 {
+		dst, tenths = append(dst, '-'), -tenths
+	}
+	dst = strconv.AppendInt(dst, tenths/10, 10)
+	if d := tenths % 10; d != 0 {
+		dst = append(dst, '.', byte('0'+d))
+	}
+	return dst
+}
+
+// label is a curve's name at the end of its line.
+type label struct {
+	text, colour string
+	x, y         float64
+}
+
+// spread moves labels apart. Labels that begin within width of the leftmost of a group are one group; within it neighbours
+// end up at least gap apart in y, in their order, and inside the area as far as they fit.
+func (a *area) spread(labels []label, width, gap float64) {
+	sort.SliceStable(labels, func(i, j int) bool { return labels[i].x < labels[j].x })
+	for len(labels) > 0 {
+		n := 1
+		for n < len(labels) && labels[n].x-labels[0].x < width {
+			n++
+		}
+		a.stack(labels[:n], gap)
+		labels = labels[n:]
+	}
+}
+
+// stack moves a group down from its highest label, then back up from the bottom.
+func (a *area) stack(group []label, gap float64) {
+	sort.SliceStable(group, func(i, j int) bool { return group[i].y < group[j].y })
+	least, most := a.top, a.top+a.height
+	for i := range group {
+		group[i].y = math.Max(group[i].y, least)
+		least = group[i].y + gap
+	}
+	for i := len(group) - 1; i >= 0; i-- {
+		group[i].y = math.Min(group[i].y, most)
+		most = group[i].y - gap
+	}
+}
+
+// steady returns the limits of an axis that showed before and has to show now. An end stays while what is to be shown lies
+// inside and fills at least half of the axis: an axis that breathes with every update is hard to read. An end that must
+// move leaves some room to grow further. What has nothing to do with what was there before gets its own limits.
+func steady(before, now [2]float64, log bool) [2]float64 {
+	if !(before[0] < before[1]) || log && !(before[0] > 0) {
+		return now
+	}
+	from, to := fraction(before, log, now[0]), fraction(before, log, now[1])
+	const room = 0.15
+	kept, lo, hi := before, 0.0, 1.0
+	if from < 0 {
+		lo = from - room*(to-from)
+		kept[0] = value(before, log, lo)
+	}
+	if to > 1 {
+		hi = to + room*(to-from)
+		kept[1] = value(before, log, hi)
+	}
+	if to-from < 0.5*(hi-lo) {
+		return now
+	}
+	return kept
+}
+
+// value undoes fraction.
+func value(limits [2]float64, log bool, fraction float64) float64 {
+	if log {
+		return limits[0] * math.Pow(limits[1]/limits[0], fraction)
+	}
+	return limits[0] + (limits[1]-limits[0])*fraction
+}
+
+// nearest returns the index of the number in the ascending list xs that is nearest to x, -1 for an empty list.
+func nearest(xs []float32, x float64) int {
+	i := sort.Search(len(xs), func(i int) bool { return float64(xs[i]) >= x })
+	if i == len(xs) || i > 0 && x-float64(xs[i-1]) <= float64(xs[i])-x {
+		i--
+	}
+	return i
+}
+
+// uses tells which series and fields a panel draws.
+func uses(p *plot.Panel) map[string]bool {
+	names := map[string]bool{}
+	for i := range p.Curves {
+		names[p.Curves[i].Source] = true
+	}
+	if p.Field != "" {
+		names[p.Field] = true
+	}
+	if p.VerticalField != "" {
+		names[p.VerticalField] = true
+	}
+	return names
+}

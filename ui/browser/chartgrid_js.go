@@ -1,0 +1,125 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"math"
+	"slices"
+	"syscall/js"
+
+	"cascade/ui/plot"
+)
+
+// grid is what lies behind a chart's curves: axes, their labels, transitions, breaks. It has a canvas of its own, because
+// writing the labels costs more than drawing the curves and they change only when the limits do.
+type grid struct {
+	canvas js.Value
+	pen    *pen
+	area   area // what the canvas shows now, as are marks and breaks
+	marks  []plot.Mark
+	breaks []float32
+}
+
+func newGrid(root js.Value) grid {
+	g := grid{canvas: element("canvas", "grid")}
+	style := g.canvas.Get("style")
+	style.Set("position", "absolute")
+	style.Set("inset", "0")
+	root.Call("append", g.canvas)
+	return g
+}
+
+// resize gives the canvas the size of another one.
+func (g *grid) resize(like js.Value, fontSize, ratio float64) {
+	w, h := like.Get("width").Float(), like.Get("height").Float()
+	g.canvas.Set("width", w)
+	g.canvas.Set("height", h)
+	g.canvas.Get("style").Set("width", px(w/ratio))
+	g.canvas.Get("style").Set("height", px(h/ratio))
+	g.pen = newPen(g.canvas.Call("getContext", "2d"), fontSize, ratio)
+	g.area = area{}
+}
+
+// paintGrid paints the grid anew if anything of it has changed.
+func (c *chart) paintGrid() {
+	g, p := &c.grid, c.grid.pen
+	marks := c.panel.At(c.scene.state)
+	var breaks []float32
+	if len(c.panel.Marks) > 0 {
+		breaks = c.scene.store.Breaks()
+	}
+	if g.area == c.area && slices.Equal(g.marks, marks) && slices.Equal(g.breaks, breaks) {
+		return
+	}
+	g.area, g.marks, g.breaks = c.area, marks, slices.Clone(breaks)
+	p.ctx.Call("clearRect", 0, 0, g.canvas.Get("width"), g.canvas.Get("height"))
+	c.paintAxes(p)
+	for _, x := range breaks {
+		if c.area.insideX(float64(x)) {
+			p.text = c.area.vertical(p.text, float64(x))
+		}
+	}
+	p.stroke(c.scene.theme.Muted, 1, dotted)
+	c.paintTransitions(p, marks)
+}
+
+// paintAxes draws and labels the axes as exported figures do.
+func (c *chart) paintAxes(p *pen) {
+	a, theme := &c.area, c.scene.theme
+	bottom := a.top + a.height
+	ticks := appendPoint(nil, 'M', a.left, a.top)
+	ticks = appendNumber(append(ticks, 'v'), a.height)
+	ticks = appendNumber(append(ticks, 'h'), a.width)
+	small := 4 * p.ratio
+	p.font(1, "right")
+	for _, t := range c.panel.Y.Ticks(a.y[0], a.y[1], c.yTicks()) {
+		y := a.py(t.At)
+		if t.Label == "" {
+			ticks = appendNumber(append(appendPoint(ticks, 'M', a.left, y), 'h'), -small)
+			continue
+		}
+		p.text = appendNumber(append(appendPoint(p.text, 'M', a.left, y), 'h'), a.width)
+		p.write(t.Label, theme.Muted, a.left-0.5*p.em, y+0.35*p.em)
+	}
+	p.font(1, "center")
+	for _, t := range c.panel.X.Ticks(a.x[0], a.x[1], c.xTicks()) {
+		x := a.px(t.At)
+		ticks = appendNumber(append(appendPoint(ticks, 'M', x, bottom), 'v'), small)
+		if t.Label != "" {
+			p.text = appendNumber(append(appendPoint(p.text, 'M', x, bottom), 'v'), -a.height)
+			p.write(t.Label, theme.Muted, x, bottom+1.35*p.em)
+		}
+	}
+	p.stroke(theme.Grid, 1, solid)
+	p.text = append(p.text, ticks...)
+	p.stroke(theme.Muted, 1, solid)
+	p.font(1, "left")
+	p.write(c.panel.Y.Label, theme.Muted, a.left, a.top-(c.top-1.1)*p.em)
+	p.font(1, "right")
+	p.write(c.panel.X.Label, theme.Muted, a.left+a.width, bottom+2.5*p.em)
+}
+
+// paintTransitions draws measured moments solid and predicted ones dashed, and names them above the area.
+func (c *chart) paintTransitions(p *pen, marks []plot.Mark) {
+	taken := math.Inf(-1) // right end of the last name
+	for _, m := range marks {
+		if !c.area.insideX(m.At) {
+			continue
+		}
+		colour, style, width := c.scene.theme.Muted, solid, 1.5
+		if m.Hue >= 0 {
+			colour = c.scene.theme.Hues[m.Hue%plot.MaxHues]
+		}
+		if m.Theory {
+			style, width = dashed, 1
+		}
+		p.text = c.area.vertical(p.text, m.At)
+		p.ctx.Set("globalAlpha", 0.7)
+		p.stroke(colour, width, style)
+		p.ctx.Set("globalAlpha", 1)
+		if x := c.area.px(m.At); x-0.7*p.em > taken {
+			p.symbol(m.Name, colour, "", "center", x, c.area.top-0.35*p.em)
+			taken = x + 0.7*p.em
+		}
+	}
+}

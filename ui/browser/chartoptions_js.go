@@ -1,0 +1,139 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"math"
+	"syscall/js"
+
+	"cascade/ui/plot"
+)
+
+// options are what uPlot is told once: lines, scales and the cursor. Its own axes are off, see grid.
+func (c *chart) options() map[string]any {
+	em := c.scene.theme.FontSize
+	series := []any{map[string]any{}}
+	width := c.scene.theme.Line * window.Get("devicePixelRatio").Float() // for dashes; uPlot scales widths itself
+	paths := c.callback(c.paths)
+	for i, k := range c.lines {
+		s := map[string]any{
+			"stroke": c.colours[i], "width": c.scene.theme.Line, "paths": paths,
+			"points": map[string]any{"show": false}, "auto": false, "spanGaps": true, "pxAlign": 0,
+		}
+		if c.panel.Curves[k].Dash {
+			s["dash"] = []any{3 * width, 2 * width}
+		}
+		series = append(series, s)
+	}
+	none := map[string]any{"show": false}
+	hook := func(f func()) []any {
+		return []any{c.callback(func([]js.Value) any { f(); return nil })}
+	}
+	return map[string]any{
+		"width": math.Floor(c.width), "height": math.Floor(c.height),
+		"padding": []any{
+			c.callback(func([]js.Value) any { return c.top * em }),
+			em * (1 + 0.58*float64(c.longestLabel())),
+			em * 2.9,
+			c.callback(func([]js.Value) any { return c.leftSpace() }),
+		},
+		"legend": none,
+		"cursor": map[string]any{
+			"y": c.panel.Kind == plot.Scatter, "points": none,
+			"drag": map[string]any{"x": true, "y": false, "setScale": false, "dist": 5},
+			"bind": map[string]any{"dblclick": c.callback(c.onDoubleClick)},
+		},
+		"scales": map[string]any{
+			"x": c.scale(&c.panel.X, c.visibleX),
+			"y": c.scale(&c.panel.Y, func() [2]float64 { return c.limits.y }),
+		},
+		"axes":   []any{none, none},
+		"series": series,
+		"hooks": map[string]any{
+			"setSize":   hook(c.measure),
+			"drawClear": hook(c.paintBehind),
+			"draw":      hook(c.paintBefore),
+			"setCursor": hook(func() { c.readout.show(c) }),
+			"setSelect": hook(c.onSelect),
+		},
+	}
+}
+
+// scale tells uPlot to take the limits from us.
+func (c *chart) scale(a *plot.Axis, limits func() [2]float64) map[string]any {
+	var now [2]float64
+	var pair js.Value
+	distribution := 1
+	if a.Log {
+		distribution = 3
+	}
+	return map[string]any{"time": false, "distr": distribution, "range": c.callback(func([]js.Value) any {
+		if l := limits(); l != now {
+			now, pair = l, js.ValueOf([]any{l[0], l[1]})
+		}
+		return pair
+	})}
+}
+
+// xTicks and yTicks are how many labels there is room for.
+func (c *chart) xTicks() int {
+	return max(2, int(c.area.width/c.pen.em/5))
+}
+
+func (c *chart) yTicks() int { return max(2, int(c.height/c.scene.theme.FontSize/4)) }
+
+// leftSpace is the width of the labels of y.
+func (c *chart) leftSpace() float64 {
+	widest := 0
+	for _, t := range c.panel.Y.Ticks(c.limits.y[0], c.limits.y[1], c.yTicks()) {
+		widest = max(widest, len([]rune(t.Label)))
+	}
+	return c.scene.theme.FontSize * (1.2 + 0.56*float64(widest))
+}
+
+func (c *chart) longestLabel() int {
+	longest := 0
+	for i := range c.panel.Curves {
+		if c.panel.Kind == plot.Lines {
+			longest = max(longest, len([]rune(c.panel.Curves[i].Label)))
+		}
+	}
+	return longest
+}
+
+// topSpace is the room above the area in units of the font's size: a line for the name of y and for those of transitions, or
+// two where they would meet.
+func (c *chart) topSpace() float64 {
+	em := c.scene.theme.FontSize
+	whole := area{width: c.width, x: c.visibleX(), logX: c.panel.X.Log}
+	nameEnd := em * (0.7 + 0.58*float64(len([]rune(c.panel.Y.Label))))
+	for _, m := range c.panel.At(c.scene.state) {
+		if at := whole.px(m.At); at > 0 && at < nameEnd {
+			return 2.8
+		}
+	}
+	return 1.8
+}
+
+// onSelect zooms to what the reader dragged over.
+func (c *chart) onSelect() {
+	s := c.plot.Get("select")
+	left, width := s.Get("left").Float(), s.Get("width").Float()
+	if width < 5 {
+		return
+	}
+	lo := c.plot.Call("posToVal", left, "x").Float()
+	hi := c.plot.Call("posToVal", left+width, "x").Float()
+	c.zoom = &[2]float64{lo, hi}
+	c.plot.Call("setSelect", map[string]any{"left": 0, "width": 0}, false)
+	c.redraw()
+}
+
+// onDoubleClick returns the listener that shows everything again.
+func (c *chart) onDoubleClick([]js.Value) any {
+	return c.callback(func([]js.Value) any {
+		c.zoom = nil
+		c.redraw()
+		return nil
+	})
+}

@@ -1,0 +1,160 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"cascade/ui/plot"
+)
+
+// measure is called when uPlot has given its canvas a size: it reads where the area lies.
+func (c *chart) measure() {
+	box, ratio := c.plot.Get("bbox"), window.Get("uPlot").Get("pxRatio").Float()
+	c.area = area{left: box.Get("left").Float(), top: box.Get("top").Float(), width: box.Get("width").Float(), height: box.Get("height").Float(),
+		logX: c.panel.X.Log, logY: c.panel.Y.Log}
+	c.pen = newPen(c.plot.Get("ctx"), c.scene.theme.FontSize, ratio)
+	c.grid.resize(c.canvas(), c.scene.theme.FontSize, ratio)
+}
+
+// paintBehind paints what lies behind the lines.
+func (c *chart) paintBehind() {
+	c.area.x, c.area.y = c.visibleX(), c.limits.y
+	c.paintGrid()
+	if c.panel.VerticalField == "" && !c.hasBars {
+		return
+	}
+	c.pen.inside(&c.area, 0, func() {
+		for i := range c.panel.Curves {
+			if curve := &c.panel.Curves[i]; curve.Bars {
+				c.paintBars(curve)
+			}
+		}
+		c.paintVerticals()
+	})
+}
+
+// paintBefore paints what lies over the lines.
+func (c *chart) paintBefore() {
+	if c.hasPoints {
+		size := c.pointSize()
+		c.pen.inside(&c.area, size/2*c.pen.ratio, func() { // a point on the edge is whole
+			for i := range c.panel.Curves {
+				if curve := &c.panel.Curves[i]; curve.Points {
+					c.paintPoints(curve, size)
+				}
+			}
+		})
+	}
+	c.pen.ctx.Call("save")
+	if c.panel.Kind == plot.Scatter {
+		c.paintLegend()
+	} else {
+		c.paintEnds()
+	}
+	c.pen.ctx.Call("restore")
+}
+
+// pointSize is the diameter of a point in CSS pixels: small in a cloud, large where each one matters.
+func (c *chart) pointSize() float64 {
+	if c.panel.Kind == plot.Scatter {
+		return 2 * c.scene.theme.Line
+	}
+	return 2*c.scene.theme.Line + 4
+}
+
+// colour is that of a curve: predictions differ from measurements, to show where both coincide.
+func (c *chart) colour(curve *plot.Curve) string {
+	if curve.Dash {
+		return c.scene.theme.Prediction(curve.Hue)
+	}
+	return c.scene.theme.Hues[curve.Hue%plot.MaxHues]
+}
+
+// paintVerticals draws the numbers of the vertical field.
+func (c *chart) paintVerticals() {
+	if b, ok := c.scene.store.Field(c.panel.VerticalField); ok {
+		for _, x := range b.Data {
+			if c.area.insideX(float64(x)) {
+				c.pen.text = c.area.vertical(c.pen.text, float64(x))
+			}
+		}
+		c.pen.stroke(c.scene.theme.Ink, 1, dashed)
+	}
+}
+
+func (c *chart) paintBars(curve *plot.Curve) {
+	p := c.pen
+	xs, ys := c.scene.store.Curve(curve)
+	if p.text = c.area.bars(p.text, xs, ys); len(p.text) == 0 {
+		return
+	}
+	colour := c.colour(curve)
+	p.ctx.Set("fillStyle", colour)
+	p.ctx.Set("globalAlpha", 0.35)
+	p.ctx.Call("fill", p.path.New(string(p.text)))
+	p.ctx.Set("globalAlpha", 1)
+	p.stroke(colour, 1, solid)
+}
+
+func (c *chart) paintPoints(curve *plot.Curve, size float64) {
+	p := c.pen
+	xs, ys := c.scene.store.Curve(curve)
+	p.text = c.area.dots(p.text, xs, ys)
+	p.ctx.Set("lineCap", "round")
+	if c.panel.Kind == plot.Scatter {
+		p.ctx.Set("globalAlpha", 0.6)
+	}
+	p.stroke(c.colour(curve), size, solid)
+	p.ctx.Set("globalAlpha", 1)
+}
+
+// paintEnds names each line at its end, and puts a dot on the end of a measured one, which moves.
+func (c *chart) paintEnds() {
+	p := c.pen
+	c.labels = c.labels[:0]
+	p.ctx.Set("lineCap", "round")
+	for i, k := range c.lines {
+		row, y, ok := c.data.last(i)
+		if !ok {
+			continue
+		}
+		x, curve := float64(c.data.column(0)[row]), &c.panel.Curves[k]
+		if !c.area.insideX(x) {
+			continue
+		}
+		at := label{curve.Label, c.colours[i], c.area.px(x), c.area.clampY(y)}
+		if !curve.Dash && !curve.Field {
+			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
+			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
+		}
+		if at.text != "" {
+			c.labels = append(c.labels, at)
+		}
+	}
+	if len(c.labels) > 0 {
+		c.paintLabels()
+	}
+}
+
+// paintLabels writes the labels, with an edge of paper around the letters.
+func (c *chart) paintLabels() {
+	p := c.pen
+	c.area.spread(c.labels, 4*p.em, 1.15*p.em)
+	p.ctx.Set("lineWidth", 3*p.ratio)
+	p.ctx.Set("lineJoin", "round")
+	p.ctx.Call("setLineDash", p.dashes[solid])
+	for _, l := range c.labels {
+		p.symbol(l.text, l.colour, c.scene.theme.Paper, "left", l.x+0.5*p.em, l.y+0.35*p.em)
+	}
+}
+
+// paintLegend names the clouds of points above the area.
+func (c *chart) paintLegend() {
+	p := c.pen
+	p.font(1, "right")
+	x := c.area.left + c.area.width
+	for i := len(c.panel.Curves) - 1; i >= 0; i-- {
+		curve := &c.panel.Curves[i]
+		p.write(curve.Label, c.colour(curve), x, c.area.top-0.7*p.em)
+		x -= p.width(curve.Label) + p.em
+	}
+}

@@ -1,0 +1,52 @@
+//go:build js && wasm
+
+package browser
+
+import "syscall/js"
+
+// copyLink puts the address of the present state on the clipboard and says so for two seconds.
+func (p *page) copyLink() {
+	text := p.address.url(p.state.Link)
+	copied := func() {
+		p.screen.change(true, func() { p.model.Copied = true })
+		p.after(2000, func() {
+			p.inbox.add(func() { p.screen.change(true, func() { p.model.Copied = false }) })
+		})
+	}
+	otherwise := func() {
+		if copyBySelection(text) {
+			copied()
+		} else {
+			p.screen.change(true, func() { p.model.Notices = []string{"the browser does not let the page copy; the link is " + text} })
+		}
+	}
+	clipboard := window.Get("navigator").Get("clipboard")
+	if clipboard.IsUndefined() { // a page from http
+		otherwise()
+		return
+	}
+	promise, err := call(clipboard, "writeText", text)
+	if err != nil {
+		otherwise()
+		return
+	}
+	settle(p.failed, promise, func(js.Value) { p.inbox.add(copied) }, func(string) { p.inbox.add(otherwise) })
+}
+
+// copyBySelection copies as a reader would; frames in a sandbox may do that and not the other.
+func copyBySelection(text string) bool {
+	focus := document.Get("activeElement")
+	box := element("textarea", "")
+	box.Set("value", text)
+	style := box.Get("style")
+	style.Set("position", "fixed")
+	style.Set("opacity", "0")
+	document.Get("body").Call("append", box)
+	box.Call("select")
+	done, err := call(document, "execCommand", "copy")
+	box.Call("remove")
+	if focus.Truthy() {
+		focus.Call("focus", map[string]any{"preventScroll": true})
+	}
+	return err == nil && done.Truthy()
+}

@@ -1,0 +1,138 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"errors"
+	"maps"
+
+	"cascade/ui"
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// receive takes a message of the worker about the newest run, or of the newest load that failed.
+func (p *page) receive(m *protocol.Message) {
+	switch {
+	case m.Type == protocol.HelloType && m.Hello != nil:
+		p.screen.change(true, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true })
+	case m.Type == protocol.LoadedType && m.Loaded != nil:
+		p.begin(m.Run, m.Loaded)
+	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
+		p.report(m.State)
+	case m.Type == protocol.FailureType:
+		p.fail(m.Text, m.Link)
+		if p.loaded == nil && m.Link != "" && m.Link != firstLink { // better some run than an empty page
+			p.instead = true
+			p.load(firstLink, nil)
+		}
+	}
+}
+
+// begin shows a new run: of a link that was opened, or one that the worker started because a parameter asked for it.
+func (p *page) begin(run int, l *protocol.Loaded) {
+	e := experimentOf(p.model.Catalogue, l.Experiment)
+	if e == nil {
+		p.fail("the worker started an experiment that it did not announce", l.Link)
+		return
+	}
+	opened, before := run > p.opened, p.state.Link
+	p.opened, p.loaded = run, l
+	p.state = protocol.State{Link: l.Link, Values: l.Values}
+	panels := plot.Panels(*e, l.Values)
+	p.screen.change(true, func() {
+		m := p.model
+		m.Loaded, m.State, m.Panels = *l, p.state, panels
+		if !p.instead {
+			m.Failure, m.FailureLink = "", ""
+		}
+		m.UI, m.Hide, m.Lock = ui.Full, nameSet(l.Options["hide"]), nameSet(l.Options["lock"])
+		if level := l.Options["ui"]; level != "" {
+			m.UI = level
+		}
+		if opened || len(l.Corrections) > 0 {
+			m.Notices, p.corrections = l.Corrections, l.Corrections
+		}
+	})
+	p.instead = false
+	document.Set("title", e.Title+" · Cascade")
+	p.gallery.show(panels)
+	p.pump.begin()
+	if opened {
+		p.obeyOptions(l.Options)
+	}
+	p.api.begin(opened || l.Link != before)
+}
+
+// obeyOptions does what a link that was opened asks of the page.
+func (p *page) obeyOptions(options map[string]string) {
+	if theme := options["theme"]; theme != "" {
+		p.setTheme(theme, false)
+	}
+	if options["autoplay"] == "1" && !matches("(prefers-reduced-motion: reduce)") {
+		p.client.send(protocol.Command{Type: protocol.Play})
+	}
+}
+
+// report takes the worker's word on where the run is.
+func (p *page) report(st *protocol.State) {
+	before := p.state
+	p.state = *st
+	jumped := st.Running != before.Running || st.Segment != before.Segment || st.Link != before.Link
+	p.screen.change(jumped, func() {
+		p.model.State = *st
+		if len(st.Corrections) > 0 {
+			p.model.Notices, p.corrections = st.Corrections, st.Corrections
+		}
+	})
+	if !maps.Equal(st.Values, before.Values) {
+		p.revisePanels()
+	}
+	news := reached(before.Transitions, st.Transitions)
+	if len(news) > 0 || !samePredictions(before.Transitions, st.Transitions) {
+		p.gallery.touchMarks()
+	}
+	if jumped || st.Update != before.Update || st.Hash != before.Hash || st.Activity != before.Activity {
+		p.pump.wanted = true
+	}
+	p.request()
+	p.api.report(&before, st, news)
+}
+
+// revisePanels follows a change of a parameter that the panels depend on, such as the run's length.
+func (p *page) revisePanels() {
+	if e := experimentOf(p.model.Catalogue, p.loaded.Experiment); e != nil {
+		panels := plot.Panels(*e, p.state.Values)
+		p.screen.change(true, func() { p.model.Panels = panels })
+		p.gallery.show(panels)
+	}
+}
+
+func (p *page) receiveFrame(f *protocol.Frame) {
+	if f.Run == p.client.run && !p.client.loading {
+		p.pump.receive(f)
+		p.api.frame(f)
+	} else {
+		p.pump.pulling = false
+	}
+	p.request()
+}
+
+// fail shows one sentence about what went wrong, and the link that it happened to.
+func (p *page) fail(sentence, link string) {
+	sentence = capitalised(sentence)
+	if p.model.Failure == sentence {
+		return // a defect that repeats in every frame must not render forever
+	}
+	p.screen.change(true, func() { p.model.Failure, p.model.FailureLink = sentence, link })
+	p.api.fail(sentence)
+}
+
+// died is told that there is no worker any more.
+func (p *page) died(sentence string) {
+	p.state.Running = false
+	p.pump.reset()
+	p.api.settle(errors.New(sentence))
+	p.screen.change(true, func() { p.model.Dead, p.model.State.Running = true, false })
+	p.fail(sentence, p.state.Link)
+}

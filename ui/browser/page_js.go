@@ -1,0 +1,164 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"syscall/js"
+
+	vjs "github.com/vugu/vugu/js"
+
+	"cascade/ui"
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// page is everything in the page role. The loop owns it.
+type page struct {
+	scope
+	inbox       *inbox
+	client      client
+	pump        pump
+	gallery     gallery
+	screen      screen
+	address     address
+	api         api
+	model       *ui.Model        // under the render lock
+	state       protocol.State   // as the worker reported it; the model's copy may run ahead of the worker
+	loaded      *protocol.Loaded // nil until the first run
+	corrections []string         // of the link and of the last change
+	opened      int              // number of the newest run that was opened by a link
+	instead     bool             // the run being loaded stands in for one that failed, whose failure stays in sight
+	asked       bool             // for an animation frame
+	onFrame     js.Func
+}
+
+// Run mounts the page in #app and serves it until the tab closes. build names the program. It returns only an error that
+// keeps the page from starting.
+func Run(build string) error {
+	p := &page{inbox: newInbox(), model: &ui.Model{Build: build, UI: ui.Full, Theme: "auto"}}
+	if err := p.open(); err != nil {
+		return err
+	}
+	for {
+		for _, f := range p.inbox.take() {
+			p.turn(f)
+		}
+	}
+}
+
+// turn runs one function of the loop.
+func (p *page) turn(f func()) {
+	defer recoverTo(p.failed)
+	f()
+}
+
+// failed is told about a defect of the program. It may be called from anywhere.
+func (p *page) failed(err error) {
+	p.inbox.add(func() { p.fail("something went wrong in the page: "+err.Error(), "") })
+}
+
+func (p *page) open() (err error) {
+	defer recoverTo(func(e error) { err = e })
+	p.scope.failed = p.failed
+	p.onFrame = p.callback(func(args []js.Value) any {
+		now := args[0].Float()
+		p.inbox.add(func() { p.frame(now) })
+		return nil
+	})
+	p.gallery = gallery{scope: scope{failed: p.failed}, do: p.inbox.add, request: p.request}
+	p.gallery.scene = scene{state: &p.state, theme: &plot.Light}
+	p.gallery.open()
+	p.client = client{scope: scope{failed: p.failed}, do: p.inbox.add, message: p.receive, frame: p.receiveFrame, died: p.died}
+	p.pump = pump{client: &p.client, gallery: &p.gallery, state: &p.state}
+	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.actions()}, p.inbox.add, p.request); err != nil {
+		return err
+	}
+	p.openThemes()
+	p.openKeys()
+	p.openAddress()
+	p.openAPI()
+	p.screen.change(true, func() {})
+	return p.restart()
+}
+
+// actions are what the components can ask for. They are called under the render lock and only fill the inbox.
+func (p *page) actions() *ui.Actions {
+	send := func(cmd protocol.Command) { p.inbox.add(func() { p.client.send(cmd) }) }
+	return &ui.Actions{
+		Load:          func(link string) { p.inbox.add(func() { p.load(link, nil) }) },
+		Play:          func() { send(protocol.Command{Type: protocol.Play}) },
+		Pause:         func() { send(protocol.Command{Type: protocol.Pause}) },
+		Reset:         func() { send(protocol.Command{Type: protocol.Reset}) },
+		Step:          func(n int) { send(protocol.Command{Type: protocol.Step, N: n}) },
+		Seek:          func(update int) { send(protocol.Command{Type: protocol.Seek, N: update}) },
+		Set:           func(name, value string) { p.inbox.add(func() { p.set(name, value, nil) }) },
+		Rate:          func(perSecond float64) { p.inbox.add(func() { p.pace(perSecond) }) },
+		Theme:         func(name string) { p.inbox.add(func() { p.setTheme(name, true) }) },
+		DismissNotice: func() { p.inbox.add(func() { p.screen.change(true, func() { p.model.Notices = nil }) }) },
+		RestartWorker: func() {
+			p.inbox.add(func() {
+				if err := p.restart(); err != nil {
+					p.fail(err.Error(), "")
+				}
+			})
+		},
+		CopyLink: func() { p.inbox.add(p.copyLink) },
+		Attach:   func(panel string, host vjs.Value) { p.gallery.attach(panel, js.Value(host)) },
+	}
+}
+
+// request asks for an animation frame, once.
+func (p *page) request() {
+	if !p.asked {
+		p.asked = true
+		window.Call("requestAnimationFrame", p.onFrame)
+	}
+}
+
+// frame is the turn of the loop in an animation frame: order new data, draw what has come, render what has changed.
+func (p *page) frame(now float64) {
+	p.asked = false
+	more := p.pump.turn()
+	p.gallery.paint()
+	more = p.screen.paint(now) || more
+	more = p.address.write(now, p.state.Link) || more
+	if more {
+		p.request()
+	}
+}
+
+// restart starts a worker, the first or one in place of a dead one, and opens the present link in it.
+func (p *page) restart() error {
+	link := p.state.Link
+	if link == "" {
+		link = p.address.link()
+	}
+	if err := p.client.start(); err != nil {
+		return err
+	}
+	p.pump.reset()
+	p.screen.change(true, func() { p.model.Dead, p.model.Failure, p.model.FailureLink = false, "", "" })
+	if p.model.Rate != 0 {
+		p.client.send(protocol.Command{Type: protocol.Pace, Rate: p.model.Rate})
+	}
+	p.load(link, nil)
+	return nil
+}
+
+// load opens a link; the present run stays in sight until the new one is there.
+func (p *page) load(link string, a answer) {
+	p.client.load(link, a)
+}
+
+// set changes a parameter. If that starts a new run while the present one plays, the new one plays too.
+func (p *page) set(name, value string, a answer) {
+	p.client.ask(protocol.Command{Type: protocol.Set, Name: name, Value: value}, a)
+	if p.state.Running {
+		p.client.send(protocol.Command{Type: protocol.Play})
+	}
+}
+
+func (p *page) pace(perSecond float64) {
+	p.client.send(protocol.Command{Type: protocol.Pace, Rate: perSecond})
+	p.screen.change(true, func() { p.model.Rate = perSecond })
+}

@@ -1,0 +1,110 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// pump pulls frames from the worker, never more than one at a time, so that nothing queues and a slow page gets fewer.
+type pump struct {
+	client  *client
+	gallery *gallery
+	state   *protocol.State
+	pulling bool // a frame is on its way
+	wanted  bool // something changed since the last pull
+	fresh   bool // the next frame belongs to a new run
+	waiting []refresh
+}
+
+// refresh is someone who waits until the store is up to date.
+type refresh struct {
+	frames int // that must still arrive
+	done   func()
+}
+
+// reset forgets a pull that will not be answered.
+func (p *pump) reset() {
+	p.pulling = false
+	waiting := p.waiting
+	p.waiting = nil
+	for _, w := range waiting {
+		w.done()
+	}
+}
+
+// begin prepares for a new run: what the store holds stays in sight until its first frame.
+func (p *pump) begin() {
+	p.fresh, p.wanted, p.pulling = true, true, false
+	if len(p.waiting) > 0 {
+		p.pull()
+	}
+}
+
+// turn pulls if there is reason to, and tells whether to come back in the next animation frame. While something is being
+// prepared it pulls too: the worker need not say when that is over.
+func (p *pump) turn() (more bool) {
+	busy := p.client.alive && (p.state.Running || p.state.Activity != "")
+	if busy || p.wanted {
+		p.pull()
+	}
+	return busy
+}
+
+func (p *pump) pull() {
+	if p.pulling || p.client.loading || !p.client.alive {
+		return
+	}
+	p.pulling, p.wanted = true, false
+	have := p.gallery.scene.store.Points()
+	if p.fresh {
+		have = 0
+	}
+	p.client.send(protocol.Command{Type: protocol.Pull, Have: have})
+}
+
+// receive takes over a frame and marks the panels that show what it brought.
+func (p *pump) receive(f *protocol.Frame) {
+	p.pulling = false
+	store := &p.gallery.scene.store
+	if p.fresh {
+		*store, p.fresh = plot.Store{}, false
+		p.gallery.touch(nil)
+	}
+	if store.Apply(f) {
+		p.gallery.touchMarks()
+	}
+	p.gallery.touch(namesOf(f))
+	p.serve()
+}
+
+// serve counts a frame for everyone who waits and pulls again for those who need another.
+func (p *pump) serve() {
+	waiting := p.waiting
+	p.waiting = nil
+	for _, w := range waiting {
+		if w.frames--; w.frames == 0 {
+			w.done()
+		} else {
+			p.waiting = append(p.waiting, w)
+		}
+	}
+	if len(p.waiting) > 0 {
+		p.pull()
+	}
+}
+
+// refresh calls done as soon as the store holds all that the worker has recorded by now; a frame that is already on its way
+// may be older than that. Without a worker it calls done at once.
+func (p *pump) refresh(done func()) {
+	switch {
+	case !p.client.alive:
+		done()
+	case p.pulling:
+		p.waiting = append(p.waiting, refresh{2, done})
+	default:
+		p.waiting = append(p.waiting, refresh{1, done})
+		p.pull()
+	}
+}

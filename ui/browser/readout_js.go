@@ -1,0 +1,127 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"fmt"
+	"syscall/js"
+
+	"cascade/ui/plot"
+)
+
+// readout shows the numbers under the cursor: x and the value of each line there, predictions in parentheses.
+type readout struct {
+	box   js.Value
+	items []js.Value // x, then one per line
+	texts []string   // as shown
+	place string     // as styled
+}
+
+const readoutDigits = 4
+
+// open makes the elements, once per chart.
+func (r *readout) open(c *chart) {
+	theme := c.scene.theme
+	r.box = element("div", "readout")
+	style := r.box.Get("style")
+	for name, value := range map[string]any{
+		"position": "absolute", "opacity": "0.9", "display": "none", "flexWrap": "wrap", "gap": "0 .8em", "padding": "0 .4em",
+		"maxWidth": "60%", "pointerEvents": "none", "background": theme.Paper,
+		"font": fmt.Sprintf("%gpx/1.4 %s", theme.FontSize, fontFamily), "fontVariantNumeric": "tabular-nums",
+	} {
+		style.Set(name, value)
+	}
+	r.add(theme.Muted)
+	for _, k := range c.lines {
+		r.add(c.colour(&c.panel.Curves[k]))
+	}
+	c.plot.Get("over").Call("append", r.box)
+}
+
+func (r *readout) add(colour string) {
+	e := element("span", "")
+	e.Get("style").Set("color", colour)
+	r.box.Call("append", e)
+	r.items, r.texts = append(r.items, e), append(r.texts, "")
+}
+
+// show follows the cursor; uPlot puts it at a negative place when it has left.
+func (r *readout) show(c *chart) {
+	cursor := c.plot.Get("cursor")
+	left, row := cursor.Get("left").Float(), cursor.Get("idx")
+	if left < 0 || row.Type() != js.TypeNumber {
+		r.box.Get("style").Set("display", "none")
+		return
+	}
+	x := c.plot.Call("posToVal", left, "x").Float()
+	if c.data.Len > 0 {
+		r.lines(c, row.Int())
+	} else {
+		r.set(0, c.panel.X.Label+" "+plot.Number(x, readoutDigits)+"  "+c.others(x, cursor.Get("top").Float()))
+	}
+	over := c.plot.Get("over")
+	r.dodge(left > over.Get("clientWidth").Float()/2, cursor.Get("top").Float() > over.Get("clientHeight").Float()/2)
+}
+
+// lines writes the values of the lines at a row of the joined columns.
+func (r *readout) lines(c *chart, row int) {
+	if row >= c.data.Len {
+		return
+	}
+	r.set(0, c.panel.X.Label+" "+plot.Number(float64(c.data.column(0)[row]), readoutDigits))
+	for i, k := range c.lines {
+		y, ok := c.data.at(i, row)
+		text := ""
+		if curve := &c.panel.Curves[k]; ok {
+			text = plot.Number(float64(y), readoutDigits)
+			if curve.Dash && curve.Label == "" {
+				text = "(" + text + ")"
+			} else if curve.Label != "" {
+				base, sub := plot.Subscript(curve.Label)
+				text = base + sub + " " + text
+			}
+		}
+		r.set(1+i, text)
+	}
+}
+
+// others describes the place under the cursor in a chart without lines: y in a cloud of points, a bar's height.
+func (c *chart) others(x, top float64) string {
+	if c.panel.Kind == plot.Scatter {
+		return c.panel.Y.Label + " " + plot.Number(c.plot.Call("posToVal", top, "y").Float(), readoutDigits)
+	}
+	for i := range c.panel.Curves {
+		if curve := &c.panel.Curves[i]; curve.Bars {
+			xs, ys := c.scene.store.Curve(curve)
+			if k := nearest(xs, x); k >= 0 {
+				return c.panel.Y.Label + " " + plot.Number(float64(ys[k]), readoutDigits)
+			}
+		}
+	}
+	return ""
+}
+
+func (r *readout) set(i int, text string) {
+	if r.texts[i] != text {
+		r.texts[i] = text
+		r.items[i].Set("textContent", text)
+	}
+}
+
+// dodge puts the box into the corner that is farthest from the cursor.
+func (r *readout) dodge(toLeft, toTop bool) {
+	style := r.box.Get("style")
+	style.Set("display", "flex")
+	place := fmt.Sprint(toLeft, toTop)
+	if r.place == place {
+		return
+	}
+	r.place = place
+	for side, here := range map[string]bool{"left": toLeft, "right": !toLeft, "top": toTop, "bottom": !toTop} {
+		at := "auto"
+		if here {
+			at = "0"
+		}
+		style.Set(side, at)
+	}
+}

@@ -1,0 +1,76 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"encoding/json"
+	"errors"
+	"syscall/js"
+
+	"cascade/wasm/protocol"
+)
+
+// receive takes a message or a frame that the worker posted.
+func (c *client) receive(data js.Value) {
+	if !c.alive {
+		return
+	}
+	c.owing, c.silences = false, 0
+	if data.Type() != js.TypeString {
+		c.receiveFrame(data)
+		return
+	}
+	var m protocol.Message
+	if err := json.Unmarshal([]byte(data.String()), &m); err != nil {
+		c.die("the worker sent something that is not a message")
+		return
+	}
+	if m.Type == protocol.NeedType {
+		c.fetch(m.Text)
+		return
+	}
+	c.loaded(&m)
+	if m.Run >= c.run || m.Type == protocol.HelloType {
+		c.message(&m)
+	}
+	switch m.Type {
+	case protocol.FailureType:
+		c.reply(m.ID, nil, errors.New(m.Text))
+	default:
+		c.reply(m.ID, m.Text, nil)
+	}
+}
+
+func (c *client) receiveFrame(buffer js.Value) {
+	u8 := window.Get("Uint8Array").New(buffer)
+	n := u8.Length()
+	if cap(c.bytes) < n {
+		c.bytes = make([]byte, n, n+n/2)
+	}
+	c.bytes = c.bytes[:n]
+	js.CopyBytesToGo(c.bytes, u8)
+	var f protocol.Frame
+	if err := f.Decode(c.bytes); err != nil {
+		c.die("the worker sent something that is not a frame")
+		return
+	}
+	c.frame(&f)
+}
+
+// fetch gets a file that the worker needs from the loader and sends it on.
+func (c *client) fetch(name string) {
+	fail := func(why string) { c.send(protocol.Command{Type: protocol.Asset, Name: name, Error: why}) }
+	promise, err := call(window.Get("cascadeBoot"), "asset", name)
+	if err != nil {
+		fail(err.Error())
+		return
+	}
+	settle(c.scope.failed, promise, func(buffer js.Value) {
+		c.do(func() {
+			u8 := window.Get("Uint8Array").New(buffer)
+			p := make([]byte, u8.Length())
+			js.CopyBytesToGo(p, u8)
+			c.send(protocol.Command{Type: protocol.Asset, Name: name, Bytes: p})
+		})
+	}, func(reason string) { c.do(func() { fail(reason) }) })
+}

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"cascade/wasm/protocol"
+)
+
+func controls(t *testing.T, m *Model) (*page, *sent) {
+	t.Helper()
+	s := &sent{}
+	return render(t, &Controls{Model: m, Actions: &Actions{Set: func(name, value string) { s.add(name + "=" + value) }}}), s
+}
+
+func TestSlidersComeFromCatalogue(t *testing.T) {
+	p, _ := controls(t, sampleModel())
+	for _, c := range []struct{ name, min, max, step, value string }{
+		{"beta", "0.5", "3", "0.01", "1.4"},
+		{"n", "1.30102999566", "3.30102999566", "any", "2.95424250944"}, // log10 of 20, 2000, 900
+		{"lr", "-4", "0", "any", "-1.30102999566"},
+	} {
+		n := p.find("aria-label", c.name)
+		if attr(n, "type") != "range" {
+			t.Fatalf("%s is no slider", c.name)
+		}
+		for key, want := range map[string]string{"min": c.min, "max": c.max, "step": c.step, "value": c.value} {
+			if got := attr(n, key); got != want {
+				t.Errorf("%s: %s=%q, want %q", c.name, key, got, want)
+			}
+		}
+		if box := p.find("id", "param-"+c.name); attr(box, "type") != "text" || attr(box, "value") != sampleModel().Value(c.name) {
+			t.Errorf("%s: the number box shows %q", c.name, attr(box, "value"))
+		}
+	}
+	if menu := p.find("id", "param-method"); menu.Data != "select" {
+		t.Errorf("a parameter with choices is a <%s>", menu.Data)
+	}
+	p.wants(`<option value="pcd" selected="true">pcd</option>`, `<option value="exact">exact</option>`,
+		`title="Inverse temperature, 0.5 to 3."`, `title="Learning rate (per update), 1e-4 to 1. May change during a run."`)
+	if strings.Index(p.html, "param-n") > strings.Index(p.html, "param-method") {
+		t.Error("rows are not in the catalogue's order")
+	}
+	for name, want := range map[string]string{"seed": "7", "updates": "607"} {
+		if box := p.find("id", "param-"+name); attr(box, "value") != want {
+			t.Errorf("%s shows %q, want %q", name, attr(box, "value"), want)
+		}
+	}
+}
+
+func TestMainRowsAreTheFirstSliders(t *testing.T) {
+	m := sampleModel() // has three
+	p, _ := controls(t, m)
+	p.wants(`class="row is-live"`)
+	if n := strings.Count(p.html, `class="row main`); n != mainRows {
+		t.Errorf("%d main rows, want %d", n, mainRows)
+	}
+	m.Hide = map[string]bool{"beta": true}
+	p.render()
+	p.wants(`class="row main is-live"`)
+	p.wantsNot("param-beta")
+}
+
+func TestSliderSendsOnceWhenLetGo(t *testing.T) {
+	m := sampleModel()
+	p, s := controls(t, m)
+	for _, at := range []string{"1.5", "1.6", "1.7"} {
+		p.fire(p.find("aria-label", "beta"), "input", at)
+	}
+	if box := p.find("id", "param-beta"); attr(box, "value") != "1.7" {
+		t.Errorf("while the slider moves the box shows %q", attr(box, "value"))
+	}
+	if len(s.calls) != 0 {
+		t.Errorf("sent before the slider is let go: %v", s.calls)
+	}
+	p.fire(p.find("aria-label", "beta"), "change", "1.7")
+	if len(s.calls) != 1 || s.last() != "beta=1.7" {
+		t.Errorf("sent %v, want beta=1.7 once", s.calls)
+	}
+	if m.Value("beta") != "1.7" || m.Loaded.Values["beta"] != "1.4" {
+		t.Error("the new value is not shown until the worker answers, or the loaded link was changed")
+	}
+}
+
+func TestLogSliderRoundsToTwoDigits(t *testing.T) {
+	p, s := controls(t, sampleModel())
+	p.fire(p.find("aria-label", "lr"), "change", "-2.4")
+	if s.last() != "lr=4e-3" {
+		t.Errorf("sent %q, want 10^-2.4 rounded: lr=4e-3", s.last())
+	}
+	p.fire(p.find("aria-label", "n"), "change", "2.5")
+	if s.last() != "n=320" {
+		t.Errorf("sent %q, want n=320", s.last())
+	}
+}
+
+func TestNumberBox(t *testing.T) {
+	for _, c := range []struct{ typed, want string }{
+		{"2", "beta=2"}, {" 1,25 ", "beta=1.25"}, {"1e-3", "beta=1e-3"}, {"−0.5", "beta=-0.5"}, {"99", "beta=99"}, {"12 000", "beta=12000"}, {"1.5×10^-3", "beta=0.0015"},
+		{"", ""}, {"two", ""}, {"NaN", ""}, {"1e999", ""}, {"1.4", ""}, // the last one is in force already
+	} {
+		p, s := controls(t, sampleModel())
+		p.fire(p.find("id", "param-beta"), "input", c.typed)
+		if len(s.calls) != 0 {
+			t.Errorf("%q: sent while typing", c.typed)
+		}
+		p.fire(p.find("id", "param-beta"), "change", c.typed)
+		if s.last() != c.want {
+			t.Errorf("%q: sent %q, want %q", c.typed, s.last(), c.want)
+		}
+		_, isNumber := parseValue(c.typed)
+		box := p.find("id", "param-beta")
+		if wrong := attr(box, "aria-invalid"); wrong != flag(!isNumber) {
+			t.Errorf("%q: aria-invalid=%q", c.typed, wrong)
+		}
+		if !isNumber && attr(box, "value") != c.typed {
+			t.Errorf("%q: what was typed is lost: %q", c.typed, attr(box, "value"))
+		}
+	}
+}
+
+// A browser reports no change if the text is again what it was; the box must then follow the run again.
+func TestDraftTakenBack(t *testing.T) {
+	m := sampleModel()
+	p, _ := controls(t, m)
+	p.fire(p.find("id", "param-lr"), "input", "0.051")
+	p.fire(p.find("id", "param-lr"), "input", "0.05")
+	m.expect("lr", "0.06")
+	p.render()
+	if v := attr(p.find("id", "param-lr"), "value"); v != "0.06" {
+		t.Errorf("the box shows %q, want the value in force", v)
+	}
+}
+
+func TestChoiceAndSeed(t *testing.T) {
+	p, s := controls(t, sampleModel())
+	p.fire(p.find("id", "param-method"), "change", "exact")
+	if s.last() != "method=exact" {
+		t.Errorf("sent %q", s.last())
+	}
+	p.fire(p.find("title", "Other random numbers"), "click", "")
+	if s.last() != "seed=8" {
+		t.Errorf("sent %q, want the next seed", s.last())
+	}
+}
+
+func TestDraftDoesNotSurviveAnotherExperiment(t *testing.T) {
+	m := sampleModel()
+	m.Catalogue[0].Params = m.Catalogue[1].Params
+	p, _ := controls(t, m)
+	p.fire(p.find("id", "param-beta"), "input", "2.7")
+	m.Loaded.Experiment = "digits"
+	p.render()
+	if v := attr(p.find("id", "param-beta"), "value"); v != "1.4" {
+		t.Errorf("the box of another experiment shows the draft %q", v)
+	}
+}
+
+func TestLockedParameter(t *testing.T) {
+	m := sampleModel()
+	m.Lock = map[string]bool{"beta": true, "method": true, "seed": true}
+	p, _ := controls(t, m)
+	for _, key := range []string{"param-beta", "param-method", "param-seed"} {
+		if !has(p.find("id", key), "disabled") {
+			t.Errorf("%s is locked but enabled", key)
+		}
+	}
+	if !has(p.find("aria-label", "beta"), "disabled") || !has(p.find("title", "Other random numbers"), "disabled") {
+		t.Error("a locked slider, or the next seed of a locked seed, is enabled")
+	}
+	if has(p.find("id", "param-n"), "disabled") {
+		t.Error("n is disabled but not locked")
+	}
+	p.wants("Locked by the link.")
+}
+
+func TestMarkupInNamesIsText(t *testing.T) {
+	m := sampleModel()
+	evil := `<img src=x onerror="alert(1)">`
+	m.Catalogue[1].Title, m.Catalogue[1].Doc = evil, evil
+	m.Catalogue[1].Params[0] = protocol.Param{Name: evil, Symbol: evil + "_" + evil, Doc: evil, Max: 1}
+	m.Catalogue[1].Params[3].Choices[0] = evil
+	m.Notices, m.Failure, m.FailureLink = []string{evil}, evil, evil
+	m.State.Activity, m.State.Hash, m.Build = evil, evil, evil
+	m.State.Scalars = []protocol.Scalar{{Name: evil}}
+	m.State.Transitions = []protocol.Transition{{Name: evil}}
+	m.Panels[0].Title, m.Panels[0].Note = evil, evil
+	p := render(t, &Root{Model: m, Actions: &Actions{}})
+	p.wantsNot("<img")
+	p.wants("&lt;img")
+}
+
+func TestValueAt(t *testing.T) {
+	beta := protocol.Param{Min: 0.5, Max: 3, Step: 0.01}
+	free := protocol.Param{Min: 0, Max: 2.5}
+	k := protocol.Param{Min: 1, Max: 100, Step: 1, Log: true}
+	lr := protocol.Param{Min: 1e-4, Max: 0.5, Log: true}
+	for _, c := range []struct {
+		p        *protocol.Param
+		position string
+		now      float64
+		want     float64
+	}{
+		{&beta, "1.2300000001", 1, 1.23}, {&beta, "0.5", 1, 0.5}, {&beta, "7", 1, 3}, {&free, "1.23456", 0, 1.23},
+		{&k, "0", 3, 1}, {&k, "2", 3, 100}, {&k, "1.5", 3, 32},
+		{&k, "0.02", 1, 2}, {&k, "1.999", 100, 99}, {&k, "0.29", 2, 1}, // an arrow key is never lost
+		{&lr, "-4", 1, 1e-4}, {&lr, "-0.30102999566398", 1, 0.5}, {&lr, "-2.99", 0.001, 0.0011}, {&lr, "-3.01", 0.001, 0.00098},
+	} {
+		if got, ok := valueAt(c.p, c.position, c.now); !ok || got != c.want {
+			t.Errorf("position %s from %g: %v, want %v", c.position, c.now, got, c.want)
+		}
+	}
+	if _, ok := valueAt(&beta, "x", 1); ok {
+		t.Error("a position that is no number is accepted")
+	}
+}
+
+// Every value that a slider can reach lies in range, and the position of a value leads back to it.
+func TestSliderRoundTrip(t *testing.T) {
+	for _, p := range []protocol.Param{{Min: 0.5, Max: 3, Step: 0.01}, {Min: -2, Max: 2}, {Min: 1, Max: 10007, Step: 1, Log: true}, {Min: 3e-5, Max: 0.7, Log: true}, {Min: 7, Max: 28, Step: 1}} {
+		lo, hi := scale(&p, p.Min), scale(&p, p.Max)
+		for i := 0; i <= 503; i++ {
+			x, _ := valueAt(&p, formatValue(lo+(hi-lo)*float64(i)/503), p.Min-1)
+			if x < p.Min || x > p.Max {
+				t.Fatalf("%+v: value %g", p, x)
+			}
+			if again, _ := valueAt(&p, position(&p, x), x); again != x {
+				t.Fatalf("%+v: %g comes back as %g", p, x, again)
+			}
+		}
+	}
+}

@@ -1,0 +1,26 @@
+package ui
+
+// Failure says in one sentence what went wrong, for which link, and offers to try again.
+type Failure struct {
+	Model   *Model
+	Actions *Actions
+}
+
+// link is what was being run or asked for.
+func (c *Failure) link() string {
+	if c.Model.FailureLink != "" {
+		return c.Model.FailureLink
+	}
+	if c.Model.State.Link != "" {
+		return c.Model.State.Link
+	}
+	return c.Model.Loaded.Link
+}
+
+func (c *Failure) retry() {
+	if c.Model.Dead {
+		call(c.Actions.RestartWorker)
+		return
+	}
+	call1(c.Actions.Load, c.link())
+}

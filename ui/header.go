@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+)
+
+// Header is the line of controls above everything: which experiment, how it runs, how the page looks.
+type Header struct {
+	Model   *Model
+	Actions *Actions
+}
+
+// rates are the speeds offered, in updates per second; 0 is as fast as possible.
+var rates = []float64{1, 3, 10, 30, 60, 0}
+
+// themes in the order in which the button goes through them.
+var themes = []string{"auto", "light", "dark", "projector"}
+
+func (c *Header) onExperiment(ev vugu.DOMEvent) {
+	call1(c.Actions.Load, ev.PropString("target", "value"))
+}
+
+func (c *Header) onPlay() {
+	if c.Model.State.Running {
+		call(c.Actions.Pause)
+	} else {
+		call(c.Actions.Play)
+	}
+}
+
+func (c *Header) onRate(ev vugu.DOMEvent) {
+	rate, err := strconv.ParseFloat(ev.PropString("target", "value"), 64)
+	if err != nil {
+		return
+	}
+	call1(c.Actions.Rate, rate)
+}
+
+func (c *Header) onTheme() {
+	call1(c.Actions.Theme, nextTheme(c.Model.Theme))
+}
+
+func nextTheme(now string) string {
+	for i, name := range themes {
+		if name == now {
+			return themes[(i+1)%len(themes)]
+		}
+	}
+	return themes[1]
+}
+
+// rates returns the speeds offered, with the present one among them.
+func (c *Header) rates() []float64 {
+	for _, r := range rates {
+		if r == c.Model.Rate {
+			return rates
+		}
+	}
+	return append([]float64{c.Model.Rate}, rates...)
+}
+
+func rateValue(r float64) string { return strconv.FormatFloat(r, 'g', -1, 64) }
+
+func rateLabel(r float64) string {
+	if r == 0 {
+		return "max speed"
+	}
+	return rateValue(r) + " / s"
+}
+
+func (c *Header) idle() bool { return c.Model.Loaded.Experiment == "" || c.Model.Dead }
+
+func (c *Header) playLabel() string {
+	if c.Model.State.Running {
+		return "Pause"
+	}
+	return "Play"
+}
+
+func (c *Header) playIcon() string {
+	if c.Model.State.Running {
+		return icons["pause"]
+	}
+	return icons["play"]
+}
+
+func (c *Header) playTitle() string {
+	if c.Model.done() {
+		return "The run is complete: reset it or make it longer"
+	}
+	return c.playLabel()
+}
+
+func (c *Header) themeIcon() string {
+	if icon, ok := icons[c.Model.Theme]; ok {
+		return icon
+	}
+	return icons["auto"]
+}
+
+func (c *Header) themeTitle() string {
+	name := c.Model.Theme
+	if name == "" {
+		name = "auto"
+	}
+	return "Colours: " + name + ". Change to " + nextTheme(name)
+}
+
+func (c *Header) copyLabel() string {
+	if c.Model.Copied {
+		return "Copied"
+	}
+	return "Copy link"
+}
+
+func (c *Header) copyIcon() string {
+	if c.Model.Copied {
+		return icons["done"]
+	}
+	return icons["link"]
+}
+
+// icons are the outlines of pictograms in a square of 16 units, filled.
+var icons = map[string]string{
+	"play":      "M4 2.5v11l9.5-5.5z",
+	"pause":     "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+	"step":      "M3 2.5v11L10.5 8zM11 2.5h2.2v11H11z",
+	"reset":     "M8 2.5V0L3.5 3.7 8 7.4V4.7a4.2 4.2 0 1 1-4.1 5H1.6A6.4 6.4 0 1 0 8 2.5z",
+	"link":      "M6.5 4.5H4.6a3.5 3.5 0 0 0 0 7h1.9V9.6H4.7a1.6 1.6 0 0 1 0-3.2h1.8zM9.5 4.5h1.9a3.5 3.5 0 0 1 0 7H9.5V9.6h1.8a1.6 1.6 0 0 0 0-3.2H9.5zM5 7.1h6v1.8H5z",
+	"done":      "M6.3 12.9 1.6 8.2l1.7-1.7 3 3 6.4-6.4 1.7 1.7z",
+	"auto":      "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 2v10A5 5 0 0 1 8 3z",
+	"light":     "M8 4.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8zM7.2 0h1.6v2.8H7.2zm0 13.2h1.6V16H7.2zM0 7.2h2.8v1.6H0zm13.2 0H16v1.6h-2.8zM2 3.2 3.1 2l2 2-1.1 1.2zm8.9 8.9 1.1-1.2 2 2-1.1 1.1zM3.1 14 2 12.9l2-2 1.1 1.1zm8.9-8.9L10.9 4l2-2L14 3.2z",
+	"dark":      "M6.2 1.2A7 7 0 1 0 14.8 9.8 5.8 5.8 0 0 1 6.2 1.2z",
+	"projector": "M1 2h14v9H9v1.2l3 2.8H9.8L8 13.3 6.2 15H4l3-2.8V11H1zm1.6 1.6v5.8h10.8V3.6z",
+	"close":     "M3.7 2.3 8 6.6l4.3-4.3 1.4 1.4L9.4 8l4.3 4.3-1.4 1.4L8 9.4l-4.3 4.3-1.4-1.4L6.6 8 2.3 3.7z",
+}

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"cascade/wasm/protocol"
+)
+
+// Parameter is one row of the controls: name, slider and number box, or a menu.
+type Parameter struct {
+	Param  protocol.Param
+	Value  string // in force, as a link writes it
+	Locked bool
+	Main   bool // shown on a small page too
+	Set    func(name, value string)
+
+	draft    string // what the user is entering
+	drafting bool
+	wrong    bool // the draft was confirmed but is no number
+}
+
+// slides says whether a parameter has a slider: a number with a range.
+func slides(p *protocol.Param) bool { return p.Choices == nil && p.Min < p.Max }
+
+func (c *Parameter) id() string { return "param-" + c.Param.Name }
+
+func (c *Parameter) class() string {
+	class := "row"
+	if c.Main {
+		class += " main"
+	}
+	if c.Param.Live {
+		class += " is-live"
+	}
+	if c.Locked {
+		class += " locked"
+	}
+	return class
+}
+
+// title explains the row to who points at it.
+func (c *Parameter) title() string {
+	t := strings.TrimSuffix(c.Param.Doc, ".")
+	if c.Param.Unit != "" {
+		t += " (" + c.Param.Unit + ")"
+	}
+	if slides(&c.Param) {
+		t += ", " + formatValue(c.Param.Min) + " to " + formatValue(c.Param.Max)
+	}
+	switch {
+	case c.Locked:
+		t += ". Locked by the link"
+	case c.Param.Live:
+		t += ". May change during a run"
+	}
+	return t + "."
+}
+
+// text is what the number box shows.
+func (c *Parameter) text() string {
+	if c.drafting {
+		return c.draft
+	}
+	return c.Value
+}
+
+// number is what the slider shows.
+func (c *Parameter) number() float64 {
+	if x, ok := parseValue(c.text()); ok {
+		return x
+	}
+	x, _ := parseValue(c.Value)
+	return x
+}
+
+func (c *Parameter) onSlide(ev vugu.DOMEvent) {
+	now, _ := parseValue(c.Value)
+	if x, ok := valueAt(&c.Param, ev.PropString("target", "value"), now); ok {
+		c.enter(formatValue(x))
+	}
+}
+
+// onSlid sends the value when the slider is let go: one gesture is one change of the run, not hundreds.
+func (c *Parameter) onSlid(ev vugu.DOMEvent) {
+	c.onSlide(ev)
+	c.confirm()
+}
+
+func (c *Parameter) onType(ev vugu.DOMEvent) {
+	c.enter(ev.PropString("target", "value"))
+}
+
+// enter keeps what the user is entering; a draft equal to the value in force is none, as no browser will confirm it.
+func (c *Parameter) enter(draft string) {
+	c.draft, c.drafting, c.wrong = draft, draft != c.Value, false
+}
+
+func (c *Parameter) onTyped(ev vugu.DOMEvent) {
+	c.onType(ev)
+	c.confirm()
+}
+
+func (c *Parameter) onChoice(ev vugu.DOMEvent) {
+	c.Set(c.Param.Name, ev.PropString("target", "value"))
+}
+
+// confirm sends the draft, or keeps it and says so if it is no number. Out of range is the worker's to correct and to tell.
+func (c *Parameter) confirm() {
+	if !c.drafting {
+		return
+	}
+	x, ok := parseValue(c.draft)
+	if c.wrong = !ok; c.wrong {
+		return
+	}
+	c.drafting = false
+	c.Set(c.Param.Name, formatValue(x))
+}
+
+func (c *Parameter) position() string { return position(&c.Param, c.number()) }
+
+func (c *Parameter) style() string { return fillStyle(share(&c.Param, c.number())) }
+
+func (c *Parameter) valueText() string {
+	return c.Param.Name + " " + strings.TrimSpace(c.text()+" "+c.Param.Unit)
+}

@@ -1,0 +1,164 @@
+package plot
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// curve draws one curve in the way its flags say.
+func (f *figure) curve(c *Curve) {
+	x, y := f.store.Curve(c)
+	if len(x) == 0 {
+		return
+	}
+	colour := f.theme.Hues[c.Hue%MaxHues]
+	size, opacity := 2*f.theme.Line, "0.6"
+	if f.panel.Kind != Scatter { // single points of interest, not a cloud
+		size, opacity = 2*f.theme.Line+4, "1"
+	}
+	switch {
+	case c.Bars && len(x) > 1:
+		f.printf(`<path d="%s" fill="%s" fill-opacity="0.35" stroke="%s"/>`+"\n", f.bars(x, y), colour, colour)
+	case c.Points:
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-linecap="round" stroke-opacity="%s"/>`+"\n",
+			f.dots(x, y), colour, short(size), opacity)
+	case c.Dash:
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.theme.Line), dashed)
+	default:
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.line(x, y), colour, short(f.theme.Line))
+	}
+}
+
+// line writes a path through the points that can be shown; it starts anew after each gap, and leaves out points that fall
+// on the pixel tenth of the one before.
+func (f *figure) line(xs, ys []float32) string {
+	var b strings.Builder
+	last, pen := "", "M"
+	for i := range xs {
+		if !f.panel.X.shows(xs[i]) || !f.panel.Y.shows(ys[i]) {
+			pen = "M"
+			continue
+		}
+		at := short(f.px(float64(xs[i]))) + " " + short(f.clampY(ys[i]))
+		if at == last && pen == "L" {
+			continue
+		}
+		b.WriteString(pen + at)
+		last, pen = at, "L"
+	}
+	return b.String()
+}
+
+// clampY keeps coordinates printable: far outside the area is as good as just outside.
+func (f *figure) clampY(y float32) float64 {
+	return math.Min(math.Max(f.py(float64(y)), -f.height), 2*f.height)
+}
+
+// dots writes points of no length, which round line ends turn into discs.
+func (f *figure) dots(xs, ys []float32) string {
+	var b strings.Builder
+	for i := range xs {
+		if f.panel.X.shows(xs[i]) && f.panel.Y.shows(ys[i]) {
+			fmt.Fprintf(&b, "M%s %sh0", short(f.px(float64(xs[i]))), short(f.clampY(ys[i])))
+		}
+	}
+	return b.String()
+}
+
+// bars writes the outline of a histogram whose bins are centred at xs.
+func (f *figure) bars(xs, ys []float32) string {
+	var b strings.Builder
+	half := barWidth(xs) / 2
+	base := f.py(math.Max(f.y[0], 0))
+	fmt.Fprintf(&b, "M%s %s", short(f.px(float64(xs[0])-half)), short(base))
+	for i := range xs {
+		y := base
+		if f.panel.Y.shows(ys[i]) {
+			y = f.clampY(ys[i])
+		}
+		fmt.Fprintf(&b, "V%sH%s", short(y), short(f.px(float64(xs[i])+half)))
+	}
+	fmt.Fprintf(&b, "V%sZ", short(base))
+	return b.String()
+}
+
+// label is the name of a curve that ends at x, wanted at height y.
+type label struct {
+	text, colour string
+	x, y         float64
+}
+
+// labels writes each curve's name beside its end, or for clouds of points in one line above the plot. Names of curves that
+// end at the same x are kept apart.
+func (f *figure) labels() {
+	if f.panel.Kind == Scatter {
+		f.legend()
+		return
+	}
+	em := f.theme.FontSize
+	f.printf(`<g paint-order="stroke" stroke="%s" stroke-width="4" stroke-linejoin="round">`+"\n", f.theme.Paper)
+	for labels := f.ends(); len(labels) > 0; {
+		n := 1
+		for n < len(labels) && labels[n].x-labels[0].x < em {
+			n++
+		}
+		spread(labels[:n], em*1.15, f.top+em*0.3, f.bottom-em*0.3)
+		for _, l := range labels[:n] {
+			f.text(l.x+em*0.5, l.y+em*0.35, "start", l.colour, l.text)
+		}
+		labels = labels[n:]
+	}
+	f.printf("</g>\n")
+}
+
+// ends collects the labels of the curves that have something to show, at their last points, from left to right.
+func (f *figure) ends() []label {
+	var labels []label
+	for i := range f.panel.Curves {
+		c := &f.panel.Curves[i]
+		xs, ys := f.store.Curve(c)
+		for j := len(xs) - 1; j >= 0 && c.Label != ""; j-- {
+			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
+				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
+				y := math.Min(math.Max(f.py(float64(ys[j])), f.top), f.bottom)
+				colour := f.theme.Hues[c.Hue%MaxHues]
+				if c.Dash {
+					colour = f.theme.Prediction(c.Hue)
+				}
+				labels = append(labels, label{c.Label, colour, x, y})
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.x, b.x) })
+	return labels
+}
+
+// legend writes the curves' names from right to left above the plot.
+func (f *figure) legend() {
+	em, x := f.theme.FontSize, f.right
+	for i := len(f.panel.Curves) - 1; i >= 0; i-- {
+		c := &f.panel.Curves[i]
+		f.text(x, em*1.1, "end", f.theme.Hues[c.Hue%MaxHues], c.Label)
+		x -= em * (1 + 0.6*float64(len([]rune(c.Label))))
+	}
+}
+
+// spread moves labels apart until neighbours are at least gap apart, within top and bottom as far as they fit, keeping
+// their order: down from the highest, then back up from the bottom.
+func spread(labels []label, gap, top, bottom float64) {
+	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.y, b.y) })
+	least := top
+	for i := range labels {
+		labels[i].y = math.Max(labels[i].y, least)
+		least = labels[i].y + gap
+	}
+	most := bottom
+	for i := len(labels) - 1; i >= 0; i-- {
+		labels[i].y = math.Min(labels[i].y, most)
+		most = labels[i].y - gap
+	}
+}

@@ -1,0 +1,175 @@
+package plot
+
+import (
+	"math"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// Kind is the kind of drawing that a panel holds.
+type Kind int
+
+// Kinds of panels.
+const (
+	Lines    Kind = iota // curves over time, curves taken from fields, bars
+	Pictures             // small square images side by side
+	Scatter              // clouds of points
+)
+
+// Axis describes one direction of a plot. Min and Max fix an end; NaN leaves it to the data.
+type Axis struct {
+	Label    string
+	Log      bool
+	Min, Max float64
+}
+
+// Curve is one line, row of bars or cloud of points.
+type Curve struct {
+	Source string // name of a series, or of a field with two rows (x, y) when Field is set
+	Label  string // drawn at the end of the line
+	Hue    int    // index into Theme.Hues, that is --hue-0 ... --hue-9 of style.css
+	Dash   bool   // theory: dashed, in the hue of its measurement
+	Field  bool
+	Bars   bool
+	Points bool
+}
+
+// Panel describes one plot of the page.
+type Panel struct {
+	ID, Title, Note string // Note: one sentence, what to look for
+	Kind            Kind
+	X, Y            Axis
+	Curves          []Curve  // Lines, Scatter
+	Marks           []string // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
+	VerticalField   string   // name of a field whose numbers are drawn as dashed vertical lines
+	Field           string   // Pictures: rows = pictures, columns = side*side
+	Signed          bool     // Pictures: diverging colours around 0 instead of 0..1 grey
+	Hero            bool     // the largest plot of the page
+}
+
+// Limits returns the ends of both axes: the fixed ones, and otherwise those of the data that p draws from s, with a margin.
+// A logarithmic axis sees positive numbers only. Without data the limits are 0..1, or 0.1..1 when logarithmic; the two ends
+// always differ and are finite. Cost: one look at every number drawn.
+func (p *Panel) Limits(s *Store) (x, y [2]float64) {
+	var across, up span
+	for i := range p.Curves {
+		c := &p.Curves[i]
+		xs, ys := s.Curve(c)
+		for j := range xs {
+			if p.X.shows(xs[j]) && p.Y.shows(ys[j]) {
+				across.add(float64(xs[j]))
+				up.add(float64(ys[j]))
+			}
+		}
+		if c.Bars && len(xs) > 1 {
+			half := barWidth(xs) / 2
+			across.add(float64(xs[0]) - half)
+			across.add(float64(xs[len(xs)-1]) + half)
+			up.add(0)
+		}
+	}
+	margin := 0.0
+	if p.Kind == Scatter {
+		margin = 0.04
+	}
+	return p.X.limits(across, margin), p.Y.limits(up, 0.05)
+}
+
+// barWidth is the distance between neighbouring bars of a histogram with equal bins.
+func barWidth(centers []float32) float64 {
+	return float64(centers[len(centers)-1]-centers[0]) / float64(len(centers)-1)
+}
+
+// shows says whether v can be drawn on a.
+func (a *Axis) shows(v float32) bool {
+	return !math.IsNaN(float64(v)) && !math.IsInf(float64(v), 0) && (!a.Log || v > 0)
+}
+
+// limits widens what the data span by a margin on each side and lets the fixed ends win.
+func (a *Axis) limits(data span, margin float64) [2]float64 {
+	lo, hi := data.lo, data.hi
+	switch {
+	case !data.any && a.Log:
+		lo, hi = 0.1, 1
+	case !data.any:
+		lo, hi = 0, 1
+	case a.Log:
+		grow := math.Pow(hi/lo, margin)
+		lo, hi = lo/grow, hi*grow
+	default:
+		grow := (hi - lo) * margin
+		if lo != 0 { // zero is a natural end: many quantities cannot be negative
+			lo -= grow
+		}
+		hi += grow
+	}
+	if !math.IsNaN(a.Min) {
+		lo = a.Min
+	}
+	if !math.IsNaN(a.Max) {
+		hi = a.Max
+	}
+	if !(lo < hi) { // one number only, or fixed ends beyond the data
+		if a.Log {
+			return [2]float64{lo / 2, lo * 2}
+		}
+		half := math.Max(math.Abs(lo)/10, 0.5)
+		return [2]float64{lo - half, lo + half}
+	}
+	return [2]float64{lo, hi}
+}
+
+// span is the smallest interval that holds the numbers added.
+type span struct {
+	lo, hi float64
+	any    bool
+}
+
+func (s *span) add(v float64) {
+	if !s.any {
+		s.lo, s.hi, s.any = v, v, true
+	}
+	s.lo, s.hi = math.Min(s.lo, v), math.Max(s.hi, v)
+}
+
+// Mark is a vertical line in a plot over time.
+type Mark struct {
+	At     float64
+	Name   string // as in protocol.Transition: "t_1"
+	Theory bool   // dashed
+	Hue    int    // that of the mode which has the transition, -1 if there is none
+}
+
+// At lists the vertical lines of p for what st reports, in the order of p.Marks, each measured before predicted.
+func (p *Panel) At(st *protocol.State) []Mark {
+	var marks []Mark
+	for _, name := range p.Marks {
+		for i := range st.Transitions {
+			t := &st.Transitions[i]
+			if t.Name != name {
+				continue
+			}
+			hue := p.hueOf(name)
+			if t.Update != nil {
+				marks = append(marks, Mark{*t.Update, name, false, hue})
+			}
+			if t.Theory != nil {
+				marks = append(marks, Mark{*t.Theory, name, true, hue})
+			}
+		}
+	}
+	return marks
+}
+
+// hueOf returns the hue of the curve with the same number as a transition: chi3 for t_3.
+func (p *Panel) hueOf(transition string) int {
+	_, number, _ := strings.Cut(transition, "_")
+	for i := range p.Curves {
+		source := p.Curves[i].Source
+		if stem := strings.TrimRight(source, "0123456789"); stem != source && source[len(stem):] == number {
+			return p.Curves[i].Hue
+		}
+	}
+	return -1
+}

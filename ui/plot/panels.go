@@ -1,0 +1,183 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// MaxHues is how many curves of a panel can be told apart; further modes are left out of a plot.
+const MaxHues = 10
+
+// Panels returns the plots of an experiment, the most important first, for the parameter values of a run (with "updates",
+// which fixes the time axis, so that the predicted future shows). An experiment that this file has no plan for gets one
+// panel for each family of series (sigma1, sigma2, ... are a family).
+func Panels(e protocol.Experiment, values map[string]string) []Panel {
+	time := Axis{Label: "update", Min: 0, Max: number(values["updates"])}
+	switch e.Name {
+	case "mattis":
+		return mattisPanels(time)
+	case "digits":
+		return digitsPanels(time, modes(e, values))
+	}
+	return familyPanels(e, time)
+}
+
+func mattisPanels(time Axis) []Panel {
+	marks := []string{"t_c"}
+	return []Panel{
+		{
+			ID: "overlap", Title: "Overlap with the pattern, and norm of the weights", Hero: true,
+			Note: "The straight line is exponential growth of the overlap U at a rate set by the data alone; where the norm q = |w|²/N passes 1 it ends.",
+			X:    time, Y: logAxis("overlap U, norm q"), Marks: marks,
+			Curves: slices.Concat(withTheory("overlap", "U", 0), withTheory("q", "q", 1)),
+		},
+		{
+			ID: "chi", Title: "Susceptibility",
+			Note: "The susceptibility diverges where the weights become critical, and only there.",
+			X:    time, Y: logAxis("χ"), Marks: marks,
+			Curves: withTheory("chi", "χ", 1),
+		},
+		{
+			ID: "order", Title: "Order parameters",
+			Note: "First the weights align with the pattern; the magnetisation of the model appears only at the transition.",
+			X:    time, Y: axis(""), Marks: marks,
+			Curves: slices.Concat(withTheory("alignment", "align", 0), withTheory("m", "m", 2), withTheory("h", "h", 3)),
+		},
+		{
+			ID: "landscape", Title: "Free energy",
+			Note: "One valley splits into two at the transition.",
+			X:    axis("hidden field h"), Y: axis("f(h) − min f"),
+			Curves: []Curve{
+				{Source: "landscape", Hue: 0, Field: true},
+				{Source: "landscape.minima", Hue: 1, Field: true, Points: true},
+			},
+		},
+		{
+			ID: "histogram", Title: "Magnetisation of the chains",
+			Note: "The chains leave the single lump around 0 for the two lumps of the data.",
+			X:    axis("magnetisation m"), Y: axis("density"), VerticalField: "histogram.theory",
+			Curves: []Curve{
+				{Source: "histogram", Hue: 2, Field: true, Bars: true},
+				{Source: "histogram.teacher", Label: "data", Hue: 9, Field: true, Dash: true},
+			},
+		},
+	}
+}
+
+func digitsPanels(time Axis, k int) []Panel {
+	marks := make([]string, k)
+	for i := range marks {
+		marks[i] = "t_" + strconv.Itoa(i+1)
+	}
+	family := func(id, title, note, symbol, y string, log bool) Panel {
+		p := Panel{ID: id, Title: title, Note: note, X: time, Y: axis(y), Marks: marks}
+		p.Y.Log = log
+		for i := 1; i <= k; i++ {
+			p.Curves = append(p.Curves, withTheory(id+strconv.Itoa(i), symbol+subscript(i), i-1)...)
+		}
+		return p
+	}
+	sigma := family("sigma", "Singular values of the weights",
+		"The modes grow one after another, each exponentially; every one that reaches its threshold is a transition.", "w", "singular value w", true)
+	sigma.Hero = true
+	return []Panel{
+		sigma,
+		{ID: "samples", Title: "Samples of the machine", Kind: Pictures, Field: "samples",
+			Note: "Noise becomes blobs, blobs become digits: each transition adds one distinction."},
+		{ID: "modes", Title: "Learned modes", Kind: Pictures, Field: "modes", Signed: true,
+			Note: "The left singular vectors, the largest singular value first: what the machine tells apart."},
+		family("chi", "Susceptibility along each mode",
+			"Each mode's fluctuations peak when that mode becomes critical.", "χ", "χ", true),
+		{
+			ID: "projections", Title: "Chains in the plane of two modes", Kind: Scatter,
+			Note: "The cloud of chains splits along mode 1, then along mode 2, towards the cloud of the data.",
+			X:    axis("u₁·v"), Y: axis("u₂·v"),
+			Curves: []Curve{
+				{Source: "projections.data", Label: "data", Hue: 9, Field: true, Points: true},
+				{Source: "projections", Label: "chains", Hue: 0, Field: true, Points: true},
+			},
+		},
+		family("pca", "Overlap with the data's principal components",
+			"The first mode is the first principal component until the second one learns; later the two mix.", "o", "overlap", false),
+		{
+			ID: "histogram", Title: "Chains along mode 1",
+			Note: "One lump becomes two after the first transition.",
+			X:    axis("u₁·v"), Y: axis("density"),
+			Curves: []Curve{{Source: "histogram", Hue: 0, Field: true, Bars: true}},
+		},
+		family("rho", "Distance from criticality",
+			"A mode is critical where its ρ crosses 1, whatever the averages of the data are.", "ρ", "ρ", true),
+		{
+			ID: "overlaps", Title: "Overlaps between chains",
+			Note: "Visible and hidden overlaps fluctuate most at the transitions.",
+			X:    time, Y: axis("N Var(overlap)"), Marks: marks,
+			Curves: slices.Concat(withTheory("q", "χ_q", 0), withTheory("qbar", "χ_q̄", 1)),
+		},
+		{
+			ID: "loglik", Title: "Log-likelihood",
+			Note: "The likelihood rises in steps: each transition is a gain.",
+			X:    time, Y: axis("log-likelihood per sample"), Marks: marks,
+			Curves: []Curve{{Source: "loglik", Hue: 2}},
+		},
+		family("chih", "Susceptibility of the hidden layer",
+			"The hidden layer is critical together with the visible one.", "χ̄", "χ̄", true),
+		{ID: "data", Title: "The data", Kind: Pictures, Field: "data",
+			Note: "What the machine learns from."},
+	}
+}
+
+// familyPanels groups an experiment's series by their names without the final number.
+func familyPanels(e protocol.Experiment, time Axis) []Panel {
+	var panels []Panel
+	for _, q := range e.Series {
+		stem := strings.TrimRight(q.Name, "0123456789")
+		i := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == stem })
+		if i < 0 {
+			i = len(panels)
+			panels = append(panels, Panel{ID: stem, Title: q.Doc, X: time, Y: axis(q.Unit), Hero: i == 0})
+		}
+		if n := len(panels[i].Curves) / 2; n < MaxHues {
+			panels[i].Curves = append(panels[i].Curves, withTheory(q.Name, q.Symbol, n)...)
+		}
+	}
+	return panels
+}
+
+// withTheory returns the curve of a measured series and, dashed, of its prediction.
+func withTheory(series, label string, hue int) []Curve {
+	return []Curve{{Source: series, Label: label, Hue: hue}, {Source: series + ".theory", Hue: hue, Dash: true}}
+}
+
+func axis(label string) Axis { return Axis{Label: label, Min: math.NaN(), Max: math.NaN()} }
+
+func logAxis(label string) Axis {
+	return Axis{Label: label, Log: true, Min: math.NaN(), Max: math.NaN()}
+}
+
+// modes returns how many modes a run follows, at most MaxHues.
+func modes(e protocol.Experiment, values map[string]string) int {
+	text := values["modes"]
+	for _, p := range e.Params {
+		if p.Name == "modes" && text == "" {
+			text = p.Default
+		}
+	}
+	k, err := strconv.Atoi(text)
+	if err != nil {
+		k = 4
+	}
+	return min(max(k, 1), MaxHues)
+}
+
+// number reads a value of a link, NaN if there is none.
+func number(text string) float64 {
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return x
+}

@@ -1,0 +1,161 @@
+package plot
+
+import (
+	"encoding/binary"
+	"hash/adler32"
+	"hash/crc32"
+	"math"
+	"strconv"
+
+	"cascade/wasm/protocol"
+)
+
+// Tiles is how small square pictures are laid out in a rectangle: row by row, with one empty cell between neighbours.
+type Tiles struct {
+	Count, Side   int // pictures, and cells along an edge of one
+	Columns, Rows int
+}
+
+// NewTiles chooses the number of columns that makes n pictures of side x side cells as large as possible in a rectangle
+// width x height. Panics unless n and side are positive.
+func NewTiles(n, side int, width, height float64) Tiles {
+	if n < 1 || side < 1 {
+		panic("plot: no pictures to lay out")
+	}
+	best, bestCell := Tiles{}, -1.0
+	for columns := 1; columns <= n; columns++ {
+		t := Tiles{n, side, columns, (n + columns - 1) / columns}
+		w, h := t.Size()
+		if cell := math.Min(width/float64(w), height/float64(h)); cell > bestCell {
+			best, bestCell = t, cell
+		}
+	}
+	return best
+}
+
+// Size returns the layout's width and height in cells.
+func (t Tiles) Size() (width, height int) {
+	return t.Columns*(t.Side+1) - 1, t.Rows*(t.Side+1) - 1
+}
+
+// Paint writes one palette index per cell into dst, row by row, and returns it, grown if needed: Gap between the pictures,
+// and 0..254 for values from 0 to 1, or from -top to top when signed, where top is the largest absolute value of all
+// pictures. b holds one picture per row.
+func (t Tiles) Paint(dst []byte, b *protocol.Block, signed bool) []byte {
+	width, height := t.Size()
+	if cap(dst) < width*height {
+		dst = make([]byte, width*height)
+	}
+	dst = dst[:width*height]
+	for i := range dst {
+		dst[i] = Gap
+	}
+	scale, shift := float32(Gap-1), float32(0)
+	if signed {
+		scale, shift = float32(Gap-1)/2/largest(b.Data), float32(Gap-1)/2
+	}
+	for p := range min(t.Count, b.Rows) {
+		left, top := p%t.Columns*(t.Side+1), p/t.Columns*(t.Side+1)
+		for i, v := range b.Data[p*b.Cols : p*b.Cols+min(b.Cols, t.Side*t.Side)] {
+			level := min(max(v*scale+shift, 0), Gap-1) + 0.5
+			dst[(top+i/t.Side)*width+left+i%t.Side] = byte(level)
+		}
+	}
+	return dst
+}
+
+// Gap is the palette index of what lies between pictures.
+const Gap = 255
+
+func largest(data []float32) float32 {
+	top := float32(0)
+	for _, v := range data {
+		top = max(top, v, -v)
+	}
+	if top == 0 {
+		return 1
+	}
+	return top
+}
+
+// Palette returns the colours, red green blue, of the indices that Paint writes: from paper to ink, or from Low over paper
+// to High when signed. The gap is paper.
+func (t *Theme) Palette(signed bool) [256][3]byte {
+	paper, ink := rgb(t.Paper), rgb(t.Ink)
+	var p [256][3]byte
+	for i := range Gap {
+		switch mid := (Gap - 1) / 2; {
+		case !signed:
+			p[i] = mix(paper, ink, float64(i)/(Gap-1))
+		case i < mid:
+			p[i] = mix(paper, rgb(t.Low), float64(mid-i)/float64(mid))
+		default:
+			p[i] = mix(paper, rgb(t.High), float64(i-mid)/float64(mid))
+		}
+	}
+	p[Gap] = paper
+	return p
+}
+
+func mix(a, b [3]byte, share float64) (c [3]byte) {
+	for i := range c {
+		c[i] = byte(math.Round(float64(a[i])*(1-share) + float64(b[i])*share))
+	}
+	return c
+}
+
+// rgb reads "#rrggbb". Panics for anything else.
+func rgb(hex string) [3]byte {
+	n, err := strconv.ParseUint(hex[1:], 16, 32)
+	if err != nil || len(hex) != 7 {
+		panic("plot: colour is not #rrggbb")
+	}
+	return [3]byte{byte(n >> 16), byte(n >> 8), byte(n)}
+}
+
+// png encodes a picture of palette indices, uncompressed: a few kilobytes that any viewer opens, for forty lines of program
+// instead of the hundred kilobytes of a compressor.
+func png(indices []byte, width, height int, palette *[256][3]byte) []byte {
+	out := []byte("\x89PNG\r\n\x1a\n")
+	chunk := func(name string, data []byte) {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+		start := len(out)
+		out = append(append(out, name...), data...)
+		out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[start:]))
+	}
+	head := binary.BigEndian.AppendUint32(nil, uint32(width))
+	head = binary.BigEndian.AppendUint32(head, uint32(height))
+	chunk("IHDR", append(head, 8, 3, 0, 0, 0)) // 8 bits, palette
+	var colours []byte
+	for _, c := range palette {
+		colours = append(colours, c[:]...)
+	}
+	chunk("PLTE", colours)
+	var raw []byte
+	for y := range height {
+		raw = append(append(raw, 0), indices[y*width:(y+1)*width]...) // 0: no filter
+	}
+	chunk("IDAT", stored(raw))
+	chunk("IEND", nil)
+	return out
+}
+
+// stored wraps raw as a zlib stream of uncompressed blocks.
+func stored(raw []byte) []byte {
+	const most = 0xffff
+	z := []byte{0x78, 0x01}
+	for rest := raw; ; {
+		n := min(len(rest), most)
+		last := byte(0)
+		if n == len(rest) {
+			last = 1
+		}
+		z = append(z, last)
+		z = binary.LittleEndian.AppendUint16(z, uint16(n))
+		z = binary.LittleEndian.AppendUint16(z, ^uint16(n))
+		z = append(z, rest[:n]...)
+		if rest = rest[n:]; last == 1 {
+			return binary.BigEndian.AppendUint32(z, adler32.Checksum(raw))
+		}
+	}
+}

@@ -1,0 +1,226 @@
+package plot
+
+import (
+	"encoding/base64"
+	"fmt"
+	"html"
+	"math"
+	"strconv"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// SVG writes panel p as a complete figure of width x height pixels: real lines, real text, pictures embedded. It carries
+// its title, the sentence about it and, in <metadata>, the link, update and hash that reproduce it. Axes, limits and colours
+// are those of the live plot. The text depends on the arguments alone. Cost: proportional to the points drawn.
+// Panics unless width and height leave room for a drawing (120 x 90).
+func SVG(p *Panel, s *Store, st *protocol.State, width, height int, theme Theme) string {
+	if width < 120 || height < 90 {
+		panic("plot: figure is too small")
+	}
+	f := &figure{panel: p, store: s, state: st, theme: theme, width: float64(width), height: float64(height)}
+	f.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="%s">`+"\n",
+		width, height, width, height, short(theme.FontSize))
+	f.printf("<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>\n", html.EscapeString(p.Title), html.EscapeString(p.Note),
+		html.EscapeString(fmt.Sprintf("link: %s; update: %d; hash: %s", st.Link, st.Update, st.Hash)))
+	f.printf(`<rect width="%d" height="%d" fill="%s"/>`+"\n", width, height, theme.Paper)
+	if p.Kind == Pictures {
+		f.pictures()
+	} else {
+		f.plot()
+	}
+	f.printf("</svg>\n")
+	return f.b.String()
+}
+
+// figure is a drawing in progress.
+type figure struct {
+	b             strings.Builder
+	panel         *Panel
+	store         *Store
+	state         *protocol.State
+	theme         Theme
+	width, height float64
+
+	left, right, top, bottom float64 // of the area inside the axes, in pixels
+	x, y                     [2]float64
+}
+
+func (f *figure) printf(format string, args ...any) { fmt.Fprintf(&f.b, format, args...) }
+
+// short writes a coordinate: at most one decimal, no trailing zero, no negative zero.
+func short(v float64) string {
+	s := strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+// overhang lets lines and points at the edge of the area be seen whole.
+const overhang = 7
+
+func (f *figure) plot() {
+	f.x, f.y = f.panel.Limits(f.store)
+	f.place()
+	f.axes()
+	area := html.EscapeString("area-" + f.panel.ID) // several figures may stand in one document
+	f.printf(`<clipPath id="%s"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`+"\n",
+		area, short(f.left-overhang), short(f.top-overhang), short(f.right-f.left+2*overhang), short(f.bottom-f.top+2*overhang))
+	f.verticals()
+	f.printf(`<g clip-path="url(#%s)" fill="none" stroke-linejoin="round">`+"\n", area)
+	for i := range f.panel.Curves {
+		f.curve(&f.panel.Curves[i])
+	}
+	f.printf("</g>\n")
+	f.labels()
+}
+
+// place leaves room for the axes' labels on the left and below and for the curves' labels on the right.
+func (f *figure) place() {
+	em := f.theme.FontSize
+	longest := 0
+	for i := range f.panel.Curves {
+		if f.panel.Kind == Lines {
+			longest = max(longest, len([]rune(f.panel.Curves[i].Label)))
+		}
+	}
+	widest := 0
+	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
+		widest = max(widest, len([]rune(t.Label)))
+	}
+	f.left = em * (1.2 + 0.56*float64(widest))
+	f.right = f.width - em*(1+0.58*float64(longest))
+	f.top = em * 1.8
+	f.bottom = f.height - em*2.9
+	labelEnd := f.left + em*(0.7+0.58*float64(len([]rune(f.panel.Y.Label))))
+	for _, m := range f.panel.At(f.state) {
+		if x := f.px(m.At); x > f.left && x < labelEnd { // a line of its own for the names of the transitions
+			f.top = em * 2.8
+		}
+	}
+}
+
+// yTicks is the number of labels for which there is room along y; place needs it before the area is known.
+func (f *figure) yTicks() int { return max(2, int(f.height/f.theme.FontSize/4)) }
+
+func (f *figure) px(v float64) float64 { return along(&f.panel.X, f.x, v, f.left, f.right) }
+
+func (f *figure) py(v float64) float64 { return along(&f.panel.Y, f.y, v, f.bottom, f.top) }
+
+// along maps v from the limits of an axis to pixels.
+func along(a *Axis, limits [2]float64, v, from, to float64) float64 {
+	if a.Log {
+		return from + (to-from)*math.Log(v/limits[0])/math.Log(limits[1]/limits[0])
+	}
+	return from + (to-from)*(v-limits[0])/(limits[1]-limits[0])
+}
+
+func (f *figure) axes() {
+	em := f.theme.FontSize
+	var grid, minor strings.Builder
+	f.printf(`<g fill="%s">`+"\n", f.theme.Muted)
+	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
+		if y := f.py(t.At); t.Label == "" {
+			fmt.Fprintf(&minor, "M%s %sh4", short(f.left), short(y))
+		} else {
+			fmt.Fprintf(&grid, "M%s %sH%s", short(f.left), short(y), short(f.right))
+			f.text(f.left-em*0.5, y+em*0.35, "end", "", t.Label)
+		}
+	}
+	for _, t := range f.panel.X.Ticks(f.x[0], f.x[1], max(2, int((f.right-f.left)/em/5))) {
+		if x := f.px(t.At); t.Label == "" {
+			fmt.Fprintf(&minor, "M%s %sv-4", short(x), short(f.bottom))
+		} else {
+			fmt.Fprintf(&minor, "M%s %sv4", short(x), short(f.bottom))
+			f.text(x, f.bottom+em*1.35, "middle", "", t.Label)
+		}
+	}
+	f.text(f.left, em*1.1, "start", "", f.panel.Y.Label)
+	f.text(f.right, f.height-em*0.4, "end", "", f.panel.X.Label)
+	f.printf("</g>\n")
+	f.printf(`<path d="%s" fill="none" stroke="%s"/>`+"\n", grid.String(), f.theme.Grid)
+	f.printf(`<path d="M%s %sV%sH%s%s" fill="none" stroke="%s"/>`+"\n",
+		short(f.left), short(f.top), short(f.bottom), short(f.right), minor.String(), f.theme.Muted)
+}
+
+// text writes s at x, y; "t_c" and "t_{12}" get real subscripts. fill may be empty: inherited.
+func (f *figure) text(x, y float64, anchor, fill, s string) {
+	if s == "" {
+		return
+	}
+	if fill != "" {
+		fill = ` fill="` + fill + `"`
+	}
+	base, sub := Subscript(s)
+	f.printf(`<text x="%s" y="%s" text-anchor="%s"%s>%s`, short(x), short(y), anchor, fill, html.EscapeString(base))
+	if sub != "" {
+		f.printf(`<tspan dy="%s" font-size="%s">%s</tspan>`, short(f.theme.FontSize*0.25), short(f.theme.FontSize*0.75), html.EscapeString(sub))
+	}
+	f.printf("</text>\n")
+}
+
+// Subscript splits a symbol written "t_c" or "t_{12}" into "t" and what is printed below the line.
+func Subscript(symbol string) (base, sub string) {
+	base, sub, _ = strings.Cut(symbol, "_")
+	return base, strings.TrimSuffix(strings.TrimPrefix(sub, "{"), "}")
+}
+
+// verticals draws transitions, changes of parameters and the numbers of the vertical field.
+func (f *figure) verticals() {
+	for _, at := range f.breaks() {
+		f.vertical(float64(at), f.theme.Muted, ` stroke-dasharray="1 3"`)
+	}
+	if b, ok := f.store.Field(f.panel.VerticalField); ok {
+		for _, at := range b.Data {
+			f.vertical(float64(at), f.theme.Ink, dashed)
+		}
+	}
+	em, taken := f.theme.FontSize, math.Inf(-1) // right end of the last label
+	for _, m := range f.panel.At(f.state) {
+		colour, style := f.theme.Muted, ` stroke-opacity="0.7"`
+		if m.Hue >= 0 {
+			colour = f.theme.Hues[m.Hue%MaxHues]
+		}
+		if m.Theory {
+			style += dashed
+		}
+		f.vertical(m.At, colour, style)
+		if x := f.px(m.At); m.At >= f.x[0] && m.At <= f.x[1] && x-em*0.7 > taken {
+			f.text(x, f.top-em*0.35, "middle", colour, m.Name)
+			taken = x + em*0.7
+		}
+	}
+}
+
+const dashed = ` stroke-dasharray="6 4"`
+
+// vertical draws one line over the whole height if it lies inside the area.
+func (f *figure) vertical(at float64, colour, style string) {
+	if at >= f.x[0] && at <= f.x[1] {
+		f.printf(`<path d="M%s %sV%s" stroke="%s"%s/>`+"\n", short(f.px(at)), short(f.top), short(f.bottom), colour, style)
+	}
+}
+
+// breaks are drawn in plots over time only: those that mark transitions.
+func (f *figure) breaks() []float32 {
+	if f.panel.Marks == nil {
+		return nil
+	}
+	return f.store.Breaks()
+}
+
+func (f *figure) pictures() {
+	b, ok := f.store.Field(f.panel.Field)
+	if !ok || b.Rows == 0 || b.Cols == 0 {
+		return
+	}
+	t := NewTiles(b.Rows, int(math.Sqrt(float64(b.Cols))), f.width, f.height)
+	w, h := t.Size()
+	palette := f.theme.Palette(f.panel.Signed)
+	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette))
+	cell := math.Min(f.width/float64(w), f.height/float64(h))
+	f.printf(`<image x="%s" y="%s" width="%s" height="%s" style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
+		short((f.width-cell*float64(w))/2), short((f.height-cell*float64(h))/2), short(cell*float64(w)), short(cell*float64(h)), data)
+}

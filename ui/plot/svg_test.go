@@ -1,0 +1,116 @@
+package plot
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cascade/wasm/protocol"
+)
+
+// The goldens are figures that were looked at. UPDATE_GOLDEN=1 go test ./ui/plot rewrites them; look again.
+func TestSVGGolden(t *testing.T) {
+	panels := map[string]Panel{"overlap": {}, "histogram": {}, "modes": {}, "projections": {}}
+	e, values := protocol.Experiment{Name: "mattis"}, map[string]string{"updates": "31", "modes": "3"}
+	all := Panels(e, values)
+	e.Name = "digits"
+	all = append(Panels(e, values), all...) // mattis's histogram, with its vertical lines, wins
+	for _, p := range all {
+		if _, ok := panels[p.ID]; ok {
+			panels[p.ID] = p
+		}
+	}
+	for id, p := range panels {
+		theme := Light
+		if id == "modes" {
+			theme = Dark
+		}
+		got := SVG(&p, sampleStore(), sampleState(), 331, 211, theme)
+		file := filepath.Join("testdata", id+".svg")
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs:\n%s", file, got)
+		}
+	}
+}
+
+func TestSVGIsWellFormedAndReproducible(t *testing.T) {
+	p := Panel{ID: `a"<b`, Title: `<script>alert("x")</script> & more`, Note: `"]]>`, X: axis(`<x>`), Y: axis("t_{12}"), Marks: []string{"t_c"},
+		Curves: []Curve{{Source: "overlap", Label: "a<b>&"}}}
+	st := sampleState()
+	st.Link = `mattis?beta=1.2&lr=<>`
+	text := SVG(&p, sampleStore(), st, 457, 353, Projector)
+	if strings.Contains(text, "<script") {
+		t.Error("markup in a title is not escaped")
+	}
+	var metadata string
+	d := xml.NewDecoder(strings.NewReader(text))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v\n%s", err, text)
+		}
+		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "metadata" {
+			if err := d.DecodeElement(&metadata, &e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, want := range []string{st.Link, "update: 17", st.Hash} {
+		if !strings.Contains(metadata, want) {
+			t.Errorf("metadata %q lacks %q", metadata, want)
+		}
+	}
+	if again := SVG(&p, sampleStore(), st, 457, 353, Projector); again != text {
+		t.Error("the same arguments give another figure")
+	}
+}
+
+func TestSVGBreaksLineAtGap(t *testing.T) {
+	p := Panel{X: axis(""), Y: logAxis(""), Curves: []Curve{{Source: "overlap"}}}
+	text := SVG(&p, sampleStore(), sampleState(), 331, 211, Light)
+	start := strings.Index(text, `<g clip-path`)
+	path := text[start : start+strings.Index(text[start:], "stroke-width")]
+	if n := strings.Count(path, "M"); n != 2 {
+		t.Errorf("the line has %d pieces, want 2: there is one NaN\n%s", n, path)
+	}
+}
+
+func TestSVGDrawsEmptyStore(t *testing.T) {
+	for _, name := range []string{"mattis", "digits"} {
+		for _, p := range Panels(protocol.Experiment{Name: name}, nil) {
+			text := SVG(&p, &Store{}, &protocol.State{}, 331, 211, Dark)
+			if strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
+				t.Errorf("%s: no number in\n%s", p.ID, text)
+			}
+		}
+	}
+}
+
+func TestLabelsKeepApart(t *testing.T) {
+	labels := []label{{y: 90}, {y: 88}, {y: 20}, {y: 19}, {y: 99}}
+	spread(labels, 10, 0, 100)
+	for i := 1; i < len(labels); i++ {
+		if labels[i].y-labels[i-1].y < 10-1e-9 || labels[i].y > 100 {
+			t.Fatalf("labels at %v", labels)
+		}
+	}
+	if labels[0].y != 19 || labels[len(labels)-1].y != 100 {
+		t.Errorf("labels at %v: moved more than needed", labels)
+	}
+}

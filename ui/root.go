@@ -1,0 +1,23 @@
+package ui
+
+// Root is the whole page.
+type Root struct {
+	Model   *Model
+	Actions *Actions
+}
+
+// starting says whether there is nothing to show yet, not even a failure.
+func (c *Root) starting() bool { return len(c.Model.Panels) == 0 && c.Model.Failure == "" }
+
+// class tells the style sheet how much of the page to show.
+func (c *Root) class() string {
+	class := "cascade"
+	if len(c.Model.Panels) == 0 {
+		class += " empty"
+	}
+	switch c.Model.UI {
+	case Basic, None:
+		return class + " ui-" + c.Model.UI
+	}
+	return class + " ui-full"
+}

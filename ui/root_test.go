@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/vugu/vugu"
+	js "github.com/vugu/vugu/js"
+
+	"cascade/wasm/protocol"
+)
+
+func TestHeaderActions(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Header{Model: m, Actions: &Actions{
+		Load: func(link string) { s.add("load " + link) }, Play: func() { s.add("play") }, Pause: func() { s.add("pause") },
+		Reset: func() { s.add("reset") }, Step: func(n int) { s.add(fmt.Sprint("step ", n)) }, Rate: func(r float64) { s.add(fmt.Sprint("rate ", r)) },
+		Theme: func(name string) { s.add("theme " + name) }, CopyLink: func() { s.add("copy") }, Seek: func(u int) { s.add(fmt.Sprint("seek ", u)) },
+	}})
+	expect := func(want string) {
+		t.Helper()
+		if s.last() != want {
+			t.Errorf("sent %q, want %q", s.last(), want)
+		}
+	}
+	p.fire(p.find("class", "play"), "click", "")
+	expect("play")
+	m.State.Running = true
+	p.render()
+	p.fire(p.find("class", "play"), "click", "")
+	expect("pause")
+	p.fire(p.find("aria-label", "Step"), "click", "")
+	expect("step 1")
+	p.fire(p.find("aria-label", "Reset"), "click", "")
+	expect("reset")
+	p.fire(p.find("aria-label", "Speed"), "change", "10")
+	expect("rate 10")
+	p.fire(p.find("aria-label", "Experiment"), "change", "digits")
+	expect("load digits")
+	p.fire(p.find("class", "copy"), "click", "")
+	expect("copy")
+	for _, want := range []string{"light", "dark", "projector", "auto"} {
+		p.fire(p.find("title", "Colours: "+m.Theme+". Change to "+want), "click", "")
+		expect("theme " + want)
+		m.Theme = want
+		p.render()
+	}
+}
+
+func TestHeaderShowsState(t *testing.T) {
+	m := sampleModel()
+	m.Rate = 7
+	p := render(t, &Header{Model: m, Actions: &Actions{}})
+	p.wants("<span>Play</span>", `<option value="mattis" selected="true">One pattern</option>`, `<option value="7" selected="true">7 / s</option>`, `<option value="0">max speed</option>`, ">Copy link<")
+	m.State.Running, m.Copied = true, true
+	p.render()
+	p.wants("<span>Pause</span>", ">Copied<")
+	m.State.Running, m.State.Update = false, m.State.Updates
+	p.render()
+	if !has(p.find("class", "play"), "disabled") || !has(p.find("aria-label", "Step"), "disabled") || has(p.find("aria-label", "Reset"), "disabled") {
+		t.Error("a complete run can be reset, but neither played nor stepped")
+	}
+}
+
+func TestProgress(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Progress{Model: m, Actions: &Actions{Seek: func(u int) { s.add(fmt.Sprint("seek ", u)) }}})
+	p.wants(`max="607"`, `value="17"`, `aria-valuetext="update 17 of 607"`, "<b>17</b>", "/ 607", "01234567</code>", `style="--fill: 0.0280"`)
+	p.fire(p.find("aria-label", "Update"), "input", "300")
+	m.State.Update = 18 // a report arrives while the handle is held
+	p.render()
+	p.wants("<b>300</b>", `value="300"`)
+	if len(s.calls) != 0 {
+		t.Errorf("sought before the handle is let go: %v", s.calls)
+	}
+	p.fire(p.find("aria-label", "Update"), "change", "301")
+	if s.last() != "seek 301" || len(s.calls) != 1 {
+		t.Errorf("sent %v, want seek 301", s.calls)
+	}
+	m.State.Update = 302
+	p.render()
+	p.wants("<b>302</b>")
+
+	m.State.Running, m.State.Speed = true, 1234.5
+	p.render()
+	p.wants("1230 / s")
+	m.State.Activity = "preparing the data"
+	p.render()
+	p.wants("preparing the data")
+	p.wantsNot("1230 / s")
+}
+
+func TestPanelsAttachHosts(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Panels{Model: m, Actions: &Actions{Attach: func(panel string, _ js.Value) { s.add(panel) }}})
+	for _, panel := range m.Panels {
+		host := p.find("data-panel", panel.ID)
+		if host.FirstChild != nil || host.InnerHTML != nil {
+			t.Errorf("host of %s is not empty: its canvas would be lost at each render", panel.ID)
+		}
+		if host.JSCreateHandler == nil {
+			t.Fatalf("host of %s is not attached", panel.ID)
+		}
+		host.JSCreateHandler.JSValueHandle(js.Value{})
+		if s.last() != panel.ID {
+			t.Errorf("attached %q, want %q", s.last(), panel.ID)
+		}
+	}
+	if n := strings.Count(p.html, `class="panel hero"`); n != 1 {
+		t.Errorf("%d heroes, want 1", n)
+	}
+	m.UI = Basic
+	p.render()
+	if strings.Count(p.html, "plot-host") != 1 {
+		t.Error("a basic page shows more than the hero")
+	}
+}
+
+func TestScalars(t *testing.T) {
+	f := func(x float64) *float64 { return &x }
+	m := sampleModel()
+	m.State.Scalars = []protocol.Scalar{
+		{Name: "t_c", Value: f(197.31), Error: f(3.21), Theory: f(195.1)},
+		{Name: "chi_max3", Value: f(3.6817)},
+		{Name: "other", Theory: f(0.25)},
+	}
+	m.State.Transitions = []protocol.Transition{{Name: "t_c", Update: f(1)}, {Name: "t_2", Update: f(101), Theory: f(99.5)}}
+	p := render(t, &Scalars{Model: m})
+	p.wants(
+		`<tr title="Transition (updates)">`, `<th scope="row">t<sub>c</sub></th>`, "<td>197.3 ± 3.2</td>", "<td>195.1</td>", "+0.7σ",
+		`<tr title="Peak of mode 3">`, `<th scope="row">χ 3</th>`, "<td>3.682</td>", "<td>–</td>",
+		`<th scope="row">other</th>`, "<td>0.25</td>",
+		`<th scope="row">t<sub>2</sub></th>`, "<td>101</td>", "<td>99.5</td>")
+	if strings.Count(p.html, "t<sub>c</sub>") != 1 {
+		t.Error("a transition that is a scalar is listed twice")
+	}
+}
+
+func TestNoticesAreShownAndDismissed(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Notices{Model: m, Actions: &Actions{DismissNotice: func() { s.add("dismiss") }}})
+	if !has(p.find("class", "notice"), "hidden") || attr(p.find("class", "notices"), "role") != "status" {
+		t.Error("without notices there is a visible box, or no live region")
+	}
+	m.Notices = []string{"beta=99 is outside 0.5 to 3; using 3", "second"}
+	p.render()
+	p.wants("<li>beta=99 is outside 0.5 to 3; using 3</li>", "<li>second</li>")
+	if has(p.find("class", "notice"), "hidden") {
+		t.Error("notices are hidden")
+	}
+	p.fire(p.find("aria-label", "Dismiss"), "click", "")
+	if s.last() != "dismiss" || !has(p.find("class", "notice"), "hidden") {
+		t.Error("notices stay after they are dismissed")
+	}
+	p.wantsNot("<li>")
+}
+
+func TestFailure(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Failure{Model: m, Actions: &Actions{Load: func(link string) { s.add("load " + link) }, RestartWorker: func() { s.add("restart") }}})
+	if !has(p.find("class", "failure"), "hidden") {
+		t.Error("a failure is shown although there is none")
+	}
+	m.Failure, m.FailureLink = "It went wrong.", "mattis?lr=5"
+	p.render()
+	p.wants("It went wrong.", `<a href="#mattis?lr=5">mattis?lr=5</a>`)
+	retry := func() {
+		p.each(p.built.Out, func(n *vugu.VGNode) {
+			if n.Data == "button" {
+				p.fire(n, "click", "")
+			}
+		})
+	}
+	retry()
+	if s.last() != "load mattis?lr=5" {
+		t.Errorf("sent %q", s.last())
+	}
+	m.Dead = true
+	retry()
+	if s.last() != "restart" {
+		t.Errorf("sent %q for a dead worker", s.last())
+	}
+}
+
+func TestRootLevelsAndStart(t *testing.T) {
+	m := sampleModel()
+	p := render(t, &Root{Model: m, Actions: &Actions{}})
+	p.wants(`<div class="cascade ui-full">`, "Build <span>b1</span>", "MNIST", "One pattern is learned.")
+	for _, level := range []string{Basic, None} {
+		m.UI = level
+		p.render()
+		p.wants(`<div class="cascade ui-` + level + `">`)
+	}
+	// Before the worker has said anything, nothing is missing badly enough to fail.
+	p = render(t, &Root{Model: &Model{}, Actions: &Actions{}})
+	p.wants(`<div class="cascade empty ui-full">`, `<p class="splash">Starting</p>`)
+	p = render(t, &Root{Model: &Model{Failure: "No."}, Actions: &Actions{}})
+	if !has(p.find("class", "splash"), "hidden") {
+		t.Error("the page says it is starting although it failed")
+	}
+}
+
+// Every handler can be called when no action is filled in.
+func TestNilActions(t *testing.T) {
+	m := sampleModel()
+	m.Notices, m.Failure = []string{"n"}, "f"
+	p := render(t, &Root{Model: m, Actions: &Actions{}})
+	fired := 0
+	p.each(p.built.Out, func(n *vugu.VGNode) {
+		for _, spec := range n.DOMEventHandlerSpecList {
+			p.fire(n, spec.EventType, "1")
+			fired++
+		}
+		if n.JSCreateHandler != nil {
+			n.JSCreateHandler.JSValueHandle(js.Value{})
+		}
+	})
+	if fired < 20 {
+		t.Errorf("only %d handlers found", fired)
+	}
+}

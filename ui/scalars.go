@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// Scalars is the table of the run's numbers: measured with its standard error, beside what theory predicts.
+type Scalars struct {
+	Model *Model
+}
+
+// scalarRow is one line of the table, ready to print.
+type scalarRow struct {
+	symbol, doc, value, theory string
+	off                        string // distance from theory in standard errors: "+0.7σ"
+}
+
+// rows lists the scalars, then the transitions that are not scalars already.
+func (c *Scalars) rows() []scalarRow {
+	e := c.Model.Experiment()
+	var rows []scalarRow
+	named := map[string]bool{}
+	for _, s := range c.Model.State.Scalars {
+		named[s.Name] = true
+		q := quantity(e.Scalars, s.Name)
+		rows = append(rows, newScalarRow(q, s))
+	}
+	for _, t := range c.Model.State.Transitions {
+		if !named[t.Name] {
+			q := protocol.Quantity{Symbol: t.Name, Doc: "Transition", Unit: "updates"}
+			rows = append(rows, newScalarRow(q, protocol.Scalar{Value: t.Update, Theory: t.Theory}))
+		}
+	}
+	return rows
+}
+
+func newScalarRow(q protocol.Quantity, s protocol.Scalar) scalarRow {
+	r := scalarRow{symbol: q.Symbol, doc: q.Doc, value: "–", theory: "–"}
+	if q.Unit != "" {
+		r.doc = strings.TrimSuffix(r.doc, ".") + " (" + q.Unit + ")"
+	}
+	if s.Value != nil {
+		r.value = plot.Measured(*s.Value, s.Error)
+	}
+	if s.Theory != nil {
+		r.theory = plot.Number(*s.Theory, 4)
+	}
+	if s.Value != nil && s.Theory != nil && s.Error != nil && *s.Error > 0 {
+		if off := (*s.Value - *s.Theory) / *s.Error; math.Abs(off) < 1000 {
+			r.off = strings.Replace(strconv.FormatFloat(off, 'f', 1, 64), "-", "−", 1) + "σ"
+			if off > 0 {
+				r.off = "+" + r.off
+			}
+		}
+	}
+	return r
+}
+
+// quantity finds the catalogue's description of a scalar; a numbered one (chi_max3) may be described once for all
+// (chi_max), and one that is not described at all is shown under its own name.
+func quantity(list []protocol.Quantity, name string) protocol.Quantity {
+	stem := strings.TrimRight(name, "0123456789")
+	var family *protocol.Quantity
+	for i := range list {
+		switch list[i].Name {
+		case name:
+			return list[i]
+		case stem:
+			family = &list[i]
+		}
+	}
+	if family == nil {
+		return protocol.Quantity{Name: name, Symbol: name}
+	}
+	number := name[len(stem):]
+	return protocol.Quantity{Name: name, Symbol: family.Symbol + " " + number,
+		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit}
+}
