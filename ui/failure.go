@@ -24,3 +24,9 @@ func (c *Failure) retry() {
 	}
 	call1(c.Actions.Load, c.link())
 }
+
+// dismiss hides a failure that the page has survived; a dead worker stays in sight until there is another.
+func (c *Failure) dismiss() {
+	c.Model.Failure, c.Model.FailureLink = "", ""
+	call(c.Actions.DismissFailure)
+}

@@ -31,18 +31,19 @@ type Model struct {
 // Actions is what a user can do. Package browser fills it in; a nil function does nothing. Attach is called on every render
 // with the host of each panel and must be idempotent; the other functions must not block.
 type Actions struct {
-	Load          func(link string)
-	Play, Pause   func()
-	Reset         func()
-	Step          func(n int)
-	Seek          func(update int)
-	Set           func(name, value string)
-	Rate          func(perSecond float64)
-	Theme         func(name string)
-	DismissNotice func()
-	RestartWorker func()
-	CopyLink      func()
-	Attach        func(panel string, host js.Value)
+	Load           func(link string)
+	Play, Pause    func()
+	Reset          func()
+	Step           func(n int)
+	Seek           func(update int)
+	Set            func(name, value string)
+	Rate           func(perSecond float64)
+	Theme          func(name string)
+	DismissNotice  func()
+	DismissFailure func()
+	RestartWorker  func()
+	CopyLink       func()
+	Attach         func(panel string, host js.Value)
 }
 
 // Names of Model.UI.

@@ -158,20 +158,24 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 
 func TestFailure(t *testing.T) {
 	m, s := sampleModel(), &sent{}
-	p := render(t, &Failure{Model: m, Actions: &Actions{Load: func(link string) { s.add("load " + link) }, RestartWorker: func() { s.add("restart") }}})
+	p := render(t, &Failure{Model: m, Actions: &Actions{Load: func(link string) { s.add("load " + link) }, RestartWorker: func() { s.add("restart") }, DismissFailure: func() { s.add("dismiss") }}})
 	if !has(p.find("class", "failure"), "hidden") {
 		t.Error("a failure is shown although there is none")
 	}
 	m.Failure, m.FailureLink = "It went wrong.", "mattis?lr=5"
 	p.render()
 	p.wants("It went wrong.", `<a href="#mattis?lr=5">mattis?lr=5</a>`)
-	retry := func() {
+	press := func(which int) {
 		p.each(p.built.Out, func(n *vugu.VGNode) {
-			if n.Data == "button" {
+			if n.Data != "button" {
+				return
+			}
+			if which--; which == -1 {
 				p.fire(n, "click", "")
 			}
 		})
 	}
+	retry := func() { press(0) }
 	retry()
 	if s.last() != "load mattis?lr=5" {
 		t.Errorf("sent %q", s.last())
@@ -180,6 +184,11 @@ func TestFailure(t *testing.T) {
 	retry()
 	if s.last() != "restart" {
 		t.Errorf("sent %q for a dead worker", s.last())
+	}
+	m.Dead = false
+	press(1)
+	if s.last() != "dismiss" || m.Failure != "" {
+		t.Errorf("sent %q, the failure %q stays", s.last(), m.Failure)
 	}
 }
 

@@ -28,7 +28,11 @@ func (c *Scalars) rows() []scalarRow {
 	for _, s := range c.Model.State.Scalars {
 		named[s.Name] = true
 		q := quantity(e.Scalars, s.Name)
-		rows = append(rows, newScalarRow(q, s))
+		r := newScalarRow(q, s)
+		if strings.HasSuffix(s.Name, "_final") && c.Model.State.Update < c.Model.State.Updates {
+			r.off = "" // theory speaks of the end of the run
+		}
+		rows = append(rows, r)
 	}
 	for _, t := range c.Model.State.Transitions {
 		if !named[t.Name] {

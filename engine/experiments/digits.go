@@ -31,7 +31,7 @@ var digitsExperiment = &Experiment{
 		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 4, Max: 5000, Step: 1, Default: 200, Log: true},
 		{Name: "modes", Symbol: "K", Doc: "number of leading modes that are measured", Unit: "modes", Min: 1, Max: maxModes, Step: 1, Default: 4},
 	},
-	Series: digitsSeries(maxModes),
+	Series: append(digitsSeries(maxModes), Quantity{Name: "loglik", Symbol: "LL", Doc: "log-likelihood of a training picture, estimated rarely: exact for at most 16 hidden units, else by annealed importance sampling", Unit: "nats"}),
 	Scalars: append([]Quantity{{Name: "w_c1", Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
 		indexed(Quantity{Name: "chi_max", Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...),
 	Updates: 1000, MaxUpdates: 1_000_000,

@@ -168,8 +168,11 @@ type look struct {
 	histogram                *observables.Histogram
 }
 
-// maxPixels bounds the pictures of a frame: 64 of 28x28, 16 of 56x56.
-const maxPixels = 64 * 28 * 28
+// maxPictures and maxPixels bound the pictures of a frame: 24 up to 45x45, 16 of 56x56.
+const (
+	maxPictures = 24
+	maxPixels   = 16 * 56 * 56
+)
 
 func newLook(r *digits) *look {
 	nv, nh, chains := r.trainer.Chains.Units, r.trainer.Hidden.Units, r.trainer.Chains.Chains
@@ -179,7 +182,7 @@ func newLook(r *digits) *look {
 		sample: observables.NewProjector(nv, shown, r.modes),
 		m:      make([]float64, chains), pairs: make([]float64, chains/2),
 		chi: make([]float64, r.modes), chiErr: make([]float64, r.modes), chih: make([]float64, r.modes),
-		pictures: min(64, chains, r.data.Chains, max(1, maxPixels/nv)), histogram: observables.NewHistogram(0, 1, 41),
+		pictures: min(maxPictures, chains, r.data.Chains, max(1, maxPixels/nv)), histogram: observables.NewHistogram(0, 1, 41),
 	}
 	r.shown = kernels.NewLayer(nv, shown)
 	for c := range shown {

@@ -16,7 +16,7 @@ import (
 // mattisExperiment is the paper's first: one pattern, one hidden unit, one transition.
 var mattisExperiment = &Experiment{
 	Name:  "mattis",
-	Title: "One pattern, one transition",
+	Title: "One pattern",
 	Doc: "A Curie-Weiss teacher makes samples along one pattern; a machine of ±1 spins with one Gaussian hidden unit learns them. " +
 		"Its weight grows exponentially along the pattern until |w|²/N passes 1: there the learned distribution splits in two.",
 	Params: []Param{
@@ -32,11 +32,11 @@ var mattisExperiment = &Experiment{
 	},
 	Series: mattisSeries,
 	Scalars: []Quantity{
-		{Name: "m_data", Symbol: "m", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N"},
+		{Name: "m_data", Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N"},
 		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted between U/√N = 0.02 and 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
 		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
 		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
-		{Name: "m_final", Symbol: "m", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
+		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
 	},
 	Updates: 600, MaxUpdates: 1_000_000,
 	start: func(in input) run { return &mattis{in: in, crossing: math.NaN(), predicted: math.NaN()} },

@@ -32,6 +32,7 @@ func nextScheduled(u int) int {
 // recorder keeps the curves of a run. The main series share one x; theory and sparse series have their own.
 type recorder struct {
 	main   []Quantity
+	known  []Quantity // the experiment's whole list, for symbols
 	x      []float64
 	y      [][]float64 // y[i][n]: main series i at x[n]
 	others map[string]*Series
@@ -40,8 +41,8 @@ type recorder struct {
 	revision int
 }
 
-func newRecorder(main []Quantity) *recorder {
-	return &recorder{main: main, y: make([][]float64, len(main)), others: map[string]*Series{}}
+func newRecorder(main, known []Quantity) *recorder {
+	return &recorder{main: main, known: known, y: make([][]float64, len(main)), others: map[string]*Series{}}
 }
 
 // add appends one value for every main series at update u. Panics if their number is wrong.
@@ -83,7 +84,7 @@ func (r *recorder) cut(u int) {
 
 func (r *recorder) symbol(name string) string {
 	base, isTheory := strings.CutSuffix(name, theorySuffix)
-	for _, q := range r.main {
+	for _, q := range r.known {
 		if q.Name == base {
 			if isTheory {
 				return q.Symbol + " (theory)"

@@ -41,7 +41,7 @@ func Open(link *Link, corrections []string, assets *Assets) *Session {
 	link = link.Clone()
 	s := &Session{link: link, initial: slices.Clone(link.Values), corrections: corrections}
 	s.run = link.Experiment.start(input{link: link, assets: assets})
-	s.rec = newRecorder(s.run.columns())
+	s.rec = newRecorder(s.run.columns(), link.Experiment.Series)
 	return s
 }
 

@@ -85,15 +85,18 @@ func (p *page) open() (err error) {
 func (p *page) actions() *ui.Actions {
 	send := func(cmd protocol.Command) { p.inbox.add(func() { p.client.send(cmd) }) }
 	return &ui.Actions{
-		Load:          func(link string) { p.inbox.add(func() { p.load(link, nil) }) },
-		Play:          func() { send(protocol.Command{Type: protocol.Play}) },
-		Pause:         func() { send(protocol.Command{Type: protocol.Pause}) },
-		Reset:         func() { send(protocol.Command{Type: protocol.Reset}) },
-		Step:          func(n int) { send(protocol.Command{Type: protocol.Step, N: n}) },
-		Seek:          func(update int) { send(protocol.Command{Type: protocol.Seek, N: update}) },
-		Set:           func(name, value string) { p.inbox.add(func() { p.set(name, value, nil) }) },
-		Rate:          func(perSecond float64) { p.inbox.add(func() { p.pace(perSecond) }) },
-		Theme:         func(name string) { p.inbox.add(func() { p.setTheme(name, true) }) },
+		Load:  func(link string) { p.inbox.add(func() { p.load(link, nil) }) },
+		Play:  func() { send(protocol.Command{Type: protocol.Play}) },
+		Pause: func() { send(protocol.Command{Type: protocol.Pause}) },
+		Reset: func() { send(protocol.Command{Type: protocol.Reset}) },
+		Step:  func(n int) { send(protocol.Command{Type: protocol.Step, N: n}) },
+		Seek:  func(update int) { send(protocol.Command{Type: protocol.Seek, N: update}) },
+		Set:   func(name, value string) { p.inbox.add(func() { p.set(name, value, nil) }) },
+		Rate:  func(perSecond float64) { p.inbox.add(func() { p.pace(perSecond) }) },
+		Theme: func(name string) { p.inbox.add(func() { p.setTheme(name, true) }) },
+		DismissFailure: func() {
+			p.inbox.add(func() { p.screen.change(true, func() { p.model.Failure, p.model.FailureLink = "", "" }) })
+		},
 		DismissNotice: func() { p.inbox.add(func() { p.screen.change(true, func() { p.model.Notices = nil }) }) },
 		RestartWorker: func() {
 			p.inbox.add(func() {

@@ -9,8 +9,7 @@ import (
 	"cascade/ui/plot"
 )
 
-// pictures draws a field whose rows are small square pictures: one canvas pixel per cell, magnified by the browser by a
-// whole number of device pixels.
+// pictures draws a field whose rows are small square pictures: one canvas pixel per cell, magnified by the browser.
 type pictures struct {
 	panel         *plot.Panel
 	scene         *scene
@@ -27,7 +26,6 @@ func newPictures(panel *plot.Panel, scene *scene, root js.Value, width, height f
 		palette: scene.theme.Palette(panel.Signed)}
 	p.ctx = p.element.Call("getContext", "2d")
 	style := p.element.Get("style")
-	style.Set("imageRendering", "pixelated")
 	style.Set("position", "absolute")
 	style.Set("inset", "0")
 	style.Set("margin", "auto")
@@ -59,15 +57,21 @@ func (p *pictures) draw() {
 	p.ctx.Call("putImageData", p.image, 0, 0)
 }
 
-// layout gives the canvas its size: cells for pixels, and on the page the largest whole number of device pixels per cell.
+// sharp is the number of device pixels per cell from which on a whole number of them is worth the margin it leaves: sharp
+// squares. Smaller cells are blended by the browser and fill the panel.
+const sharp = 3
+
+// layout gives the canvas its size: cells for pixels, and on the page as many device pixels per cell as fit.
 func (p *pictures) layout(t plot.Tiles) {
 	w, h := t.Size()
 	ratio := window.Get("devicePixelRatio").Float()
 	cell := math.Min(p.width/float64(w), p.height/float64(h))
-	if whole := math.Floor(cell * ratio); whole >= 1 {
-		cell = whole / ratio
+	rendering := "auto"
+	if whole := math.Floor(cell * ratio); whole >= sharp {
+		cell, rendering = whole/ratio, "pixelated"
 	}
 	style := p.element.Get("style")
+	style.Set("imageRendering", rendering)
 	style.Set("width", px(cell*float64(w)))
 	style.Set("height", px(cell*float64(h)))
 	if t == p.tiles {

@@ -31,7 +31,7 @@ func mattisPanels(time Axis) []Panel {
 	return []Panel{
 		{
 			ID: "overlap", Title: "Overlap with the pattern, and norm of the weights", Hero: true,
-			Note: "The straight line is exponential growth of the overlap U at a rate set by the data alone; where the norm q = |w|²/N passes 1 it ends.",
+			Note: "The straight line is exponential growth of the overlap U at a rate set by the data alone; where the norm q = |w|²/N passes 1 it ends. Dashed: theory.",
 			X:    time, Y: logAxis("overlap U, norm q"), Marks: marks,
 			Curves: slices.Concat(withTheory("overlap", "U", 0), withTheory("q", "q", 1)),
 		},
@@ -82,7 +82,7 @@ func digitsPanels(time Axis, k int) []Panel {
 		return p
 	}
 	sigma := family("sigma", "Singular values of the weights",
-		"The modes grow one after another, each exponentially; every one that reaches its threshold is a transition.", "w", "singular value w", true)
+		"The modes grow one after another, each exponentially; every one that reaches its threshold is a transition. Dashed: linear theory.", "w", "singular value w", true)
 	sigma.Hero = true
 	return []Panel{
 		sigma,
@@ -101,7 +101,7 @@ func digitsPanels(time Axis, k int) []Panel {
 				{Source: "projections", Label: "chains", Hue: 0, Field: true, Points: true},
 			},
 		},
-		family("pca", "Overlap with the data's principal components",
+		family("pca", "Principal components",
 			"The first mode is the first principal component until the second one learns; later the two mix.", "o", "overlap", false),
 		{
 			ID: "histogram", Title: "Chains along mode 1",
