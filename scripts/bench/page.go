@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"slices"
 
 	"cascade/scripts/bench/cases"
 	"cascade/scripts/internal/chromium"
@@ -16,6 +18,7 @@ type pageCase struct {
 
 var pageCases = []pageCase{
 	{"frame", frame},
+	{"answer", answer},
 	{"firstplot", func(b *chromium.Browser, served, _ string, s float64) (cases.Result, error) {
 		return firstPlot(b, served, s)
 	}},
@@ -65,6 +68,48 @@ func firstPlot(b *chromium.Browser, url string, seconds float64) (r cases.Result
 		times = append(times, t/1000)
 	}
 	r.Times(times)
+	return r, nil
+}
+
+// answer measures how long the page waits for the worker's answer to play, pause, set and step orders while a 784x500
+// machine trains, one update of which takes longer than any of them may.
+func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
+	page, err := b.Open(1280, 720)
+	if err != nil {
+		return r, err
+	}
+	defer page.Close()
+	if err := page.Goto(served + "#digits?hidden=500&batch=500&chains=500&updates=1000000"); err != nil {
+		return r, err
+	}
+	if err := page.Wait(ready); err != nil {
+		return r, err
+	}
+	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+		await cascade.step(2);
+		const times = [], end = performance.now() + %g;
+		const orders = [() => cascade.play(), () => cascade.set("lr", "0.04"), () => cascade.set("lr", "0.05"), () => cascade.pause()];
+		for (let i = 0; performance.now() < end; i++) {
+			const start = performance.now();
+			await orders[i %% 4]();
+			times.push(performance.now() - start);
+			await new Promise((done) => setTimeout(done, 37 + 11 * (i %% 7)));
+		}
+		return JSON.stringify(times);
+	})()`, 1000*seconds))
+	if err != nil {
+		return r, err
+	}
+	var times []float64
+	if err := json.Unmarshal([]byte(text), &times); err != nil {
+		return r, err
+	}
+	for i := range times {
+		times[i] /= 1000
+	}
+	r.NV, r.NH, r.Batch, r.K = 784, 500, 500, 1
+	r.Times(times)
+	fmt.Fprintf(os.Stderr, "answer: the slowest of %d took %.1f ms\n", len(times), 1000*slices.Max(times))
 	return r, nil
 }
 
