@@ -7,6 +7,7 @@ import (
 	"cascade/engine/kernels"
 	"cascade/engine/models"
 	"cascade/engine/observables"
+	"cascade/engine/theory"
 	"cascade/engine/training"
 )
 
@@ -17,7 +18,7 @@ var digitsExperiment = &Experiment{
 	Name:  "digits",
 	Title: "Handwritten digits",
 	Doc: "A machine of binary units learns real handwritten digits (MNIST). The singular values of its weights take off one after the other, " +
-		"along the data's principal components; the chains' variance along each mode peaks where its instability ρ passes 1.",
+		"along the data's principal components; the chains' variance along each mode rises where its instability ρ passes 1.",
 	Params: []Param{
 		{Name: "side", Symbol: "L", Doc: "pictures are resized to L×L pixels, then thresholded", Unit: "pixels", Min: 7, Max: 56, Step: 1, Default: 28},
 		{Name: "hidden", Symbol: "Nₕ", Doc: "number of hidden units", Unit: "units", Min: 2, Max: 1000, Step: 1, Default: 100, Log: true},
@@ -71,8 +72,12 @@ type digits struct {
 	unstable *observables.Triplets // of sqrt(Dv) W sqrt(Dh)
 	loglik   *observables.Likelihood
 	look     *look
-	dv, dh   []float64
-	row      []float64 // one value per main series
+
+	origin     int       // update at which the present segment began; -1 before the first
+	amplitudes []float64 // of the growing directions then
+
+	dv, dh []float64
+	row    []float64 // one value per main series
 
 	rho      []float64 // at the last observation
 	at       int       // its update
@@ -84,7 +89,7 @@ type digits struct {
 
 func newDigits(in input) *digits {
 	modes := min(in.int("modes"), in.int("hidden"), in.int("side")*in.int("side"))
-	r := &digits{in: in, modes: modes, side: in.int("side"), rho: make([]float64, modes)}
+	r := &digits{in: in, origin: -1, amplitudes: make([]float64, modes), modes: modes, side: in.int("side"), rho: make([]float64, modes)}
 	for k := range modes {
 		r.crossing, r.forecast = append(r.crossing, math.NaN()), append(r.forecast, math.NaN())
 		r.peak = append(r.peak, Scalar{"chi_max" + number(k), 0, math.NaN(), math.NaN()})
@@ -156,8 +161,12 @@ func (r *digits) diverged() error {
 
 func (r *digits) scalars() []Scalar {
 	w, err := r.critical.value()
-	theory := 2 / math.Sqrt(observables.QuadraticForm(r.critical.mode, r.dv))
-	return append([]Scalar{{"w_c1", w, err, theory}}, r.peak...)
+	mode := r.critical.mode
+	if mode == nil { // not emerged yet: it will along the direction that grows fastest
+		mode = r.growing.Vectors.Row(0)
+	}
+	predicted := theory.CriticalWeight(observables.QuadraticForm(mode, r.dv))
+	return append([]Scalar{{"w_c1", w, err, predicted}}, r.peak...)
 }
 
 func (r *digits) transitions() []Transition {

@@ -80,7 +80,10 @@ func (r *digits) follow(row []float64) {
 func (r *digits) theory(rec *recorder, from, to int, pause func()) {
 	for k := range r.modes {
 		e := r.growing.Vectors.Row(k)
-		amplitude := r.amplitude(e)
+		if r.origin != from {
+			r.amplitudes[k] = r.amplitude(e)
+		}
+		amplitude := r.amplitudes[k]
 		perUpdate := theory.BinaryGrowth(r.in.float("lr"), r.growing.Values[k])
 		end := theory.CriticalWeight(observables.QuadraticForm(e, r.dv))
 		if amplitude >= end || amplitude == 0 || perUpdate <= 0 {
@@ -90,6 +93,9 @@ func (r *digits) theory(rec *recorder, from, to int, pause func()) {
 			r.forecast[k] = float64(from) + math.Log(end/amplitude)/perUpdate
 		}
 		for u := from; u <= to; u = nextScheduled(u) {
+			if u == from && from > 0 {
+				continue // the segment before has this point
+			}
 			w := amplitude * portable.Exp(perUpdate*float64(u-from))
 			if w > end {
 				break
@@ -98,6 +104,7 @@ func (r *digits) theory(rec *recorder, from, to int, pause func()) {
 		}
 		pause()
 	}
+	r.origin = from
 }
 
 // amplitude returns |e'W|, the size of the weights along a unit vector of the visible layer.
@@ -129,11 +136,16 @@ type critical struct {
 // criticalFrom and criticalTo bound the window in rho: below, 4/chi is all noise about 16; above, chains are too slow.
 const criticalFrom, criticalTo = 0.15, 0.8
 
+// emerged is the rho from which on mode 1 of the weights is more than noise.
+const emerged = 0.1
+
 func (c *critical) add(w, chi, rho float64, mode []float32) {
 	if c.past || !(chi > 0) {
 		return
 	}
-	c.mode = append(c.mode[:0], mode...) // the mode's direction at the transition is what theory needs
+	if rho >= emerged {
+		c.mode = append(c.mode[:0], mode...) // the mode's direction at the transition is what theory needs
+	}
 	c.past = rho >= 1
 	if rho < criticalFrom || rho > criticalTo {
 		return

@@ -64,7 +64,8 @@ type run interface {
 	step(pause func()) error
 	// observe measures: it gives one value for each main series, in catalogue order of this run, and may add to others.
 	observe(rec *recorder, pause func()) error
-	// theory predicts the series from the present state up to the last update, or does nothing where no theory exists.
+	// theory predicts the series from the state at update from, where the present segment began, up to update to, or does
+	// nothing where no theory exists. It is called at from first, and may be called again later with a larger to.
 	theory(rec *recorder, from, to int, pause func())
 	// changed is called after a live parameter took a new value, between two updates.
 	changed(param string, pause func()) error

@@ -29,7 +29,7 @@ type Event struct {
 
 const (
 	version      = 1       // of the link format: the reserved name v
-	maxLink      = 1 << 14 // bytes; a longer link is cut
+	maxLink      = 1 << 16 // bytes; more than the longest link that String writes; a longer link is cut
 	maxNotices   = 20      // corrections listed one by one; the rest is counted
 	maxEvents    = 1000
 	defaultSeed  = 1
@@ -38,6 +38,9 @@ const (
 
 // pageOptions are the reserved names that concern only the page, in the order in which they are written.
 var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
+
+// optionDefaults are the values that need not be written.
+var optionDefaults = map[string]string{"ui": "full", "theme": "auto", "autoplay": "0"}
 
 // optionEscape makes of form encoding what a fragment needs, and no more.
 var optionEscape = strings.NewReplacer("+", "%20", "%2C", ",")
@@ -92,8 +95,15 @@ func ParseLink(text string) (link *Link, corrections []string, err error) {
 		seen[key] = true
 		link.assign(key, value, notes)
 	}
+	for _, e := range link.Events {
+		if e.Update >= link.Updates {
+			notes.add("the change of %s at update %d comes after the run's end at %d", e.name(link), e.Update, link.Updates)
+		}
+	}
 	return link, notes.list(), nil
 }
+
+func (e Event) name(l *Link) string { return l.Experiment.Params[e.Param].Name }
 
 // assign sets one name of a link.
 func (l *Link) assign(key, value string, notes *notices) {
@@ -119,11 +129,31 @@ func (l *Link) assign(key, value string, notes *notices) {
 			notes.add("%s=%s is not one of %s; it is ignored", key, quote(value), strings.Join(choices, ", "))
 		} else if len(value) > maxOptionLen {
 			notes.add("%s has %d characters, more than %d; it is ignored", key, len(value), maxOptionLen)
+		} else if value == "" || optionDefaults[key] == value {
+			delete(l.Options, key)
 		} else {
 			l.Options[key] = value
+			l.keepNames(key, notes)
 		}
 	default:
 		notes.add("%s has no parameter %s; it is ignored", l.Experiment.Name, quote(key))
+	}
+}
+
+// keepNames drops from a list of parameters to hide or lock what names none.
+func (l *Link) keepNames(key string, notes *notices) {
+	if key != "hide" && key != "lock" {
+		return
+	}
+	names := slices.DeleteFunc(strings.Split(l.Options[key], ","), func(name string) bool {
+		unknown := name != "seed" && name != "updates" && l.Experiment.index(name) < 0
+		if unknown {
+			notes.add("%s names %s, which is no parameter of %s", key, quote(name), l.Experiment.Name)
+		}
+		return unknown
+	})
+	if l.Options[key] = strings.Join(names, ","); len(names) == 0 {
+		delete(l.Options, key)
 	}
 }
 

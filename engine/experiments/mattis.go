@@ -33,8 +33,8 @@ var mattisExperiment = &Experiment{
 	Series: mattisSeries,
 	Scalars: []Quantity{
 		{Name: "m_data", Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N"},
-		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted between U/√N = 0.02 and 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
-		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted where U/√N is from 0.02 (and twice its initial value) to 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
+		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size, for an unbiased gradient: cd with few sweeps arrives later", Unit: "updates"},
 		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
 		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
 	},
@@ -63,8 +63,11 @@ type mattis struct {
 
 	update           int
 	along, q         float64          // ξ.w/N and |w|^2/N now
+	origin           seedling         // where the present segment began
+	first            seedling         // where the run began
 	growth           observables.Fit  // of ln U over the linear regime
-	start            float64          // along at update 0
+	grown            rateLaw          // what theory says of the updates that growth holds
+	recent, before   observables.Stat // of along after the transition, since the last power of two and the one before
 	crossing         float64          // measured t_c
 	predicted        float64          // its theory
 	magnetisation    observables.Stat // of the data, |m|
@@ -75,9 +78,19 @@ type mattis struct {
 	bins, land, well []float32 // fields
 }
 
+// seedling is the state of the weights that theory starts from.
+type seedling struct {
+	update        int // -1: not taken
+	along, across float64
+}
+
+// rateLaw is the predicted growth of ln U per update, and how much it varies with the samples.
+type rateLaw struct{ rate, stdErr float64 }
+
 // teacherLaw holds what theory says of the data alone.
 type teacherLaw struct {
 	square  float64   // E[m^2]
+	fourth  float64   // E[m^4]
 	perBeta float64   // its derivative
 	density []float32 // 2 x points: m, density
 }
@@ -86,7 +99,8 @@ func newTeacherLaw(n int, beta float64) teacherLaw {
 	const d, most = 1e-3, 161
 	law := theory.NewCurieWeiss(n, beta)
 	points := min(most, n+1) // the law has n+1; a plot needs no more than most
-	t := teacherLaw{square: law.Square(), density: make([]float32, 2*points)}
+	square, fourth, _ := law.Moments()
+	t := teacherLaw{square: square, fourth: fourth, density: make([]float32, 2*points)}
 	for i := range points {
 		k := i * n / (points - 1)
 		t.density[i] = float32(float64(2*k-n) / float64(n))
@@ -116,7 +130,7 @@ func (r *mattis) prepare(pause func()) error {
 	r.weights, r.good = make([]float64, r.n), make([]float32, r.n)
 	r.configure()
 	r.measure()
-	r.start = math.Abs(r.along)
+	r.first, r.origin = r.seedling(), r.seedling()
 	r.path = theory.NewTrajectory(r.n, r.in.float("beta"))
 	return nil
 }
@@ -131,8 +145,30 @@ func (r *mattis) teach(pause func()) {
 	for c := range r.data.Chains {
 		m := magnetisation(r.data, c)
 		r.magnetisation.Add(math.Abs(m))
-		r.square.Add(m * m)
+		r.square.Add(float64(m * m))
 	}
+}
+
+// seedling takes the present state.
+func (r *mattis) seedling() seedling {
+	return seedling{r.update, math.Abs(r.along), math.Sqrt(max(r.q-float64(r.along*r.along), 0))}
+}
+
+// rateLaw predicts the present growth per update: ln(1 + lr (E[m^2] - 1/N)), without the 1/N in the saddle point.
+func (r *mattis) rateLaw() rateLaw {
+	n, lr := r.n, r.in.float("lr")*r.scale
+	if r.in.choice("method") == "saddle" {
+		n = 0
+	}
+	return rateLaw{theory.GrowthPerUpdate(lr, theory.GrowthRate(n, r.teacher.square)), lr * stdErr(&r.square)}
+}
+
+// stdErr is the standard error of a mean of independent samples; not known from a single one.
+func stdErr(s *observables.Stat) float64 {
+	if s.N() < 2 {
+		return math.NaN()
+	}
+	return s.StdErr()
 }
 
 // configure hands the live parameters to the trainer.
@@ -149,6 +185,9 @@ func (r *mattis) changed(param string, pause func()) error {
 		r.teach(pause)
 	}
 	r.configure()
+	if math.IsNaN(r.crossing) {
+		r.growth = observables.Fit{} // it measures one rate
+	}
 	return nil
 }
 
@@ -166,10 +205,25 @@ func (r *mattis) step(pause func()) error {
 	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
 		r.crossing = float64(r.update) - math.Log(r.q)/math.Log(r.q/before)
 	}
-	if u := math.Abs(r.along); r.trainer.K > 0 && u > max(0.02, 2*r.start) && u < 0.3 && math.IsNaN(r.crossing) {
+	r.follow()
+	return nil
+}
+
+// follow adds the present weights to the fit of the linear growth, or after the transition to the statistics of the end.
+func (r *mattis) follow() {
+	u := math.Abs(r.along)
+	switch {
+	case r.q >= 1:
+		if r.update&(r.update-1) == 0 {
+			r.before, r.recent = r.recent, observables.Stat{}
+		}
+		r.recent.Add(u)
+	case math.IsNaN(r.crossing) && r.q < 0.8 && u > max(0.02, 2*r.first.along) && u < 0.3:
+		if r.growth.N() == 0 {
+			r.grown = r.rateLaw()
+		}
 		r.growth.Add(float64(r.update), math.Log(u))
 	}
-	return nil
 }
 
 // advice says how large the learning rate may be: at the end of training, w = sqrt(beta), the linearised update multiplies a
@@ -183,7 +237,7 @@ func (r *mattis) advice() string {
 func (r *mattis) measure() {
 	sum, squares, s := 0.0, 0.0, math.Sqrt(r.scale)
 	for i, x := range r.trainer.Machine.W[0] {
-		w := s * float64(x)
+		w := float64(s * float64(x))
 		r.weights[i] = w
 		sum += w
 		squares += float64(w * w)
@@ -209,15 +263,18 @@ func (r *mattis) observe(rec *recorder, _ func()) error {
 	return nil
 }
 
-// theory follows the solved dynamics from the present weights.
+// theory follows the solved dynamics from the weights with which the segment began.
 func (r *mattis) theory(rec *recorder, from, to int, pause func()) {
-	r.path.Along, r.path.Start, r.path.Noise = math.Abs(r.along), math.Sqrt(max(r.q-r.along*r.along, 0)), 0
+	if r.origin.update != from {
+		r.origin = r.seedling()
+	}
+	r.path.Along, r.path.Start, r.path.Noise = r.origin.along, r.origin.across, 0
 	r.path.Teach(r.in.float("beta"))
 	r.path.LR, r.path.Samples = r.in.float("lr")*r.scale, r.data.Chains
 	r.path.Saddle = r.in.choice("method") == "saddle"
 	if math.IsNaN(r.crossing) {
 		r.predicted = math.NaN()
-		if t, ok := r.path.Crossing(2*(to-from) + 1000); ok {
+		if t, ok := r.path.Crossing(to-from+1000, pause); ok {
 			r.predicted = float64(from) + t
 		}
 	}
@@ -241,27 +298,44 @@ func (r *mattis) theory(rec *recorder, from, to int, pause func()) {
 }
 
 func (r *mattis) scalars() []Scalar {
-	beta, lr := r.in.float("beta"), r.in.float("lr")*r.scale
+	beta := r.in.float("beta")
 	// One data set gives one slope, straight to many digits; what is uncertain is how far it stands for its teacher.
 	slope, fitErr := r.growth.Slope()
-	slopeErr := math.Sqrt(float64(fitErr*fitErr) + float64(lr*lr)*float64(r.square.StdErr()*r.square.StdErr()))
+	law := r.grown
+	slopeErr := hypot(fitErr, law.stdErr)
 	if r.growth.N() < 5 {
-		slope, slopeErr = math.NaN(), math.NaN()
+		slope, slopeErr, law = math.NaN(), math.NaN(), r.rateLaw()
 	}
 	var m observables.Stat
 	for c := range r.trainer.Chains.Chains {
 		m.Add(math.Abs(magnetisation(r.trainer.Chains, c)))
 	}
 	// The weight's error is that of the data: w^2 tends to the beta whose second moment is the samples' own.
-	wErr := r.square.StdErr() / r.teacher.perBeta / (2 * math.Sqrt(beta))
+	// The weights also follow the chains' noise.
+	end := r.before
+	end.Merge(r.recent)
+	wErr := hypot(stdErr(&r.square)/r.teacher.perBeta/(2*math.Sqrt(beta)), math.Sqrt(end.Variance()))
+	tErr := hypot(r.crossing*slopeErr/slope, r.tilt()/law.rate)
 	return []Scalar{
-		{"m_data", r.magnetisation.Mean(), r.magnetisation.StdErr(), theory.Magnetisation(beta)},
-		{"rate", slope, slopeErr, theory.GrowthPerUpdate(lr, theory.GrowthRate(r.n, r.teacher.square))},
-		{"t_c", r.crossing, r.crossing * slopeErr / slope, r.predicted},
+		{"m_data", r.magnetisation.Mean(), stdErr(&r.magnetisation), theory.Magnetisation(beta)},
+		{"rate", slope, slopeErr, law.rate},
+		{"t_c", r.crossing, tErr, r.predicted},
 		{"w_final", math.Abs(r.along), wErr, math.Sqrt(beta)},
-		{"m_final", m.Mean(), m.StdErr(), theory.Magnetisation(beta)},
+		{"m_final", m.Mean(), hypot(m.StdErr(), stdErr(&r.magnetisation)), theory.Magnetisation(beta)},
 	}
 }
+
+// tilt returns the uncertainty of ln U at the start that the samples bring: the direction that grows is their own leading
+// one, tilted off the pattern by the angle sqrt((E[m^2]-E[m^4])/M) lr/rate at random, and so sees as much of what the initial
+// weights hold across the pattern. In units of ln U, with N directions across: that angle times across/(sqrt(N) along).
+func (r *mattis) tilt() float64 {
+	spread := math.Sqrt((r.teacher.square - r.teacher.fourth) / float64(r.data.Chains))
+	rate := r.grown.rate
+	return spread * r.in.float("lr") * r.scale / rate * r.first.across / (math.Sqrt(float64(r.n)) * r.first.along)
+}
+
+// hypot is math.Hypot with the same bits everywhere.
+func hypot(a, b float64) float64 { return math.Sqrt(float64(a*a) + float64(b*b)) }
 
 func (r *mattis) transitions() []Transition { return []Transition{{"t_c", r.crossing, r.predicted}} }
 

@@ -61,12 +61,12 @@ func (r *mattis) histogram(emit func(Field)) {
 	width := 2 / float64(bins)
 	r.bins = resized(r.bins, 2*bins)
 	for b := range bins {
-		r.bins[b], r.bins[bins+b] = float32(-1+(float64(b)+0.5)*width), 0
+		r.bins[b], r.bins[bins+b] = float32(-1+float64((float64(b)+0.5)*width)), 0
 	}
 	chains := r.trainer.Chains
 	for c := range chains.Chains {
 		b := min(int((magnetisation(chains, c)+1)/width), bins-1)
-		r.bins[bins+b] += float32(1 / (width * float64(chains.Chains)))
+		r.bins[bins+b] += float32(1 / float64(width*float64(chains.Chains)))
 	}
 	emit(Field{Name: "histogram", Rows: 2, Cols: bins, Extent: [4]float32{-1, 1}, Data: r.bins})
 	branches := []float32{0}

@@ -133,3 +133,50 @@ func TestHistogramAndLandscapeSplitAtTheTransition(t *testing.T) {
 		t.Errorf("after: %d wells, density %v at m = 0", after, centre)
 	}
 }
+
+// TestErrorBarsAreHonest: over independent seeds the distance from theory, in units of the reported error, has a spread of
+// about one.
+func TestErrorBarsAreHonest(t *testing.T) {
+	for link, names := range map[string][]string{
+		"mattis?n=200&samples=300&lr=0.1&chains=100&updates=300":         {"rate", "t_c", "w_final"},
+		"mattis?beta=1.8&n=100&samples=60&lr=0.1&chains=300&updates=300": {"rate", "t_c"}, // w_final is biased by 1/samples
+	} {
+		z := map[string]*observables.Stat{}
+		for seed := 1; seed <= 24; seed++ {
+			x, _ := scalars(t, fmt.Sprintf("%s&seed=%d", link, seed+100))
+			for _, name := range names {
+				s := x[name]
+				if z[name] == nil {
+					z[name] = &observables.Stat{}
+				}
+				if name == "w_final" { // the law of large N is off by 1/N
+					s.Theory = theoryFinal(link)
+				}
+				z[name].Add((s.Value - s.Theory) / s.Error)
+			}
+		}
+		for name, s := range z {
+			if spread := math.Sqrt(s.Variance()); spread < 0.5 || spread > 1.6 || math.Abs(s.Mean()) > 1.2 {
+				t.Errorf("%s: %s is off by %.2f +- %.2f errors; want 0 +- 1", link, name, s.Mean(), spread)
+			}
+		}
+	}
+}
+
+// theoryFinal is sqrt(beta): exact at every N, for the teacher is one of the student's models.
+func theoryFinal(link string) float64 {
+	l, _, _ := ParseLink(link)
+	return math.Sqrt(l.Values[0])
+}
+
+// TestRateBelongsToItsSegment: a change before the transition starts a new fit, one after it leaves the old.
+func TestRateBelongsToItsSegment(t *testing.T) {
+	const base = "mattis?n=100&samples=400&lr=0.1&chains=50&updates=250"
+	plain, _ := scalars(t, base)
+	late, _ := scalars(t, base+"&events=220.lr.0.01")
+	check.Close(t, "rate after a late change", late["rate"].Value, plain["rate"].Value, 10)
+	check.Close(t, "its theory", late["rate"].Theory, plain["rate"].Theory, 10)
+	early, _ := scalars(t, base+"&events=60.lr.0.2")
+	check.Within(t, "rate after an early change", early["rate"].Value, early["rate"].Theory, 5*early["rate"].Error)
+	check.Within(t, "its theory over the plain one", early["rate"].Theory/plain["rate"].Theory, 2, 0.1)
+}

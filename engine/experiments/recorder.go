@@ -68,12 +68,12 @@ func (r *recorder) point(name string, u int, value float64) {
 	r.revision++
 }
 
-// cut drops what the theory series say after update u, before a new prediction.
+// cut drops what the theory series say after update u, before a new prediction; at 0, everything.
 func (r *recorder) cut(u int) {
 	for name, s := range r.others {
 		if strings.HasSuffix(name, theorySuffix) {
 			n := len(s.X)
-			for n > 0 && s.X[n-1] > float64(u) {
+			for n > 0 && (u == 0 || s.X[n-1] > float64(u)) {
 				n--
 			}
 			s.X, s.Y = s.X[:n], s.Y[:n]

@@ -22,7 +22,9 @@ type Session struct {
 	hash        digest
 	prepared    bool
 	stepping    bool // within an update: a change made now is due before the next one
-	stale       bool // the theory does not reach to the run's end
+	origin      int  // update at which the present segment began
+	predicted   int  // update up to which the theory was asked for
+	stale       bool // the theory does not reach as far as it should
 	err         error
 }
 
@@ -57,7 +59,7 @@ func (s *Session) Prepare(pause func()) error {
 	s.prepared = true
 	s.rehash()
 	s.trail = append(s.trail, uint32(s.hash))
-	s.run.theory(s.rec, 0, s.link.Updates, pause)
+	s.predict(pause)
 	s.err = s.run.observe(s.rec, pause)
 	return s.err
 }
@@ -68,10 +70,10 @@ func (s *Session) Step(pause func()) error {
 	if err := s.Prepare(pause); err != nil {
 		return err
 	}
+	s.stepping = true // from here on a change is due before the update after this one
 	if err := s.applyEvents(pause); err != nil {
 		return err
 	}
-	s.stepping = true
 	if s.err = s.run.step(pause); s.err != nil {
 		return s.err
 	}
@@ -79,6 +81,7 @@ func (s *Session) Step(pause func()) error {
 	s.update++
 	s.rehash()
 	s.trail = append(s.trail, uint32(s.hash))
+	s.stale = s.stale || s.predicted < s.horizon()
 	if scheduled(s.update) {
 		s.err = s.run.observe(s.rec, pause)
 	}
@@ -87,9 +90,10 @@ func (s *Session) Step(pause func()) error {
 
 // applyEvents makes the changes that the link wants before the next update.
 func (s *Session) applyEvents(pause func()) error {
-	ev, changed := s.link.Events, false
-	for ; s.applied < len(ev) && ev[s.applied].Update <= s.update; s.applied++ {
-		e := ev[s.applied]
+	changed := false
+	for s.applied < len(s.link.Events) && s.link.Events[s.applied].Update <= s.update { // changed may let others book events
+		e := s.link.Events[s.applied]
+		s.applied++
 		s.link.Values[e.Param] = e.Value
 		if s.err = s.run.changed(s.link.Experiment.Params[e.Param].Name, pause); s.err != nil {
 			return s.err
@@ -98,29 +102,45 @@ func (s *Session) applyEvents(pause func()) error {
 	}
 	if changed {
 		s.segment++
-		s.stale = true
+		s.origin, s.stale = s.update, true
 	}
 	s.Settle(pause)
 	return nil
 }
 
+// Stale reports whether Settle has something to do.
+func (s *Session) Stale() bool { return s.stale && s.prepared && s.err == nil }
+
 // Settle brings the theory up to date after Set changed the run's length. It must be called between two updates; Step does.
 func (s *Session) Settle(pause func()) {
-	if s.stale && s.prepared && s.err == nil {
+	if s.Stale() {
 		s.predict(pause)
 	}
 }
 
-// predict replaces the theory from here on.
+// predict renews the theory of the present segment, which began at update origin.
 func (s *Session) predict(pause func()) {
-	s.stale = false
-	s.rec.cut(s.update)
-	s.run.theory(s.rec, s.update, s.link.Updates, pause)
+	s.stale, s.predicted = false, s.horizon()
+	s.rec.cut(s.origin)
+	s.run.theory(s.rec, s.origin, s.predicted, pause)
 }
 
-// Set changes a parameter, "seed" or "updates", by name. If the change takes effect in this run (at once for updates, whose theory
-// Settle then extends; before the next update for a live parameter) restart is nil. Otherwise restart is the link of the new run that the change asks
-// for; the session itself is unchanged. The corrections say what was clamped or not understood.
+// horizon returns the update up to which theory is wanted now: the run's end, but no more than some thousand updates or
+// the time that has passed since the segment began ahead, because a run may be a million updates long. It depends on the
+// update alone, and doubles, so that all predictions together cost twice the last one.
+func (s *Session) horizon() int {
+	const first = 1 << 13
+	ahead := first
+	for ahead < 2*(s.update-s.origin) {
+		ahead *= 2
+	}
+	return min(s.link.Updates, s.origin+ahead)
+}
+
+// Set changes a parameter, "seed" or "updates", by name. If the change takes effect in this run (at once for updates, whose
+// theory Settle then extends; before the next update for a live parameter) restart is nil. Otherwise restart is the link of
+// the new run that the change asks for; the session itself is unchanged. The corrections say what was clamped or not
+// understood.
 func (s *Session) Set(name, value string) (restart *Link, corrections []string) {
 	notes := &notices{}
 	next := s.Restart()
@@ -129,10 +149,17 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 		next.assign(name, value, notes)
 		switch {
 		case i < 0 && name == "updates":
+			if next.Updates < s.update {
+				notes.add("the run has done %d updates already and ends here", s.update)
+				next.Updates = s.update
+			}
 			s.stale = s.stale || s.link.Updates != next.Updates
-			s.link.Updates = max(next.Updates, s.update)
+			s.link.Updates = next.Updates
 			return nil, notes.list()
 		case i < 0 && name != "seed":
+			if len(notes.texts) == 0 {
+				notes.add("%s belongs to a link; it can't be set in a run", quote(name))
+			}
 			return nil, notes.list()
 		}
 		return next, notes.list()
@@ -172,7 +199,7 @@ func (s *Session) next() int {
 // opened link still had in store for the future is dropped, as the run now goes its own way.
 func (s *Session) schedule(e Event) {
 	due := slices.DeleteFunc(slices.Clone(s.link.Events[s.applied:]), func(o Event) bool {
-		return o.Update > e.Update || o.Param == e.Param
+		return o.Update > e.Update || o.Update == e.Update && o.Param == e.Param
 	})
 	s.link.Events = append(append(slices.Clone(s.link.Events[:s.applied]), due...), e)
 }
@@ -193,6 +220,9 @@ func (s *Session) Restart() *Link {
 	}
 	return l
 }
+
+// Corrections returns what the link needed.
+func (s *Session) Corrections() []string { return s.corrections }
 
 // Update returns the number of updates done.
 func (s *Session) Update() int { return s.update }

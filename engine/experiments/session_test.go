@@ -332,3 +332,90 @@ func TestDigestSeesEveryBit(t *testing.T) {
 		w[i] ^= 1 << 31
 	}
 }
+
+// TestSetAtAnyPauseReplays changes a parameter at every place where a run pauses, also while an earlier change is applied
+// and the theory renewed: the link must always lead to the same state.
+func TestSetAtAnyPauseReplays(t *testing.T) {
+	const link = smallMattis + "&events=5.beta.2"
+	for at := 1; ; at++ {
+		s := steps(t, open(t, link), 4)
+		calls := 0
+		pause := func() {
+			if calls++; calls == at {
+				s.Set("beta", "1.7")
+				s.Set("lr", "0.06")
+			}
+		}
+		for range 6 {
+			if err := s.Step(pause); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if calls < at {
+			if at < 30 {
+				t.Errorf("only %d pauses", at)
+			}
+			return
+		}
+		if replay := steps(t, open(t, s.Link().String()), 10); replay.Hash() != s.Hash() {
+			t.Fatalf("pause %d: %s replays to %s, was %s", at, s.Link(), replay.Hash(), s.Hash())
+		}
+		if v := s.Values(); v["beta"] != "1.7" || v["lr"] != "0.06" {
+			t.Fatalf("pause %d: beta %s, lr %s", at, v["beta"], v["lr"])
+		}
+	}
+}
+
+// TestLengthensLikeALongerLink: a run whose length was changed on the way has the record of the link that it then has.
+func TestLengthensLikeALongerLink(t *testing.T) {
+	for _, link := range []string{smallMattis, smallDigits} {
+		s := steps(t, open(t, link+"&updates=30"), 20)
+		s.Set("updates", "25")
+		s.Settle(still)
+		s.Set("updates", "140")
+		s.Settle(still)
+		steps(t, s, 120)
+		a, _ := s.Record("")
+		b, _ := steps(t, open(t, link+"&updates=140"), 140).Record("")
+		p, err1 := json.Marshal(a)
+		q, err2 := json.Marshal(b)
+		if err1 != nil || err2 != nil || !bytes.Equal(p, q) {
+			t.Errorf("%s: the records differ: %v %v", link, err1, err2)
+		}
+	}
+}
+
+// TestSeriesHaveEachUpdateOnce also after changes.
+func TestSeriesHaveEachUpdateOnce(t *testing.T) {
+	for _, link := range []string{smallMattis + "&events=20.lr.0.1,30.k.2", smallDigits + "&events=20.lr.0.1,30.k.2"} {
+		s := steps(t, open(t, link), 40)
+		s.Settle(still)
+		r, order := s.Record("")
+		for _, name := range order {
+			for i := 1; i < len(r.Series[name].X); i++ {
+				if r.Series[name].X[i] <= r.Series[name].X[i-1] {
+					t.Errorf("%s: %s has %v behind %v", link, name, r.Series[name].X[i], r.Series[name].X[i-1])
+				}
+			}
+		}
+	}
+}
+
+// TestLongRunsStartAtOnce: a link of a million updates must not predict them all before the first.
+func TestLongRunsStartAtOnce(t *testing.T) {
+	s := open(t, "mattis?beta=0.5&n=50&samples=20&chains=10&updates=1000000")
+	pauses, last := 0, 0.0
+	if err := s.Prepare(func() { pauses++ }); err != nil {
+		t.Fatal(err)
+	}
+	s.OtherSeries(func(_ string, x, _ []float64) { last = x[len(x)-1] })
+	if last != 1<<13 || pauses < 100 {
+		t.Errorf("theory reaches to %v, with %d pauses", last, pauses)
+	}
+	steps(t, s, 1<<12+1)
+	s.Settle(still)
+	s.OtherSeries(func(_ string, x, _ []float64) { last = x[len(x)-1] })
+	if last != 1<<14 {
+		t.Errorf("after %d updates theory reaches to %v", s.Update(), last)
+	}
+}

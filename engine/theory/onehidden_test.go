@@ -198,7 +198,7 @@ func TestCrossingTime(t *testing.T) {
 	check.Within(t, "nothing to do", CrossingTime(101, 1.4, 1), 0, 0)
 	tr := NewTrajectory(101, 1.4) // small steps approach continuous time
 	tr.Along, tr.LR = 0.1, 1e-3
-	update, ok := tr.Crossing(10_000)
+	update, ok := tr.Crossing(10_000, func() {})
 	if !ok {
 		t.Fatal("no crossing")
 	}

@@ -152,14 +152,18 @@ func (t *Trajectory) State() (h, m, chi float64, err error) {
 }
 
 // Crossing returns the update at which q = |w|^2/N reaches 1 from below, interpolated in ln q between two updates and
-// counted from the present one; ok is false when that doesn't happen within limit updates. t isn't changed.
-func (t *Trajectory) Crossing(limit int) (update float64, ok bool) {
+// counted from the present one; ok is false when that doesn't happen within limit updates. t isn't changed. pause, which
+// must not be nil, is called about every millisecond of work.
+func (t *Trajectory) Crossing(limit int, pause func()) (update float64, ok bool) {
 	ahead := *t // shares scratch memory with t, which holds nothing between calls
 	before := ahead.Q()
 	if before >= 1 {
 		return 0, false
 	}
 	for k := range limit {
+		if k&127 == 127 {
+			pause()
+		}
 		if ahead.Step() != nil {
 			return 0, false
 		}

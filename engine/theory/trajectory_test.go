@@ -199,7 +199,7 @@ func TestTrajectoryRestartsAnywhere(t *testing.T) {
 func TestTrajectoryFindsItsCrossing(t *testing.T) {
 	tr := NewTrajectory(101, 1.4)
 	tr.Along, tr.Start, tr.LR = 0.1, 0.2, 0.1
-	update, ok := tr.Crossing(200)
+	update, ok := tr.Crossing(200, func() {})
 	if !ok || tr.Along != 0.1 {
 		t.Fatalf("crossing %v, Along = %g afterwards", ok, tr.Along)
 	}
@@ -210,16 +210,16 @@ func TestTrajectoryFindsItsCrossing(t *testing.T) {
 	if !(update > float64(k-1) && update <= float64(k)) {
 		t.Errorf("crossing at %g, but q passes 1 in update %d", update, k)
 	}
-	if _, ok := tr.Crossing(200); ok {
+	if _, ok := tr.Crossing(200, func() {}); ok {
 		t.Error("a second crossing")
 	}
 	limit := NewTrajectory(0, 1.4) // growth by the same factor in every update until q = 1
 	limit.Along, limit.LR = 0.01, 0.1
-	update, _ = limit.Crossing(1000)
+	update, _ = limit.Crossing(1000, func() {})
 	check.Close(t, "crossing of an exponential", update, math.Log(100)/GrowthPerUpdate(0.1, limit.Square), 12)
 	cold := NewTrajectory(101, 0.5)
 	cold.Along, cold.LR = 0.1, 0.1
-	if _, ok := cold.Crossing(200); ok {
+	if _, ok := cold.Crossing(200, func() {}); ok {
 		t.Error("a crossing without magnetised data")
 	}
 }
@@ -240,7 +240,7 @@ func TestTrajectoryAllocatesNothing(t *testing.T) {
 	for _, n := range []int{0, 97} {
 		tr := NewTrajectory(n, 1.4)
 		tr.Along, tr.Start, tr.LR = 1.1, 0.1, 0.1
-		if a := testing.AllocsPerRun(10, func() { _ = tr.Step(); _, _, _, _ = tr.State(); tr.Crossing(3) }); a != 0 {
+		if a := testing.AllocsPerRun(10, func() { _ = tr.Step(); _, _, _, _ = tr.State(); tr.Crossing(3, func() {}) }); a != 0 {
 			t.Errorf("n = %d: %g allocations", n, a)
 		}
 	}

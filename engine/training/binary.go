@@ -121,7 +121,11 @@ func (t *Binary) startChains(pause func()) {
 	switch t.Method {
 	case CD:
 		for c := range t.Chains.Chains {
-			t.Chains.CopyChain(c, t.batch, c%t.batch.Chains)
+			from := c
+			if t.Chains.Chains != t.batch.Chains { // as many as there are; else any, so that none is preferred
+				from = t.deal.rand.IntN(t.batch.Chains)
+			}
+			t.Chains.CopyChain(c, t.batch, from)
 		}
 	case Rdm:
 		t.sampleVisible(t.zero, t.empty, pause)

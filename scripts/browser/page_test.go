@@ -220,7 +220,7 @@ func TestBadLinksAreSaidAndTheRestWorks(t *testing.T) {
 		"%E0%A4%A":                                     "here is no experiment",
 		"mattis?n=50&x=<b>hot</b>":                     `no parameter "x"`,
 		"mattis?n=50&lr=1e-999&method=cat":             "not one of exact, saddle, pcd, cd",
-		"mattis?n=50&" + strings.Repeat("y=1&", 10000): "only the first",
+		"mattis?n=50&" + strings.Repeat("y=1&", 20000): "only the first",
 	} {
 		t.Run(fmt.Sprintf("%.20s", link), func(t *testing.T) {
 			p := ready(t, singleFile(), link, 1000, 700)

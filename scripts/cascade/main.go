@@ -30,6 +30,8 @@ A link is what follows the # in the page's address, for example 'mattis?beta=1.2
 // usageError is a call that could not be understood.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
 // cascade runs one command and returns the exit status.
 func cascade(args []string, out, errs io.Writer) int {
 	if len(args) == 0 {
@@ -37,6 +39,10 @@ func cascade(args []string, out, errs io.Writer) int {
 		return 2
 	}
 	commands := map[string]func([]string, io.Writer, io.Writer) error{"list": list, "run": runLink, "verify": verify}
+	if args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
+		fmt.Fprint(out, usage)
+		return 0
+	}
 	command := commands[args[0]]
 	if command == nil {
 		fmt.Fprintf(errs, "cascade: there is no command %q\n%s", args[0], usage)

@@ -42,9 +42,21 @@ func runLink(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	runErr := drive(session, link.Updates, bar(*progress, errs), nil)
-	// A run that diverged still has a record of what went before.
-	return errors.Join(writeRecord(session, *format, *file, out), runErr)
+	if *file != "" { // before the work, not after it
+		f, err := os.Create(*file)
+		if err != nil {
+			return err
+		}
+		runErr := runInto(f, session, link.Updates, *format, bar(*progress, errs))
+		return errors.Join(runErr, f.Close())
+	}
+	return runInto(out, session, link.Updates, *format, bar(*progress, errs))
+}
+
+// runInto runs to the end and writes what was produced; a run that diverged still has a record of what went before.
+func runInto(out io.Writer, s *experiments.Session, updates int, format string, progress func(done, of int)) error {
+	runErr := drive(s, updates, progress, nil)
+	return errors.Join(writeRecord(s, format, out), runErr)
 }
 
 // drive does updates up to the given one. after is called with the number of each that ended.
@@ -70,20 +82,14 @@ func drive(s *experiments.Session, updates int, progress func(done, of int), aft
 }
 
 // writeRecord writes what the run produced.
-func writeRecord(s *experiments.Session, format, file string, out io.Writer) (err error) {
-	if file != "" {
-		f, err := os.Create(file)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, f.Close()) }()
-		out = f
-	}
+func writeRecord(s *experiments.Session, format string, out io.Writer) error {
 	record, order := s.Record(build())
 	if format == "csv" {
 		return record.WriteCSV(out, order)
 	}
-	return json.NewEncoder(out).Encode(record)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false) // a link has & in it
+	return enc.Encode(record)
 }
 
 func digitsFlag(fs *flag.FlagSet) *string {

@@ -32,15 +32,16 @@ func (w *worker) handle(c protocol.Command) {
 	case protocol.Pull:
 		w.pull(c.Have)
 	case protocol.Play:
-		w.runTo(w.session.Updates(), 0)
-		w.reply(c.ID, "")
+		if w.runTo(c, w.session.Updates(), 0) {
+			w.reply(c.ID, "")
+		}
 	case protocol.Pause:
 		w.running = false
 		w.finishTarget()
 		w.reply(c.ID, "")
 		w.sendState()
 	case protocol.Step:
-		w.runTo(w.session.Update()+max(c.N, 1), c.ID)
+		w.runTo(c, w.session.Update()+max(c.N, 1), c.ID)
 	case protocol.Seek:
 		w.seek(c)
 	case protocol.Set:
@@ -109,8 +110,12 @@ func (w *worker) receiveAsset(c protocol.Command) {
 	w.load(load)
 }
 
-// runTo plays until the given update.
-func (w *worker) runTo(update, id int) {
+// runTo plays until the given update. It refuses, and reports false, when the run can't go on.
+func (w *worker) runTo(c protocol.Command, update, id int) bool {
+	if w.job == nil && update > w.session.Update() {
+		w.refuse(c, "the run has ended: %s", w.ended)
+		return false
+	}
 	w.finishTarget() // of a command that this one overtakes
 	w.target, w.replyTo = min(update, w.session.Updates()), id
 	w.running = w.job != nil && w.session.Update() < w.target
@@ -119,14 +124,15 @@ func (w *worker) runTo(update, id int) {
 		w.finishTarget()
 	}
 	w.sendState()
+	return true
 }
 
 // seek goes forward by running and backward by replaying the link.
 func (w *worker) seek(c protocol.Command) {
 	if c.N < w.session.Update() {
-		w.open(c.Run, 0, w.session.Link(), nil)
+		w.open(c.Run, 0, w.session.Link(), w.session.Corrections())
 	}
-	w.runTo(max(c.N, 0), c.ID)
+	w.runTo(c, max(c.N, 0), c.ID)
 }
 
 // set changes a parameter, in this run or by starting the one that the change asks for.
@@ -136,8 +142,8 @@ func (w *worker) set(c protocol.Command) {
 		w.open(c.Run, 0, restart, corrections)
 	} else {
 		w.target = w.session.Updates()
-		if w.job != nil && !w.job.midway {
-			w.session.Settle(func() {})
+		if w.job != nil && w.session.Stale() {
+			w.job.midway = true // the job renews the theory in its next piece
 		}
 		w.sendStateWith(corrections)
 	}

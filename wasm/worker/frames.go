@@ -17,7 +17,6 @@ type snapshot struct {
 	fields   []protocol.Block
 	scalars  []protocol.Scalar
 	trans    []protocol.Transition
-	hash     string
 	revision int // of the series outside the main schedule, as last sent
 }
 
@@ -28,7 +27,7 @@ func (s *snapshot) take(session *experiments.Session) {
 	if !session.Prepared() {
 		return
 	}
-	s.wanted, s.fresh, s.update, s.hash = false, true, session.Update(), session.Hash()
+	s.wanted, s.fresh, s.update = false, true, session.Update()
 	s.fields, s.scalars, s.trans = s.fields[:0], s.scalars[:0], s.trans[:0]
 	session.Fields(func(f experiments.Field) {
 		if f.Static && s.still {
@@ -102,13 +101,16 @@ func (w *worker) sendStateWith(corrections []string) {
 	}
 	st := &protocol.State{
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
-		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: w.snap.hash,
+		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(),
 	}
 	if w.job != nil && !s.Prepared() {
 		st.Activity = "preparing the data"
 	}
 	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st})
 }
+
+// slowest is the least speed that can be asked for, in updates per second: one in a quarter of an hour.
+const slowest = 1e-3
 
 // pace limits and measures the speed.
 type pace struct {
@@ -122,6 +124,9 @@ type pace struct {
 func (p *pace) set(rate float64, now time.Duration) {
 	if rate < 0 || math.IsNaN(rate) || math.IsInf(rate, 0) {
 		rate = 0
+	}
+	if rate > 0 {
+		rate = max(rate, slowest)
 	}
 	p.rate, p.due = rate, now
 }

@@ -12,7 +12,7 @@ import (
 type job struct {
 	next   func() (outcome, bool)
 	stop   func()
-	midway bool // an update (or the preparation) has begun and not ended
+	midway bool // an update, the preparation or a renewal of the theory has begun (or is due) and not ended
 }
 
 type outcome struct {
@@ -45,7 +45,11 @@ func newJob(s *experiments.Session) *job {
 		}
 		err := s.Prepare(pause)
 		for err == nil && yield(outcome{finished: true}) {
-			err = s.Step(pause)
+			if s.Stale() {
+				s.Settle(pause)
+			} else {
+				err = s.Step(pause)
+			}
 		}
 		if err != nil {
 			yield(outcome{err: err})

@@ -42,7 +42,8 @@ type worker struct {
 	session *experiments.Session
 	job     *job
 	running bool
-	target  int // update at which to stop; the run's length unless stepping or seeking
+	ended   string // why the run can't go on, if it can't
+	target  int    // update at which to stop; the run's length unless stepping or seeking
 
 	waiting  *protocol.Command  // a load that waits for an asset
 	deferred []protocol.Command // what must wait for the end of the present update
@@ -51,6 +52,7 @@ type worker struct {
 	snap      snapshot
 	frame     []byte
 	pace      pace
+	counted   int // the last update that pace counted
 	stateSent time.Duration
 }
 
@@ -132,7 +134,10 @@ func (w *worker) advance() {
 	if !finished {
 		return
 	}
-	w.pace.count(w.port.Now())
+	if u := w.session.Update(); u != w.counted { // or only the theory was renewed
+		w.counted = u
+		w.pace.count(w.port.Now())
+	}
 	w.boundary()
 }
 
@@ -143,14 +148,7 @@ func (w *worker) boundary() {
 		w.running = false
 		w.finishTarget()
 	}
-	due := w.deferred
-	w.deferred = nil
-	for _, c := range due {
-		w.handle(c)
-	}
-	if w.session == nil {
-		return
-	}
+	w.handleDeferred()
 	if w.snap.wanted || reached {
 		w.snap.take(w.session)
 	}
@@ -159,17 +157,28 @@ func (w *worker) boundary() {
 	}
 }
 
+// handleDeferred obeys what had to wait for the end of an update.
+func (w *worker) handleDeferred() {
+	due := w.deferred
+	w.deferred = nil
+	for _, c := range due {
+		w.export(c)
+	}
+}
+
 // fail ends the run's computing with one sentence; the session stays for records and frames where it is still sound.
 func (w *worker) fail(err error) {
 	w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.runID, ID: w.takeReply(), Link: w.link(), Text: err.Error()})
-	w.running = false
+	w.running, w.ended = false, err.Error()
 	w.job.close()
 	w.job = nil
 	var broken *brokenError
 	if errors.As(err, &broken) {
+		w.refuseDeferred(w.ended)
 		w.session = nil
 		return
 	}
+	w.handleDeferred()
 	w.snap.take(w.session)
 	w.sendState()
 }
@@ -205,12 +214,22 @@ func (w *worker) refuse(c protocol.Command, format string, args ...any) {
 	w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.runID, ID: c.ID, Text: fmt.Sprintf(format, args...)})
 }
 
+// refuseDeferred answers those who waited for a run that is no more.
+func (w *worker) refuseDeferred(why string) {
+	due := w.deferred
+	w.deferred = nil
+	for _, c := range due {
+		w.refuse(c, "%s", why)
+	}
+}
+
 // abandon drops the run.
 func (w *worker) abandon() {
+	w.refuseDeferred("another run was started meanwhile")
 	if w.job != nil {
 		w.job.close()
 	}
-	w.job, w.session, w.running, w.deferred = nil, nil, false, nil
+	w.job, w.session, w.running, w.ended, w.counted = nil, nil, false, "", 0
 	w.finishTarget()
 }
 

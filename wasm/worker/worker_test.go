@@ -380,3 +380,58 @@ func TestCatalogueSurvivesTheProtocol(t *testing.T) {
 		t.Errorf("engine %s\nprotocol %s", x, y)
 	}
 }
+
+// TestWaitersAreAlwaysAnswered asks for a record while the data are prepared and replaces the run before it could come.
+func TestWaitersAreAlwaysAnswered(t *testing.T) {
+	w := serve(t)
+	w.load(1, "mattis?n=5000&samples=16000")
+	w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: 1}
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, Link: small}
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 1 }); m.Text == "" {
+		t.Error("no reason")
+	}
+	w.commands <- protocol.Command{Type: protocol.CSV, Run: 2, ID: 2}
+	w.reply(2)
+}
+
+// TestEndedRunsRefuse: after a divergence the numbers stay, and orders to go on are refused with the reason.
+func TestEndedRunsRefuse(t *testing.T) {
+	w := serve(t)
+	w.load(1, small+"&hvar=1&lr=1&updates=500")
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	w.until(protocol.FailureType)
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 3}
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 3 }); !strings.Contains(m.Text, "stable up to") {
+		t.Errorf("refused with %q", m.Text)
+	}
+	w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: 4}
+	w.reply(4)
+}
+
+// TestStateNamesItsOwnHash: whenever a state is sent, update and hash belong together.
+func TestStateNamesItsOwnHash(t *testing.T) {
+	link, _, err := experiments.ParseLink(small + "&updates=3000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := experiments.Open(link, nil, &experiments.Assets{})
+	hashes := map[int]string{}
+	for !s.Done() {
+		if err := s.Step(func() {}); err != nil {
+			t.Fatal(err)
+		}
+		hashes[s.Update()] = s.Hash()
+	}
+	w := serve(t)
+	w.load(1, small+"&updates=3000")
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	for seen := 0; seen < 3000; {
+		m := w.until(protocol.StateType).State
+		if m.Update > 0 && m.Hash != hashes[m.Update] {
+			t.Errorf("update %d with hash %s, want %s", m.Update, m.Hash, hashes[m.Update])
+		}
+		if seen = m.Update; seen < 3000 {
+			w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "nonsense"} // makes it report
+		}
+	}
+}
