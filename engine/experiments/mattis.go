@@ -312,8 +312,10 @@ func (r *mattis) scalars() []Scalar {
 	}
 	// The weight's error is that of the data: w^2 tends to the beta whose second moment is the samples' own.
 	// The weights also follow the chains' noise.
-	end := r.before
-	end.Merge(r.recent)
+	end := r.recent
+	if end.N() < 32 {
+		end.Merge(r.before)
+	}
 	wErr := hypot(stdErr(&r.square)/r.teacher.perBeta/(2*math.Sqrt(beta)), math.Sqrt(end.Variance()))
 	tErr := hypot(r.crossing*slopeErr/slope, r.tilt()/law.rate)
 	return []Scalar{

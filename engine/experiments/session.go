@@ -239,6 +239,9 @@ func (s *Session) Prepared() bool { return s.prepared }
 // Segment counts the moments at which a live parameter changed.
 func (s *Session) Segment() int { return s.segment }
 
+// Origin returns the update at which the present segment began.
+func (s *Session) Origin() int { return s.origin }
+
 // Values returns every parameter's value, with pending changes, as links write them.
 func (s *Session) Values() map[string]string { return s.Restart().Texts() }
 

@@ -68,7 +68,7 @@ func (d *Digits) Pack() []byte {
 // which byte; no input makes it panic. raw isn't kept.
 func ParseDigits(raw []byte) (Digits, error) {
 	fail := func(format string, args ...any) (Digits, error) {
-		return Digits{}, fmt.Errorf("teachers: this is not a file of digits: "+format, args...)
+		return Digits{}, fmt.Errorf("this is not a file of digits: "+format, args...)
 	}
 	if len(raw) < digitsHeader+4 {
 		return fail("expected at least %d bytes, found %d", digitsHeader+4, len(raw))

@@ -32,7 +32,7 @@ func sampleStore() *Store {
 		seriesBlock("overlap.theory", 0, 31, grow),
 		seriesBlock("overlap", 0, 11, grow),
 	}})
-	s.Apply(&protocol.Frame{Run: 3, Segment: 1, Blocks: []protocol.Block{
+	s.Apply(&protocol.Frame{Run: 3, Segment: 1, Since: 10, Blocks: []protocol.Block{
 		seriesBlock("overlap", 11, 7, func(x float64) float64 {
 			if x == 13 {
 				return math.NaN()

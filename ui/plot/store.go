@@ -29,7 +29,6 @@ func (s *Store) Apply(f *protocol.Frame) (segmentChanged bool) {
 		*s = Store{run: f.Run, segment: f.Segment, started: true,
 			series: map[string]*series{}, fields: map[string]protocol.Block{}}
 	}
-	before := s.end()
 	for i := range f.Blocks {
 		switch b := &f.Blocks[i]; b.Kind {
 		case protocol.Series:
@@ -44,39 +43,10 @@ func (s *Store) Apply(f *protocol.Frame) (segmentChanged bool) {
 	if f.Segment < s.segment { // back in time: the breaks ahead have not happened yet
 		s.breaks = slices.DeleteFunc(s.breaks, func(x float32) bool { return x >= float32(f.Update) })
 	} else {
-		s.breaks = append(s.breaks, segmentStart(f, before))
+		s.breaks = append(s.breaks, float32(f.Since))
 	}
 	s.segment = f.Segment
 	return true
-}
-
-// segmentStart finds where the segment that f opens begins. A prediction made anew at update u has two points there, the
-// last of the old one and the first of the new one, which tells u exactly; without a prediction it is the last point held
-// before, to which the old parameters belong.
-func segmentStart(f *protocol.Frame, before float32) float32 {
-	for i := range f.Blocks {
-		b := &f.Blocks[i]
-		if b.Kind != protocol.Series || b.Rows != 2 || isMain(b.Name) {
-			continue
-		}
-		for j := b.Cols - 1; j > 0; j-- {
-			if b.Data[j] == b.Data[j-1] {
-				return b.Data[j]
-			}
-		}
-	}
-	return before
-}
-
-// end returns the x of the last point of the measured main series, 0 if there is none.
-func (s *Store) end() float32 {
-	last := float32(0)
-	for name, v := range s.series {
-		if n := len(v.x); n > 0 && isMain(name) {
-			last = max(last, v.x[n-1])
-		}
-	}
-	return last
 }
 
 func (s *Store) append(b *protocol.Block) {

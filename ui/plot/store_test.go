@@ -82,24 +82,21 @@ func TestStoreReplacesFields(t *testing.T) {
 
 func TestStoreBreaks(t *testing.T) {
 	s := &Store{}
-	frame := func(segment, update int, blocks ...protocol.Block) bool {
-		return s.Apply(&protocol.Frame{Run: 1, Segment: segment, Update: update, Blocks: blocks})
+	frame := func(segment, since, update int, blocks ...protocol.Block) bool {
+		return s.Apply(&protocol.Frame{Run: 1, Segment: segment, Since: since, Update: update, Blocks: blocks})
 	}
-	frame(0, 4, seriesBlock("m", 0, 5, identity))
-	if frame(0, 6, seriesBlock("m", 5, 2, identity)) {
+	frame(0, 0, 4, seriesBlock("m", 0, 5, identity))
+	if frame(0, 0, 6, seriesBlock("m", 5, 2, identity)) {
 		t.Error("a change is reported although the segment stayed the same")
 	}
-	if !frame(1, 9, seriesBlock("m", 7, 3, identity)) {
+	if !frame(1, 6, 9, seriesBlock("m", 7, 3, identity)) {
 		t.Error("no change reported although the segment grew")
 	}
-	// A prediction made anew at 11 repeats that x, which is more precise than the last point held, 9.
-	theory := seriesBlock("m.theory", 0, 4, identity)
-	copy(theory.Data, []float32{0, 11, 11, 20})
-	frame(2, 12, seriesBlock("m", 10, 3, identity), theory)
+	frame(2, 11, 12, seriesBlock("m", 10, 3, identity))
 	if want := []float32{6, 11}; !slices.Equal(s.Breaks(), want) {
 		t.Errorf("breaks at %v, want %v", s.Breaks(), want)
 	}
-	frame(1, 8, seriesBlock("m", 8, 1, identity))
+	frame(1, 6, 8, seriesBlock("m", 8, 1, identity))
 	if want := []float32{6}; !slices.Equal(s.Breaks(), want) {
 		t.Errorf("breaks at %v after going back to update 8, want %v", s.Breaks(), want)
 	}

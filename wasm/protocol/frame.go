@@ -11,10 +11,11 @@ import (
 //
 // Layout, little endian, every part aligned to 4 bytes:
 //
-//	"CSC1" | run, segment, update, flags, blocks: 5 uint32
+//	"CSC1" | run, segment, since, update, flags, blocks: 6 uint32
 //	per block: kind, from, rows, cols, name length: 5 uint32 | extent: 4 float32 | name padded to 4 | rows*cols float32
 type Frame struct {
 	Run, Segment, Update int
+	Since                int // update at which the segment began
 	Running              bool
 	Blocks               []Block
 }
@@ -39,7 +40,7 @@ type Block struct {
 
 const (
 	magic       = 0x31435343 // "CSC1"
-	headWords   = 6
+	headWords   = 7
 	blockWords  = 9
 	flagRunning = 1
 )
@@ -52,7 +53,7 @@ func (f *Frame) Append(dst []byte) []byte {
 	if f.Running {
 		flags |= flagRunning
 	}
-	for _, w := range [headWords]uint32{magic, uint32(f.Run), uint32(f.Segment), uint32(f.Update), flags, uint32(len(f.Blocks))} {
+	for _, w := range [headWords]uint32{magic, uint32(f.Run), uint32(f.Segment), uint32(f.Since), uint32(f.Update), flags, uint32(len(f.Blocks))} {
 		dst = le.AppendUint32(dst, w)
 	}
 	for i := range f.Blocks {
@@ -86,7 +87,7 @@ func (f *Frame) Decode(p []byte) error {
 	if r.word() != magic {
 		return fmt.Errorf("%w: wrong first bytes", ErrFrame)
 	}
-	*f = Frame{Run: int(r.word()), Segment: int(r.word()), Update: int(r.word())}
+	*f = Frame{Run: int(r.word()), Segment: int(r.word()), Since: int(r.word()), Update: int(r.word())}
 	f.Running = r.word()&flagRunning != 0
 	n := int(r.word())
 	for range n {

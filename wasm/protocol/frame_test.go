@@ -8,7 +8,7 @@ import (
 )
 
 func sample() Frame {
-	return Frame{Run: 3, Segment: 1, Update: 257, Running: true, Blocks: []Block{
+	return Frame{Run: 3, Segment: 1, Since: 200, Update: 257, Running: true, Blocks: []Block{
 		{Kind: Series, Name: "overlap", From: 17, Rows: 2, Cols: 3, Data: []float32{1, 2, 3, 0.5, 0.25, -0.125}},
 		{Kind: Field, Name: "f", Rows: 1, Cols: 1, Extent: [4]float32{-1, 1, 0, 2}, Data: []float32{float32(math.Inf(1))}},
 		{Kind: Field, Name: "χ¹", Rows: 0, Cols: 5, Data: []float32{}},
@@ -47,7 +47,7 @@ func TestDecodeRefusesEveryDamage(t *testing.T) {
 	if err := back.Decode(append(whole, 0, 0, 0, 0)); !errors.Is(err, ErrFrame) {
 		t.Errorf("four bytes more: %v", err)
 	}
-	for _, at := range []int{0, 20, 24, 32, 36, 40} { // magic, block count; kind, rows, cols, name length of a block
+	for _, at := range []int{0, 24, 28, 36, 40, 44} { // magic, block count; kind, rows, cols, name length of a block
 		p := append([]byte(nil), whole...)
 		p[at+3] = 0xff
 		if err := back.Decode(p); !errors.Is(err, ErrFrame) {

@@ -37,11 +37,11 @@ func (w *worker) handle(c protocol.Command) {
 		}
 	case protocol.Pause:
 		w.running = false
-		w.finishTarget()
+		w.refuseTarget("the run was paused before it got there")
 		w.reply(c.ID, "")
 		w.sendState()
 	case protocol.Step:
-		w.runTo(c, w.session.Update()+max(c.N, 1), c.ID)
+		w.step(c)
 	case protocol.Seek:
 		w.seek(c)
 	case protocol.Set:
@@ -61,6 +61,7 @@ func (w *worker) handle(c protocol.Command) {
 
 // load starts the run of a link, once its assets are here.
 func (w *worker) load(c protocol.Command) {
+	w.dropWaiting() // a load overtakes one that still waits for its file
 	link, corrections, err := experiments.ParseLink(c.Link)
 	if err != nil { // whatever runs goes on
 		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: err.Error()})
@@ -71,8 +72,15 @@ func (w *worker) load(c protocol.Command) {
 		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: c.Run, Text: name})
 		return
 	}
-	w.waiting = nil
 	w.open(c.Run, c.ID, link, corrections)
+}
+
+// dropWaiting answers a load that waits for a file and will not be carried out.
+func (w *worker) dropWaiting() {
+	if w.waiting != nil {
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.waiting.Run, ID: w.waiting.ID, Link: w.waiting.Link, Text: "another run was asked for meanwhile"})
+		w.waiting = nil
+	}
 }
 
 // open replaces the present run.
@@ -116,7 +124,12 @@ func (w *worker) runTo(c protocol.Command, update, id int) bool {
 		w.refuse(c, "the run has ended: %s", w.ended)
 		return false
 	}
-	w.finishTarget() // of a command that this one overtakes
+	if w.stepping && update > w.target {
+		w.finishTarget() // the earlier steps are part of these
+	} else {
+		w.refuseTarget("another command moved the run meanwhile")
+	}
+	w.stepping, w.seeking = false, false
 	w.target, w.replyTo = min(update, w.session.Updates()), id
 	w.running = w.job != nil && w.session.Update() < w.target
 	w.pace.restart(w.port.Now())
@@ -127,21 +140,35 @@ func (w *worker) runTo(c protocol.Command, update, id int) bool {
 	return true
 }
 
+// step adds to the steps that are still to be done.
+func (w *worker) step(c protocol.Command) {
+	from := w.session.Update()
+	if w.running && w.stepping {
+		from = w.target
+	}
+	w.runTo(c, from+max(c.N, 1), c.ID)
+	w.stepping = w.running
+}
+
 // seek goes forward by running and backward by replaying the link.
 func (w *worker) seek(c protocol.Command) {
 	if c.N < w.session.Update() {
 		w.open(c.Run, 0, w.session.Link(), w.session.Corrections())
 	}
 	w.runTo(c, max(c.N, 0), c.ID)
+	w.seeking = w.running
 }
 
 // set changes a parameter, in this run or by starting the one that the change asks for.
 func (w *worker) set(c protocol.Command) {
+	old := w.session.Updates()
 	restart, corrections := w.session.Set(c.Name, c.Value)
 	if restart != nil {
 		w.open(c.Run, 0, restart, corrections)
 	} else {
-		w.target = w.session.Updates()
+		if old == w.target || w.target > w.session.Updates() { // it played to the run's end
+			w.target = w.session.Updates()
+		}
 		if w.job != nil && w.session.Stale() {
 			w.job.midway = true // the job renews the theory in its next piece
 		}

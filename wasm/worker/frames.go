@@ -57,7 +57,7 @@ func (w *worker) pull(have int) {
 	} else {
 		w.snap.wanted = true
 	}
-	f := protocol.Frame{Run: w.runID, Segment: s.Segment(), Update: s.Update(), Running: w.running}
+	f := protocol.Frame{Run: w.runID, Segment: s.Segment(), Since: s.Origin(), Update: s.Update(), Running: w.running}
 	if have >= 0 && have < s.Points() {
 		s.MainSeries(have, func(name string, x, y []float64) { f.Blocks = append(f.Blocks, series(name, have, x, y)) })
 	}
@@ -103,7 +103,7 @@ func (w *worker) sendStateWith(corrections []string) {
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
 		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(),
 	}
-	if w.job != nil && !s.Prepared() {
+	if w.job != nil && w.job.midway && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"
 	}
 	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st})

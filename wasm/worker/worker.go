@@ -42,8 +42,10 @@ type worker struct {
 	session *experiments.Session
 	job     *job
 	running bool
-	ended   string // why the run can't go on, if it can't
-	target  int    // update at which to stop; the run's length unless stepping or seeking
+	// What set target: steps add up, and a seek goes at full speed.
+	stepping, seeking bool
+	ended             string // why the run can't go on, if it can't
+	target            int    // update at which to stop; the run's length unless stepping or seeking
 
 	waiting  *protocol.Command  // a load that waits for an asset
 	deferred []protocol.Command // what must wait for the end of the present update
@@ -80,7 +82,7 @@ func (w *worker) obey() bool {
 		var wait <-chan time.Time // nil: forever
 		if w.busy() {
 			d := w.pace.wait(w.port.Now())
-			if w.job.midway {
+			if w.job.midway || w.seeking {
 				d = 0
 			}
 			if d <= 0 {
@@ -115,7 +117,7 @@ func (w *worker) busy() bool { return w.job != nil && (w.running || w.job.midway
 func (w *worker) compute() {
 	start := w.port.Now()
 	for w.busy() && w.port.Now()-start < sliceTime {
-		if w.job.midway || w.pace.allow(w.port.Now()) {
+		if w.job.midway || w.seeking || w.pace.allow(w.port.Now()) {
 			w.advance()
 		} else {
 			break
@@ -145,7 +147,7 @@ func (w *worker) advance() {
 func (w *worker) boundary() {
 	reached := w.session.Update() >= min(w.target, w.session.Updates())
 	if w.running && reached {
-		w.running = false
+		w.running, w.stepping, w.seeking = false, false, false
 		w.finishTarget()
 	}
 	w.handleDeferred()
@@ -190,6 +192,13 @@ func (w *worker) link() string {
 	return w.session.Link().String()
 }
 
+// refuseTarget tells the command that set the target why it will not be reached.
+func (w *worker) refuseTarget(why string) {
+	if id := w.takeReply(); id != 0 {
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.runID, ID: id, Text: why})
+	}
+}
+
 // finishTarget answers the command that set the target.
 func (w *worker) finishTarget() {
 	if id := w.takeReply(); id != 0 {
@@ -230,7 +239,8 @@ func (w *worker) abandon() {
 		w.job.close()
 	}
 	w.job, w.session, w.running, w.ended, w.counted = nil, nil, false, "", 0
-	w.finishTarget()
+	w.stepping, w.seeking = false, false
+	w.refuseTarget("another run was started meanwhile")
 }
 
 // catalogue converts the engine's catalogue to the protocol's types, which have the same JSON.

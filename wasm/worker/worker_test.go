@@ -435,3 +435,62 @@ func TestStateNamesItsOwnHash(t *testing.T) {
 		}
 	}
 }
+
+// TestStepsAddUp sends ten steps without waiting for the first.
+func TestStepsAddUp(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	for id := 1; id <= 10; id++ {
+		w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: id}
+	}
+	for id := 1; id <= 10; id++ {
+		w.reply(id)
+	}
+	if s := w.state(func(s *protocol.State) bool { return !s.Running && s.Update == 10 }); s.Hash != hashOf(t, small, 10) {
+		t.Errorf("hash %s", s.Hash)
+	}
+}
+
+// TestOvertakenCommandsAreRefused: a seek that another one replaces never claims to have arrived.
+func TestOvertakenCommandsAreRefused(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 500, ID: 1}
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 20, ID: 2}
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 1 }); m.Text == "" {
+		t.Error("no reason")
+	}
+	w.reply(2)
+	w.state(func(s *protocol.State) bool { return s.Update == 20 && !s.Running })
+}
+
+// TestSeekIgnoresThePaceAndSurvivesASet: the scrubber is not bound to the speed menu, and a slider does not end it.
+func TestSeekIgnoresThePaceAndSurvivesASet(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Pace, Rate: 1}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 1}
+	w.reply(1)
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 200, ID: 2} // 200 s at the asked pace
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "lr", Value: "0.06"}
+	w.reply(2)
+	if s := w.state(func(s *protocol.State) bool { return !s.Running && s.Update >= 200 }); s.Update != 200 || s.Values["lr"] != "0.06" {
+		t.Errorf("stands at %d with lr %s", s.Update, s.Values["lr"])
+	}
+}
+
+// TestANewLoadDropsOneThatWaits: the file of an overtaken load must not bring it back.
+func TestANewLoadDropsOneThatWaits(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, ID: 5, Link: "digits"}
+	w.until(protocol.NeedType)
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 3, Link: "garbage"}
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 5 }); m.Text == "" {
+		t.Error("no reason")
+	}
+	w.until(protocol.FailureType)
+	w.commands <- protocol.Command{Type: protocol.Asset, Name: "digits", Bytes: []byte("late")}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 6}
+	w.reply(6)
+}
