@@ -89,6 +89,7 @@
 
   const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   Promise.all([module, parsed]).then(async ([compiled]) => {
+    if (typeof uPlot === "undefined") throw new Refusal("uPlot.iife.min.js could not be loaded: reload the page, or tell whoever serves it.");
     const go = new Go();
     await go.run(await WebAssembly.instantiate(compiled, go.importObject));
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");

@@ -70,6 +70,11 @@ func (c *Controls) set(name, value string) {
 	}
 }
 
+// refuse says why a text is not passed on.
+func (c *Controls) refuse(name, text string) {
+	c.Model.Notices = []string{name + "=" + text + " is not a number; still " + c.Model.Value(name)}
+}
+
 // nextSeed runs the same experiment with other random numbers.
 func (c *Controls) nextSeed() {
 	seed, _ := strconv.ParseUint(c.Model.Value("seed"), 10, 32)

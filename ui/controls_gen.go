@@ -40,6 +40,7 @@ func (c *Controls) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "plain"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Other random numbers"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("disabled", c.Model.Lock["seed"] || !c.Model.Ready)
+			vgn.AddAttrInterface("hidden", c.Model.Hide["seed"])
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 				EventType: "click",
 				Func:      func(event vugu.DOMEvent) { c.nextSeed() },
@@ -81,6 +82,7 @@ func (c *Controls) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgcomp.Locked = c.Model.Lock[r.param.Name]
 					vgcomp.Main = r.isMain
 					vgcomp.Param = r.param
+					vgcomp.Refuse = c.refuse
 					vgcomp.Set = c.set
 					vgcomp.Value = c.Model.Value(r.param.Name)
 					vgout.Components = append(vgout.Components, vgcomp)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vugu/vugu"
+
 	"cascade/wasm/protocol"
 )
 
@@ -96,7 +98,7 @@ func TestLogSliderRoundsToTwoDigits(t *testing.T) {
 
 func TestNumberBox(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
-		{"2", "beta=2"}, {" 1,25 ", "beta=1.25"}, {"1e-3", "beta=1e-3"}, {"−0.5", "beta=-0.5"}, {"99", "beta=99"}, {"12 000", "beta=12000"}, {"1.5×10^-3", "beta=0.0015"},
+		{"2", "beta=2"}, {" 1,25 ", "beta=1.25"}, {"1e-3", "beta=1e-3"}, {"−0.5", "beta=-0.5"}, {"99", "beta=99"}, {"12 000", "beta=12000"}, {"1,000", "beta=1"}, {"1,000,000", "beta=1e6"}, {"1.5×10^-3", "beta=0.0015"},
 		{"", ""}, {"two", ""}, {"NaN", ""}, {"1e999", ""}, {"1.4", ""}, // the last one is in force already
 	} {
 		p, s := controls(t, sampleModel())
@@ -108,7 +110,7 @@ func TestNumberBox(t *testing.T) {
 		if s.last() != c.want {
 			t.Errorf("%q: sent %q, want %q", c.typed, s.last(), c.want)
 		}
-		_, isNumber := parseValue(c.typed)
+		_, isNumber := parseValue(&p.root.(*Controls).rows()[0].param, c.typed)
 		box := p.find("id", "param-beta")
 		if wrong := attr(box, "aria-invalid"); wrong != flag(!isNumber) {
 			t.Errorf("%q: aria-invalid=%q", c.typed, wrong)
@@ -116,6 +118,57 @@ func TestNumberBox(t *testing.T) {
 		if !isNumber && attr(box, "value") != c.typed {
 			t.Errorf("%q: what was typed is lost: %q", c.typed, attr(box, "value"))
 		}
+	}
+}
+
+func TestWholeNumbersMayHaveGroups(t *testing.T) {
+	for typed, want := range map[string]string{"1,000": "n=1e3", "1 200": "n=1200", "1,4": "n=1.4", "30": "n=30"} {
+		p, s := controls(t, sampleModel())
+		p.fire(p.find("id", "param-n"), "change", typed)
+		if s.last() != want {
+			t.Errorf("%q: sent %q, want %q", typed, s.last(), want)
+		}
+	}
+}
+
+// What is no number is quoted and not sent, and the value in force comes back when the box is left, or on Escape.
+func TestJunkIsQuotedAndForgotten(t *testing.T) {
+	m := sampleModel()
+	p, s := controls(t, m)
+	leave := func() { p.fire(p.find("id", "param-beta"), "blur", "") }
+	escape := func() {
+		for _, spec := range p.find("id", "param-beta").DOMEventHandlerSpecList {
+			if spec.EventType == "keydown" {
+				spec.Func(vugu.NewDOMEvent(nil, map[string]any{"key": "Escape"}))
+			}
+		}
+		p.render()
+	}
+	for _, back := range []func(){leave, escape} {
+		for _, typed := range []string{"two", ""} {
+			m.Notices = nil
+			p.fire(p.find("id", "param-beta"), "change", typed)
+			if quoted := len(m.Notices) == 1 && m.Notices[0] == "beta=two is not a number; still 1.4"; quoted != (typed == "two") {
+				t.Errorf("%q: notices %q", typed, m.Notices)
+			}
+			back()
+			if box := p.find("id", "param-beta"); attr(box, "value") != "1.4" || attr(box, "aria-invalid") != "false" || len(s.calls) > 0 {
+				t.Errorf("%q: the box shows %q, sent %v", typed, attr(box, "value"), s.calls)
+			}
+		}
+	}
+}
+
+func TestHiddenSeedHidesItsButton(t *testing.T) {
+	m := sampleModel()
+	p, _ := controls(t, m)
+	if has(p.find("title", "Other random numbers"), "hidden") {
+		t.Error("Next seed is hidden")
+	}
+	m.Hide = map[string]bool{"seed": true}
+	p.render()
+	if !has(p.find("title", "Other random numbers"), "hidden") {
+		t.Error("Next seed is shown though the seed is hidden")
 	}
 }
 

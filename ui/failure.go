@@ -25,6 +25,12 @@ func (c *Failure) retry() {
 	call1(c.Actions.Load, c.link())
 }
 
+// canReset says whether starting the present run again is a way out: what failed is that run, and not a link.
+func (c *Failure) canReset() bool {
+	present := c.Model.State.Link
+	return !c.Model.Dead && present != "" && (c.Model.FailureLink == "" || c.Model.FailureLink == present)
+}
+
 // dismiss hides a failure that the page has survived; a dead worker stays in sight until there is another.
 func (c *Failure) dismiss() {
 	c.Model.Failure, c.Model.FailureLink = "", ""

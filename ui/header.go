@@ -19,7 +19,8 @@ var rates = []float64{1, 3, 10, 30, 60, 0}
 var themes = []string{"auto", "light", "dark", "projector"}
 
 func (c *Header) onExperiment(ev vugu.DOMEvent) {
-	call1(c.Actions.Load, ev.PropString("target", "value"))
+	c.Model.Opening = ev.PropString("target", "value")
+	call1(c.Actions.Load, c.Model.Opening)
 }
 
 func (c *Header) onPlay() {

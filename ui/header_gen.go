@@ -51,7 +51,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("value", e.Name)
 				{
-					b, err := vjson.Marshal(e.Name == c.Model.Loaded.Experiment)
+					b, err := vjson.Marshal(e.Name == c.Model.picked())
 					if err != nil {
 						panic(err)
 					}
@@ -131,7 +131,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Reset"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Back to update 0 of the same run"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon reset"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Reset"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Back to update 0 of the same run"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("disabled", c.idle())
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{

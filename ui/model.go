@@ -24,7 +24,11 @@ type Model struct {
 	Rate        float64  // updates per second asked for; 0: as many as possible
 	Theme       string   // auto, light, dark or projector
 	Copied      bool     // the link was copied a moment ago
-	UI          string   // full, basic or none: how much of the page is shown
+	Opening     string   // the experiment of the link that is being opened; empty: none is
+	Fetching    string   // the file that it waits for
+	Seeking     string   // what the run does to get to update SeekTo; empty: it has got there
+	SeekTo      int
+	UI          string // full, basic or none: how much of the page is shown
 	Hide, Lock  map[string]bool
 }
 
@@ -81,6 +85,27 @@ func (m *Model) expect(name, value string) {
 	}
 	values[name] = value
 	m.State.Values = values
+}
+
+// Seek shows update n as the one wanted until the run is there.
+func (m *Model) Seek(n int) {
+	if m.Seeking == "" {
+		m.Seeking = "computing"
+	}
+	if n < m.State.Update {
+		m.Seeking = "replaying"
+	}
+	m.SeekTo = n
+}
+
+// picked returns the experiment to show as chosen: the one being opened, or else the present one.
+func (m *Model) picked() string {
+	for i := range m.Catalogue {
+		if m.Catalogue[i].Name == m.Opening {
+			return m.Opening
+		}
+	}
+	return m.Loaded.Experiment
 }
 
 // done says whether the run's last update is behind it.

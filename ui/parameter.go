@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -15,6 +16,7 @@ type Parameter struct {
 	Locked bool
 	Main   bool // shown on a small page too
 	Set    func(name, value string)
+	Refuse func(name, text string) // told about what is no number
 
 	draft    string // what the user is entering
 	drafting bool
@@ -68,15 +70,15 @@ func (c *Parameter) text() string {
 
 // number is what the slider shows.
 func (c *Parameter) number() float64 {
-	if x, ok := parseValue(c.text()); ok {
+	if x, ok := parseValue(&c.Param, c.text()); ok {
 		return x
 	}
-	x, _ := parseValue(c.Value)
+	x, _ := strconv.ParseFloat(c.Value, 64)
 	return x
 }
 
 func (c *Parameter) onSlide(ev vugu.DOMEvent) {
-	now, _ := parseValue(c.Value)
+	now, _ := strconv.ParseFloat(c.Value, 64)
 	if x, ok := valueAt(&c.Param, ev.PropString("target", "value"), now); ok {
 		c.enter(formatValue(x))
 	}
@@ -102,6 +104,15 @@ func (c *Parameter) onTyped(ev vugu.DOMEvent) {
 	c.confirm()
 }
 
+// giveUp shows the value in force again: on Escape, and when the box is left with something that is no number in it.
+func (c *Parameter) giveUp() { c.drafting, c.wrong = false, false }
+
+func (c *Parameter) onKey(ev vugu.DOMEvent) {
+	if ev.PropString("key") == "Escape" {
+		c.giveUp()
+	}
+}
+
 func (c *Parameter) onChoice(ev vugu.DOMEvent) {
 	c.Set(c.Param.Name, ev.PropString("target", "value"))
 }
@@ -111,8 +122,11 @@ func (c *Parameter) confirm() {
 	if !c.drafting {
 		return
 	}
-	x, ok := parseValue(c.draft)
+	x, ok := parseValue(&c.Param, c.draft)
 	if c.wrong = !ok; c.wrong {
+		if text := strings.TrimSpace(c.draft); text != "" && c.Refuse != nil {
+			c.Refuse(c.Param.Name, text)
+		}
 		return
 	}
 	c.drafting = false

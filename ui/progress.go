@@ -27,7 +27,7 @@ func (c *Progress) onInput(ev vugu.DOMEvent) {
 func (c *Progress) onChange(ev vugu.DOMEvent) {
 	c.dragged = false
 	if n, err := strconv.Atoi(ev.PropString("target", "value")); err == nil {
-		c.Model.State.Update = n
+		c.Model.Seek(n)
 		call1(c.Actions.Seek, n)
 	}
 }
@@ -36,6 +36,9 @@ func (c *Progress) onChange(ev vugu.DOMEvent) {
 func (c *Progress) update() int {
 	if c.dragged {
 		return c.wantedAt
+	}
+	if c.Model.Seeking != "" {
+		return c.Model.SeekTo
 	}
 	return c.Model.State.Update
 }
@@ -68,9 +71,15 @@ func (c *Progress) news() string {
 	switch {
 	case !c.Model.Ready:
 		return "starting"
+	case c.Model.Fetching != "":
+		return "loading the " + c.Model.Fetching
 	case st.Activity != "":
 		return st.Activity
-	case st.Running && st.Speed > 0:
+	case c.Model.Seeking != "":
+		return c.Model.Seeking
+	case st.Running && !(st.Speed > 0):
+		return "computing"
+	case st.Running:
 		return plot.Number(st.Speed, 3) + " / s"
 	case c.Model.done():
 		return "complete"

@@ -38,6 +38,10 @@ func TestHeaderActions(t *testing.T) {
 	expect("rate 10")
 	p.fire(p.find("aria-label", "Experiment"), "change", "digits")
 	expect("load digits")
+	p.wants(`<option value="digits" selected="true">`, `<option value="mattis">`) // the choice stays in sight until it is answered
+	m.Opening = "nonsense"
+	p.render()
+	p.wants(`<option value="digits">`, `<option value="mattis" selected="true">`)
 	p.fire(p.find("class", "copy"), "click", "")
 	expect("copy")
 	for _, want := range []string{"light", "dark", "projector", "auto"} {
@@ -78,9 +82,23 @@ func TestProgress(t *testing.T) {
 	if s.last() != "seek 301" || len(s.calls) != 1 {
 		t.Errorf("sent %v, want seek 301", s.calls)
 	}
-	m.State.Update = 302
+	m.State.Update, m.State.Running = 200, true
+	p.render()
+	p.wants("<b>301</b>", `value="301"`, "computing")
+	m.State.Update, m.State.Running, m.Seeking = 302, false, ""
 	p.render()
 	p.wants("<b>302</b>")
+	p.fire(p.find("aria-label", "Update"), "change", "10")
+	p.wants("<b>10</b>", "replaying")
+	m.Seeking = ""
+
+	m.State.Running, m.State.Speed = true, 0
+	p.render()
+	p.wants("computing")
+	m.Fetching = "digits"
+	p.render()
+	p.wants("loading the digits")
+	m.Fetching = ""
 
 	m.State.Running, m.State.Speed = true, 1234.5
 	p.render()
@@ -132,6 +150,9 @@ func TestScalars(t *testing.T) {
 		`<tr title="Peak of mode 3">`, `<th scope="row">χ 3</th>`, "<td>3.682</td>", "<td>–</td>",
 		`<th scope="row">other</th>`, "<td>0.25</td>",
 		`<th scope="row">t<sub>2</sub></th>`, "<td>101</td>", "<td>99.5</td>")
+	if strings.Index(p.html, "t<sub>2</sub>") > strings.Index(p.html, "χ 3") {
+		t.Error("a transition comes behind the scalars")
+	}
 	if strings.Count(p.html, "t<sub>c</sub>") != 1 {
 		t.Error("a transition that is a scalar is listed twice")
 	}
@@ -158,7 +179,7 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 
 func TestFailure(t *testing.T) {
 	m, s := sampleModel(), &sent{}
-	p := render(t, &Failure{Model: m, Actions: &Actions{Load: func(link string) { s.add("load " + link) }, RestartWorker: func() { s.add("restart") }, DismissFailure: func() { s.add("dismiss") }}})
+	p := render(t, &Failure{Model: m, Actions: &Actions{Load: func(link string) { s.add("load " + link) }, RestartWorker: func() { s.add("restart") }, Reset: func() { s.add("reset") }, DismissFailure: func() { s.add("dismiss") }}})
 	if !has(p.find("class", "failure"), "hidden") {
 		t.Error("a failure is shown although there is none")
 	}
@@ -186,7 +207,17 @@ func TestFailure(t *testing.T) {
 		t.Errorf("sent %q for a dead worker", s.last())
 	}
 	m.Dead = false
-	press(1)
+	p.render()
+	if reset := p.find("title", "Start again with the parameters as they are now"); !has(reset, "hidden") {
+		t.Error("the failure of another link offers to reset this run")
+	}
+	m.FailureLink = m.State.Link
+	p.render()
+	reset := p.find("title", "Start again with the parameters as they are now")
+	if p.fire(reset, "click", ""); has(reset, "hidden") || s.last() != "reset" {
+		t.Errorf("a run that failed is not offered to be reset; sent %q", s.last())
+	}
+	press(2)
 	if s.last() != "dismiss" || m.Failure != "" {
 		t.Errorf("sent %q, the failure %q stays", s.last(), m.Failure)
 	}

@@ -20,10 +20,10 @@ type scalarRow struct {
 	off                        string // distance from theory in standard errors: "+0.7σ"
 }
 
-// rows lists the scalars, then the transitions that are not scalars already.
+// rows lists the transitions that are not scalars, what a reader looks for first, and then the scalars.
 func (c *Scalars) rows() []scalarRow {
 	e := c.Model.Experiment()
-	var rows []scalarRow
+	var first, rows []scalarRow
 	named := map[string]bool{}
 	for _, s := range c.Model.State.Scalars {
 		named[s.Name] = true
@@ -37,10 +37,10 @@ func (c *Scalars) rows() []scalarRow {
 	for _, t := range c.Model.State.Transitions {
 		if !named[t.Name] {
 			q := protocol.Quantity{Symbol: t.Name, Doc: "Transition", Unit: "updates"}
-			rows = append(rows, newScalarRow(q, protocol.Scalar{Value: t.Update, Theory: t.Theory}))
+			first = append(first, newScalarRow(q, protocol.Scalar{Value: t.Update, Theory: t.Theory}))
 		}
 	}
-	return rows
+	return append(first, rows...)
 }
 
 func newScalarRow(q protocol.Quantity, s protocol.Scalar) scalarRow {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -49,8 +50,8 @@ func position(p *protocol.Param, x float64) string {
 // digits on a logarithmic slider, about 200 values on a continuous one. A position off the present value always gives
 // another value, so that an arrow key never gets stuck. It reports false if the position is no number.
 func valueAt(p *protocol.Param, position string, now float64) (float64, bool) {
-	at, ok := parseValue(position)
-	if !ok {
+	at, err := strconv.ParseFloat(position, 64)
+	if err != nil || math.IsNaN(at) {
 		return 0, false
 	}
 	wanted := at
@@ -117,10 +118,22 @@ func formatValue(x float64) string {
 	return plain
 }
 
+// isWhole says whether the values of a parameter are whole numbers.
+func isWhole(p *protocol.Param) bool {
+	return p.Step > 0 && p.Step == math.Trunc(p.Step) && p.Min == math.Trunc(p.Min)
+}
+
+// grouped is a number with commas between its thousands.
+var grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}(,[0-9]{3})+$`)
+
 // parseValue reads a number as people type it: with a decimal comma, a true minus sign, thin or ordinary spaces between
-// thousands, or "1.5×10^-3". It reports false for anything else, for infinity and for NaN.
-func parseValue(text string) (float64, bool) {
+// thousands, or "1.5×10^-3". Where values are whole, commas before three digits part thousands: "1,000" is one thousand there
+// and one elsewhere. It reports false for anything else, for infinity and for NaN.
+func parseValue(p *protocol.Param, text string) (float64, bool) {
 	text = strings.NewReplacer("−", "-", "\u2009", "", "\u202f", "", "\u00a0", "", " ", "", "×10^", "e", "*10^", "e").Replace(text)
+	if grouped.MatchString(text) && (isWhole(p) || strings.Count(text, ",") > 1) {
+		text = strings.ReplaceAll(text, ",", "")
+	}
 	if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
 		text = strings.Replace(text, ",", ".", 1)
 	}

@@ -145,10 +145,10 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	notes := &notices{}
 	next := s.Restart()
 	i := next.Experiment.index(name)
-	if i < 0 || !next.Experiment.Params[i].Live || s.update == 0 {
+	if i < 0 {
 		next.assign(name, value, notes)
 		switch {
-		case i < 0 && name == "updates":
+		case name == "updates":
 			if next.Updates < s.update {
 				notes.add("the run has done %d updates already and ends here", s.update)
 				next.Updates = s.update
@@ -156,7 +156,7 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 			s.stale = s.stale || s.link.Updates != next.Updates
 			s.link.Updates = next.Updates
 			return nil, notes.list()
-		case i < 0 && name != "seed":
+		case name != "seed":
 			if len(notes.texts) == 0 {
 				notes.add("%s belongs to a link; it can't be set in a run", quote(name))
 			}
@@ -164,8 +164,14 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 		}
 		return next, notes.list()
 	}
-	x, note := next.Experiment.Params[i].Parse(value)
+	p := next.Experiment.Params[i]
+	p.Default = next.Values[i] // what can't be read leaves the value as it is
+	x, note := p.Parse(value)
 	notes.addText(note)
+	if !p.Live || s.update == 0 {
+		next.Values[i] = x
+		return next, notes.list()
+	}
 	switch {
 	case x == s.pending(i):
 	case len(s.link.Events) >= maxEvents:

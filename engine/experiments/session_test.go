@@ -134,6 +134,12 @@ func TestSetAtTheStartOrOfAFixedParameterRestarts(t *testing.T) {
 	if restart, notes := s.Set("n", "1e9"); restart.String() != "mattis?beta=1.5&n=5000&samples=20&chains=10" || len(notes) != 1 {
 		t.Errorf("restart %v %v", restart, notes)
 	}
+	if restart, notes := s.Set("k", "many"); restart != nil || len(notes) != 1 || s.Values()["k"] != "1" || s.Values()["beta"] != "1.5" {
+		t.Errorf("unreadable k: restart %v, %v, now %s", restart, notes, s.Values()["k"])
+	}
+	if restart, notes := s.Set("beta", "hot"); restart != nil || len(notes) != 1 || s.Values()["beta"] != "1.5" {
+		t.Errorf("unreadable beta: restart %v, %v, now %s", restart, notes, s.Values()["beta"])
+	}
 	if restart, notes := s.Set("nonsense", "1"); restart != nil || len(notes) != 1 {
 		t.Errorf("restart %v %v", restart, notes)
 	}

@@ -150,9 +150,7 @@ func TestAddressFollowsAndRestores(t *testing.T) {
 	}
 	p.Do(`location.hash = "#mattis?beta=2&n=50"`)
 	p.Wait(`cascade.state().link === "mattis?beta=2&n=50"`)
-	if text := p.Text(`document.querySelector("input[aria-label=beta][type=range]").value`); text != "2" {
-		t.Errorf("the slider of beta stands at %s", text)
-	}
+	p.Wait(`document.querySelector("input[aria-label=beta][type=range]")?.value === "2"`)
 }
 
 // TestChangesDuringARunReplay makes two changes at known updates; the link that the page then shows runs natively to the

@@ -8,8 +8,9 @@ import "syscall/js"
 type address struct {
 	location js.Value
 	written  string  // the link last written
-	fragment string  // what the browser made of it
+	fragment string  // what the browser made of it, or left if it refused
 	at       float64 // milliseconds
+	push     bool    // the next link is one that the reader chose: the browser's Back returns from it
 }
 
 const writeEvery = 300 // milliseconds; browsers refuse more than about ten changes a second
@@ -18,7 +19,6 @@ func (p *page) openAddress() {
 	p.address.location = window.Get("location")
 	p.listen(window, "hashchange", func(js.Value) {
 		if a := &p.address; a.location.Get("hash").String() != a.fragment {
-			a.fragment = a.location.Get("hash").String()
 			link := a.link()
 			p.inbox.add(func() { p.load(link, nil) })
 		}
@@ -36,15 +36,19 @@ func (a *address) url(link string) string {
 // write puts the link into the address bar, and tells whether it has to come back for that. A page in a sandbox, or opened
 // from a disk, may not be allowed to: then the address stays as it is, and the link can still be copied.
 func (a *address) write(now float64, link string) (later bool) {
-	if link == "" || link == a.written {
+	if link == "" || link == a.written && a.location.Get("hash").String() == a.fragment {
+		a.push = false
 		return false
 	}
 	if now-a.at < writeEvery {
 		return true
 	}
-	a.written, a.at = link, now
-	if _, err := call(window.Get("history"), "replaceState", nil, "", "#"+link); err == nil {
-		a.fragment = a.location.Get("hash").String()
+	method := "replaceState"
+	if a.push && link != a.written {
+		method = "pushState"
 	}
+	a.written, a.at, a.push = link, now, false
+	_, _ = call(window.Get("history"), method, nil, "", "#"+link)
+	a.fragment = a.location.Get("hash").String()
 	return false
 }

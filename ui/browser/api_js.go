@@ -79,9 +79,9 @@ func (a *api) do(verb string, args []js.Value, done answer) {
 		}
 		p.load(linkOf(arg.String()), a.thenState(done))
 	case verbPlay:
-		p.client.ask(protocol.Command{Type: protocol.Play}, a.reported(done))
+		p.order(protocol.Command{Type: protocol.Play}, a.reported(done))
 	case verbPause:
-		p.client.ask(protocol.Command{Type: protocol.Pause}, a.thenState(done))
+		p.order(protocol.Command{Type: protocol.Pause}, a.thenState(done))
 	case verbStep:
 		a.move(verb, "a number of updates", protocol.Step, arg, 1, done)
 	case verbSeek:
@@ -159,13 +159,13 @@ func (a *api) move(verb, what, command string, arg js.Value, least int, done ans
 		done(nil, err)
 		return
 	}
-	a.page.client.ask(protocol.Command{Type: command, N: count}, a.thenState(done))
+	a.page.order(protocol.Command{Type: command, N: count}, a.thenState(done))
 }
 
 // run goes to the last update.
 func (a *api) run(done answer) {
 	p := a.page
-	p.client.ask(protocol.Command{Type: protocol.Seek, N: math.MaxInt32}, a.thenState(func(result any, err error) {
+	p.order(protocol.Command{Type: protocol.Seek, N: math.MaxInt32}, a.thenState(func(result any, err error) {
 		if err == nil && p.state.Update < p.state.Updates {
 			err = fmt.Errorf("the run was stopped at update %d of %d", p.state.Update, p.state.Updates)
 		}
@@ -242,8 +242,12 @@ func (a *api) frame(f *protocol.Frame) {
 	a.tell("frame", map[string]any{"update": f.Update})
 }
 
-func (a *api) fail(sentence string) {
-	a.tell("error", map[string]any{"message": sentence, "link": a.page.state.Link})
+// fail is told what went wrong, and for which link if not for the present one.
+func (a *api) fail(sentence, link string) {
+	if link == "" {
+		link = a.page.state.Link
+	}
+	a.tell("error", map[string]any{"message": sentence, "link": link})
 }
 
 // settle answers those who wait for the worker's next report: there is one, or there will be none.

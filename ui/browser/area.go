@@ -128,26 +128,26 @@ func (a *area) stack(group []label, gap float64) {
 	}
 }
 
-// steady returns the limits of an axis that showed before and has to show now. An end stays while what is to be shown lies
-// inside and fills at least half of the axis: an axis that breathes with every update is hard to read. An end that must
+// steady returns the limits of an axis that showed before and has to show now. An end stays while the data lie inside and
+// fill at least half of the axis: an axis that breathes with every update is hard to read. An end that must
 // move leaves some room to grow further. What has nothing to do with what was there before gets its own limits.
-func steady(before, now [2]float64, log bool) [2]float64 {
-	if !(before[0] < before[1]) || log && !(before[0] > 0) {
-		return now
+func steady(before [2]float64, now plot.Range, log bool) [2]float64 {
+	if !(before[0] < before[1]) || log && !(before[0] > 0) || now.Empty {
+		return now.Ends
 	}
-	from, to := fraction(before, log, now[0]), fraction(before, log, now[1])
-	const room = 0.15
+	from, to := fraction(before, log, now.Data[0]), fraction(before, log, now.Data[1])
+	const room, dust = 0.15, 1e-3 // dust: less than a pixel
 	kept, lo, hi := before, 0.0, 1.0
-	if from < 0 {
+	if from < -dust {
 		lo = from - room*(to-from)
 		kept[0] = value(before, log, lo)
 	}
-	if to > 1 {
+	if to > 1+dust {
 		hi = to + room*(to-from)
 		kept[1] = value(before, log, hi)
 	}
-	if to-from < 0.5*(hi-lo) {
-		return now
+	if fraction(before, log, now.Ends[1])-fraction(before, log, now.Ends[0]) < 0.5*(hi-lo) {
+		return now.Ends
 	}
 	return kept
 }

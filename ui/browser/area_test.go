@@ -92,6 +92,18 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// A margin that no data reach moves no end, and nothing but data is remembered.
+func TestSteadyLooksAtDataOnly(t *testing.T) {
+	before := [2]float64{-1, 1}
+	if got := steady(before, plot.Range{Ends: [2]float64{-1.05, 1.1}, Data: [2]float64{-0.95, 1.0000001}}, false); got != before {
+		t.Errorf("limits %v, want %v", got, before)
+	}
+	empty := plot.Range{Ends: [2]float64{0, 1}, Data: [2]float64{0, 1}, Empty: true}
+	if got := steady(before, empty, false); got != empty.Ends {
+		t.Errorf("without data: %v, want %v", got, empty.Ends)
+	}
+}
+
 func TestSteadyLimits(t *testing.T) {
 	for _, c := range []struct {
 		name              string
@@ -111,7 +123,7 @@ func TestSteadyLimits(t *testing.T) {
 		{"grown by a decade", [2]float64{1, 100}, [2]float64{1, 1000}, [2]float64{1, math.Pow(10, 3.45)}, true},
 		{"was not logarithmic", [2]float64{0, 1}, [2]float64{0.1, 1}, [2]float64{0.1, 1}, true},
 	} {
-		got := steady(c.before, c.now, c.log)
+		got := steady(c.before, plot.Range{Ends: c.now, Data: c.now}, c.log)
 		if math.Abs(got[0]-c.want[0]) > 1e-9 || math.Abs(got[1]-c.want[1]) > 1e-9*c.want[1] {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}

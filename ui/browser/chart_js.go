@@ -34,6 +34,7 @@ type chart struct {
 	width, height float64 // CSS pixels
 	top           float64 // room above the area in units of the font's size
 	limits        struct{ x, y [2]float64 }
+	empty         bool        // nothing is shown within the limits
 	zoom          *[2]float64 // what the reader selected along x
 	area          area        // as drawn
 }
@@ -105,8 +106,11 @@ func (c *chart) collect() {
 		c.points[i] = points{X: x, Y: y, Log: c.panel.Y.Log}
 	}
 	c.data.join(c.points)
-	x, y := c.panel.Limits(&c.scene.store)
-	c.limits.x, c.limits.y = steady(c.limits.x, x, c.panel.X.Log), steady(c.limits.y, y, c.panel.Y.Log)
+	x, y := c.panel.Ranges(&c.scene.store)
+	if c.empty { // what was shown meant nothing
+		c.limits.x, c.limits.y = x.Ends, y.Ends
+	}
+	c.limits.x, c.limits.y, c.empty = steady(c.limits.x, x, c.panel.X.Log), steady(c.limits.y, y, c.panel.Y.Log), x.Empty
 }
 
 // visibleX is the range of x to show: what the reader selected, or all.

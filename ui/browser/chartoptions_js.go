@@ -115,6 +115,8 @@ func (c *chart) topSpace() float64 {
 	return 1.8
 }
 
+const narrowest = 4 // updates that a selection shows at least
+
 // onSelect zooms to what the reader dragged over.
 func (c *chart) onSelect() {
 	s := c.plot.Get("select")
@@ -124,6 +126,9 @@ func (c *chart) onSelect() {
 	}
 	lo := c.plot.Call("posToVal", left, "x").Float()
 	hi := c.plot.Call("posToVal", left+width, "x").Float()
+	if narrow := narrowest - (hi - lo); len(c.panel.Marks) > 0 && narrow > 0 {
+		lo, hi = lo-narrow/2, hi+narrow/2
+	}
 	c.zoom = &[2]float64{lo, hi}
 	c.plot.Call("setSelect", map[string]any{"left": 0, "width": 0}, false)
 	c.redraw()

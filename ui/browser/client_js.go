@@ -30,7 +30,7 @@ type client struct {
 	alive    bool
 	lastRun  int                // numbers given to loads
 	run      int                // the newest load, or the one before if that failed; what carries an older number is dropped
-	current  int                // the newest load that succeeded
+	current  int                // the run that the worker has: of the newest load that succeeded, overtaken or not
 	loading  bool               // the newest load is not answered yet
 	loadID   int                // its ID
 	held     []protocol.Command // until it is, since a worker that waits for a file ignores commands of the coming run
@@ -49,7 +49,7 @@ func (c *client) start() error {
 		return fmt.Errorf("the worker could not be started: %w", err)
 	}
 	c.worker, c.alive, c.owing, c.silences = worker, true, false, 0
-	c.replies, c.held, c.loading = map[int]answer{}, nil, false
+	c.replies, c.held, c.loading, c.current = map[int]answer{}, nil, false, 0
 	c.scope.listen(worker, "message", func(e js.Value) {
 		data := e.Get("data")
 		c.do(func() { c.receive(data) })
@@ -159,12 +159,15 @@ func (c *client) send(cmd protocol.Command) {
 
 // loaded ends the waiting for the newest load. If it failed, the run before goes on.
 func (c *client) loaded(m *protocol.Message) {
+	if m.Type == protocol.LoadedType {
+		c.current = m.Run
+	}
 	if !c.loading || m.Run != c.lastRun {
 		return
 	}
 	switch m.Type {
 	case protocol.LoadedType:
-		c.loading, c.current = false, c.run
+		c.loading = false
 		held := c.held
 		c.held = nil
 		for _, cmd := range held {

@@ -15,27 +15,33 @@ func (a *api) hear(e js.Value) {
 		return
 	}
 	var args []js.Value
+	var wrong error
 	switch list := data.Get("args"); {
 	case list.InstanceOf(window.Get("Array")):
 		for i := range list.Length() {
 			args = append(args, list.Index(i))
 		}
 	case !list.IsUndefined():
-		return
+		wrong = wrongArgument(verb.String(), "its args in an array")
 	}
 	if a.origin = e.Get("origin").String(); a.origin == "null" { // a sandbox or a file, which has no other address
 		a.origin = "*"
 	}
 	origin, id := a.origin, data.Get("id")
 	a.page.inbox.add(func() {
-		a.do(verb.String(), args, func(result any, err error) {
+		done := func(result any, err error) {
 			reply := map[string]any{"cascade": 1, "id": id, "result": result}
 			if err != nil {
 				delete(reply, "result")
 				reply["error"] = capitalised(err.Error())
 			}
 			_, _ = call(a.parent, "postMessage", reply, origin) // a parent that has gone away needs no answer
-		})
+		}
+		if wrong != nil {
+			done(nil, wrong)
+			return
+		}
+		a.do(verb.String(), args, done)
 	})
 }
 

@@ -185,7 +185,9 @@ func (g *gallery) paint() {
 	}
 }
 
+// paintSlot draws one panel. A defect in it must not keep the others from being drawn.
 func (g *gallery) paintSlot(s *slot) {
+	defer recoverTo(g.failed)
 	s.dirty = false // also if drawing fails, which would fail again
 	if s.view == nil {
 		if s.panel.Kind == plot.Pictures {

@@ -8,10 +8,7 @@ import (
 	"cascade/wasm/protocol"
 )
 
-// widgets are the elements that use keys themselves.
-const widgets = "a[href], button, input, select, textarea, summary, [contenteditable], [tabindex]"
-
-// openKeys makes space run or pause, the right arrow step and r start again, unless a widget has the focus.
+// openKeys listens for the keys of shortcut.
 func (p *page) openKeys() {
 	p.listen(document, "keydown", func(e js.Value) {
 		for _, modifier := range [...]string{"ctrlKey", "metaKey", "altKey"} {
@@ -19,26 +16,18 @@ func (p *page) openKeys() {
 				return
 			}
 		}
-		cmd := protocol.Command{}
-		switch e.Get("key").String() {
-		case " ":
-			if cmd.Type = protocol.Play; p.state.Running {
-				cmd.Type = protocol.Pause
-			}
-			if e.Get("repeat").Bool() {
-				return
-			}
-		case "ArrowRight":
-			cmd.Type, cmd.N = protocol.Step, 1
-		case "r":
-			cmd.Type = protocol.Reset
-		default:
+		key := e.Get("key")
+		if key.Type() != js.TypeString { // as of a field that the browser fills in
 			return
 		}
-		if active := document.Get("activeElement"); active.Truthy() && active.Call("matches", widgets).Bool() {
+		cmd, keepers := shortcut(key.String(), p.state.Running)
+		if cmd.Type == "" || cmd.Type != protocol.Step && e.Get("repeat").Bool() {
+			return
+		}
+		if active := document.Get("activeElement"); active.Truthy() && active.Call("matches", keepers).Bool() {
 			return
 		}
 		e.Call("preventDefault")
-		p.inbox.add(func() { p.client.send(cmd) })
+		p.inbox.add(func() { p.order(cmd, nil) })
 	})
 }

@@ -18,6 +18,12 @@ func linkOf(fragment string) string {
 	return firstLink
 }
 
+// nameOf returns the name of the experiment in a link.
+func nameOf(link string) string {
+	name, _, _ := strings.Cut(link, "?")
+	return name
+}
+
 // nameSet reads the value of the options hide and lock: names separated by commas.
 func nameSet(list string) map[string]bool {
 	set := map[string]bool{}

@@ -5,6 +5,7 @@ package browser
 import (
 	"errors"
 	"maps"
+	"strconv"
 
 	"cascade/ui"
 	"cascade/ui/plot"
@@ -13,7 +14,12 @@ import (
 
 // receive takes a message of the worker about the newest run, or of the newest load that failed.
 func (p *page) receive(m *protocol.Message) {
+	if !p.client.loading && (p.model.Opening != "" || p.model.Fetching != "") { // the newest load is answered
+		p.screen.change(true, func() { p.model.Opening, p.model.Fetching = "", "" })
+	}
 	switch {
+	case m.Type == protocol.NeedType:
+		p.screen.change(true, func() { p.model.Fetching = m.Text })
 	case m.Type == protocol.HelloType && m.Hello != nil:
 		p.screen.change(true, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true })
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
@@ -21,7 +27,14 @@ func (p *page) receive(m *protocol.Message) {
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
 		p.report(m.State)
 	case m.Type == protocol.FailureType:
+		if !p.state.Running {
+			p.screen.change(true, func() { p.model.Seeking = "" })
+		}
+		if m.ID != 0 && m.Link == "" {
+			return // an answer to a script, which is told
+		}
 		p.fail(m.Text, m.Link)
+		p.pump.resume()
 		if p.loaded == nil && m.Link != "" && m.Link != firstLink { // better some run than an empty page
 			p.instead = true
 			p.load(firstLink, nil)
@@ -38,11 +51,16 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	}
 	opened, before := run > p.opened, p.state.Link
 	p.opened, p.loaded = run, l
-	p.state = protocol.State{Link: l.Link, Values: l.Values}
+	p.begun++
+	updates, _ := strconv.Atoi(l.Values["updates"])
+	p.state = protocol.State{Link: l.Link, Values: l.Values, Updates: updates}
 	panels := plot.Panels(*e, l.Values)
 	p.screen.change(true, func() {
 		m := p.model
 		m.Loaded, m.State, m.Panels = *l, p.state, panels
+		if opened {
+			m.Seeking = ""
+		}
 		if !p.instead {
 			m.Failure, m.FailureLink = "", ""
 		}
@@ -69,7 +87,7 @@ func (p *page) obeyOptions(options map[string]string) {
 	if theme := options["theme"]; theme != "" {
 		p.setTheme(theme, false)
 	}
-	if options["autoplay"] == "1" && !matches("(prefers-reduced-motion: reduce)") {
+	if options["autoplay"] == "1" && !p.client.loading && !matches("(prefers-reduced-motion: reduce)") {
 		p.client.send(protocol.Command{Type: protocol.Play})
 	}
 }
@@ -81,6 +99,9 @@ func (p *page) report(st *protocol.State) {
 	jumped := st.Running != before.Running || st.Segment != before.Segment || st.Link != before.Link
 	p.screen.change(jumped, func() {
 		p.model.State = *st
+		if st.Update == p.model.SeekTo || before.Running && !st.Running {
+			p.model.Seeking = ""
+		}
 		if len(st.Corrections) > 0 {
 			p.model.Notices, p.corrections = st.Corrections, st.Corrections
 		}
@@ -125,7 +146,7 @@ func (p *page) fail(sentence, link string) {
 		return // a defect that repeats in every frame must not render forever
 	}
 	p.screen.change(true, func() { p.model.Failure, p.model.FailureLink = sentence, link })
-	p.api.fail(sentence)
+	p.api.fail(sentence, link)
 }
 
 // died is told that there is no worker any more.

@@ -28,6 +28,8 @@ type page struct {
 	corrections []string         // of the link and of the last change
 	opened      int              // number of the newest run that was opened by a link
 	instead     bool             // the run being loaded stands in for one that failed, whose failure stays in sight
+	begun       int              // runs shown so far
+	orders      int              // given so far to move the run
 	asked       bool             // for an animation frame
 	onFrame     js.Func
 }
@@ -83,9 +85,9 @@ func (p *page) open() (err error) {
 
 // actions are what the components can ask for. They are called under the render lock and only fill the inbox.
 func (p *page) actions() *ui.Actions {
-	send := func(cmd protocol.Command) { p.inbox.add(func() { p.client.send(cmd) }) }
+	send := func(cmd protocol.Command) { p.inbox.add(func() { p.order(cmd, nil) }) }
 	return &ui.Actions{
-		Load:  func(link string) { p.inbox.add(func() { p.load(link, nil) }) },
+		Load:  func(link string) { p.inbox.add(func() { p.address.push = true; p.load(link, nil) }) },
 		Play:  func() { send(protocol.Command{Type: protocol.Play}) },
 		Pause: func() { send(protocol.Command{Type: protocol.Pause}) },
 		Reset: func() { send(protocol.Command{Type: protocol.Reset}) },
@@ -118,13 +120,15 @@ func (p *page) request() {
 	}
 }
 
-// frame is the turn of the loop in an animation frame: order new data, draw what has come, render what has changed.
+// frame is the turn of the loop in an animation frame: order new data, render what has changed, draw what has come.
 func (p *page) frame(now float64) {
 	p.asked = false
 	more := p.pump.turn()
-	p.gallery.paint()
 	more = p.screen.paint(now) || more
-	more = p.address.write(now, p.state.Link) || more
+	p.gallery.paint()
+	if !p.client.loading { // else the address holds what is being opened
+		more = p.address.write(now, p.state.Link) || more
+	}
 	if more {
 		p.request()
 	}
@@ -150,15 +154,37 @@ func (p *page) restart() error {
 
 // load opens a link; the present run stays in sight until the new one is there.
 func (p *page) load(link string, a answer) {
+	p.orders++
+	p.screen.change(true, func() { p.model.Opening, p.model.Fetching = nameOf(link), "" })
 	p.client.load(link, a)
 }
 
-// set changes a parameter. If that starts a new run while the present one plays, the new one plays too.
+// order tells the run where to move; a may be nil.
+func (p *page) order(cmd protocol.Command, a answer) {
+	p.orders++
+	p.screen.change(true, func() {
+		if p.model.Seeking = ""; cmd.Type == protocol.Seek && cmd.N <= p.state.Updates {
+			p.model.Seek(cmd.N)
+		}
+	})
+	p.client.ask(cmd, a)
+}
+
+// set changes a parameter. If that starts a new run while the present one plays, the new one plays too, unless the reader
+// wanted something else meanwhile.
 func (p *page) set(name, value string, a answer) {
-	p.client.ask(protocol.Command{Type: protocol.Set, Name: name, Value: value}, a)
-	if p.state.Running {
-		p.client.send(protocol.Command{Type: protocol.Play})
-	}
+	playing, begun, orders := p.state.Running, p.begun, p.orders
+	p.client.ask(protocol.Command{Type: protocol.Set, Name: name, Value: value}, func(result any, err error) {
+		if err == nil && result == "" {
+			p.corrections = nil
+		}
+		if err == nil && playing && p.begun != begun && p.orders == orders {
+			p.client.send(protocol.Command{Type: protocol.Play})
+		}
+		if a != nil {
+			a(result, err)
+		}
+	})
 }
 
 func (p *page) pace(perSecond float64) {

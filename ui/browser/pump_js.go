@@ -42,6 +42,13 @@ func (p *pump) begin() {
 	}
 }
 
+// resume pulls again for who waits, when a load that kept the pump from it has failed.
+func (p *pump) resume() {
+	if len(p.waiting) > 0 {
+		p.pull()
+	}
+}
+
 // turn pulls if there is reason to, and tells whether to come back in the next animation frame. While something is being
 // prepared it pulls too: the worker need not say when that is over.
 func (p *pump) turn() (more bool) {

@@ -27,10 +27,11 @@ func (c *client) receive(data js.Value) {
 	}
 	if m.Type == protocol.NeedType {
 		c.fetch(m.Text)
+		c.message(&m)
 		return
 	}
 	c.loaded(&m)
-	if m.Run >= c.run || m.Type == protocol.HelloType {
+	if m.Run == c.lastRun || m.Run == c.current { // any other has been overtaken
 		c.message(&m)
 	}
 	switch m.Type {

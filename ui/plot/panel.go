@@ -48,10 +48,23 @@ type Panel struct {
 	Hero            bool     // the largest plot of the page
 }
 
+// Range is what an axis shows by itself, and what of it is taken by data.
+type Range struct {
+	Ends  [2]float64 // fixed ones, else those of the data with a margin
+	Data  [2]float64 // fixed ends, else those of the data alone
+	Empty bool       // there is no data
+}
+
 // Limits returns the ends of both axes: the fixed ones, and otherwise those of the data that p draws from s, with a margin.
 // A logarithmic axis sees positive numbers only. Without data the limits are 0..1, or 0.1..1 when logarithmic; the two ends
 // always differ and are finite. Cost: one look at every number drawn.
 func (p *Panel) Limits(s *Store) (x, y [2]float64) {
+	across, up := p.Ranges(s)
+	return across.Ends, up.Ends
+}
+
+// Ranges returns the limits of both axes as [Panel.Limits] does, together with what the data span.
+func (p *Panel) Ranges(s *Store) (x, y Range) {
 	var across, up span
 	for i := range p.Curves {
 		c := &p.Curves[i]
@@ -73,7 +86,21 @@ func (p *Panel) Limits(s *Store) (x, y [2]float64) {
 	if p.Kind == Scatter {
 		margin = 0.04
 	}
-	return p.X.limits(across, margin), p.Y.limits(up, 0.05)
+	return p.X.reach(across, margin), p.Y.reach(up, 0.05)
+}
+
+func (a *Axis) reach(data span, margin float64) Range {
+	r := Range{Ends: a.limits(data, margin), Empty: !data.any}
+	if r.Data = [2]float64{data.lo, data.hi}; r.Empty {
+		r.Data = r.Ends
+	}
+	if !math.IsNaN(a.Min) {
+		r.Data[0] = a.Min
+	}
+	if !math.IsNaN(a.Max) {
+		r.Data[1] = a.Max
+	}
+	return r
 }
 
 // barWidth is the distance between neighbouring bars of a histogram with equal bins.

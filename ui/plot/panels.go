@@ -37,7 +37,7 @@ func mattisPanels(time Axis) []Panel {
 		},
 		{
 			ID: "chi", Title: "Susceptibility",
-			Note: "The susceptibility diverges where the weights become critical, and only there.",
+			Note: "The susceptibility diverges where the weights become critical; the measured peak comes a few updates later: the chains lag.",
 			X:    time, Y: logAxis("χ"), Marks: marks,
 			Curves: withTheory("chi", "χ", 1),
 		},
@@ -91,7 +91,7 @@ func digitsPanels(time Axis, k int) []Panel {
 		{ID: "modes", Title: "Learned modes", Kind: Pictures, Field: "modes", Signed: true,
 			Note: "The left singular vectors, the largest singular value first: what the machine tells apart."},
 		family("chi", "Susceptibility along each mode",
-			"Each mode's fluctuations peak when that mode becomes critical.", "χ", "χ", true),
+			"Each mode's fluctuations rise when that mode becomes critical.", "χ", "χ", true),
 		{
 			ID: "projections", Title: "Chains in the plane of two modes", Kind: Scatter,
 			Note: "The cloud of chains splits along mode 1, then along mode 2, towards the cloud of the data.",

@@ -10,15 +10,38 @@ type Tick struct {
 
 // Ticks returns the marks of an axis from lo to hi, about n of them labelled: multiples of 1, 2 or 5 times a power of ten;
 // on a logarithmic axis powers of ten with unlabelled marks between them, with 2 and 5 labelled too where there are few decades and room.
+// At least two are labelled, even if n is smaller, and no two alike.
 // Panics unless lo < hi and n > 0, and on a logarithmic axis unless lo > 0.
 func (a *Axis) Ticks(lo, hi float64, n int) []Tick {
 	if !(lo < hi) || n < 1 || (a.Log && !(lo > 0)) {
 		panic("plot: impossible axis")
 	}
+	kind := linearTicks
 	if a.Log {
-		return logTicks(lo, hi, n)
+		kind = logTicks
 	}
-	return linearTicks(lo, hi, n)
+	const enough = 12 // labels asked for that always give two
+	for {
+		ticks := kind(lo, hi, n)
+		if n++; labelled(ticks) >= 2 || n > enough {
+			return ticks
+		}
+	}
+}
+
+// labelled counts the labels, and takes away those that repeat the one before: their axis is longer than its digits tell.
+func labelled(ticks []Tick) int {
+	count, last := 0, ""
+	for i := range ticks {
+		switch t := &ticks[i]; t.Label {
+		case "":
+		case last:
+			t.Label = ""
+		default:
+			count, last = count+1, t.Label
+		}
+	}
+	return count
 }
 
 func linearTicks(lo, hi float64, n int) []Tick {
@@ -27,7 +50,7 @@ func linearTicks(lo, hi float64, n int) []Tick {
 	first, last := math.Ceil(lo/step-1e-9), math.Floor(hi/step+1e-9)
 	for i := first; i <= last; i++ {
 		v := i * step
-		ticks = append(ticks, Tick{v, tickLabel(v, decimals, math.Max(math.Abs(lo), math.Abs(hi)))})
+		ticks = append(ticks, Tick{v, tickLabel(v, step, decimals, math.Max(math.Abs(lo), math.Abs(hi)))})
 	}
 	return ticks
 }
@@ -82,11 +105,11 @@ func logLabel(v, exponent, lo, hi float64) string {
 }
 
 // tickLabel writes v with the decimals of its axis, whose largest absolute value is size.
-func tickLabel(v float64, decimals int, size float64) string {
+func tickLabel(v, step float64, decimals int, size float64) string {
 	if v == 0 {
 		return "0"
 	}
-	if size >= 1e6 || decimals > 4 {
+	if size >= 1e6 && size < 500*step || decimals > 4 { // three digits tell the steps apart
 		return Number(v, 3)
 	}
 	return fixed(v, decimals)
