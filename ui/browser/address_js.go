@@ -9,6 +9,7 @@ type address struct {
 	location js.Value
 	written  string  // the link last written
 	fragment string  // what the browser made of it, or left if it refused
+	asked    string  // what the reader last put there, and is being loaded
 	at       float64 // milliseconds
 	push     bool    // the next link is one that the reader chose: the browser's Back returns from it
 }
@@ -19,6 +20,7 @@ func (p *page) openAddress() {
 	p.address.location = window.Get("location")
 	p.listen(window, "hashchange", func(js.Value) {
 		if a := &p.address; a.location.Get("hash").String() != a.fragment {
+			a.asked = a.location.Get("hash").String()
 			link := a.link()
 			p.inbox.add(func() { p.load(link, nil) })
 		}
@@ -36,9 +38,13 @@ func (a *address) url(link string) string {
 // write puts the link into the address bar, and tells whether it has to come back for that. A page in a sandbox, or opened
 // from a disk, may not be allowed to: then the address stays as it is, and the link can still be copied.
 func (a *address) write(now float64, link string) (later bool) {
-	if link == "" || link == a.written && a.location.Get("hash").String() == a.fragment {
+	hash := a.location.Get("hash").String()
+	if link == "" || link == a.written && hash == a.fragment {
 		a.push = false
 		return false
+	}
+	if a.written != "" && hash != a.fragment && hash != a.asked {
+		return true // the reader has just changed it, and the event is on its way
 	}
 	if now-a.at < writeEvery {
 		return true
