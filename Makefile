@@ -15,7 +15,7 @@ NODE      = env -i 'PATH=$(PATH)' $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_
 GO_FILES  = find engine wasm ui scripts -name '*.go'
 FUZZTIME := 20s
 
-.PHONY: dist run test check generate bench digits fuzz clean
+.PHONY: dist run test check generate bench digits faces fuzz clean
 
 dist:
 	$(GO) run ./scripts/build
@@ -41,8 +41,8 @@ generate:
 bench: dist
 	$(GO) run ./scripts/bench $(ARGS)
 
-digits:
-	$(GO) run ./scripts/build -only npm,digits
+digits faces:
+	$(GO) run ./scripts/build -only npm,$@
 
 fuzz:
 	$(GO) run ./scripts/fuzz -time $(FUZZTIME)

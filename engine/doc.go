@@ -36,6 +36,9 @@
 //	m        Magnetisation      sum_i xi_i v_i / N
 //	U        overlap            xi.w/sqrt(N), in the scale sigma_h2 = 1/N
 //	q        q, Norm2           |w|^2/N, in the same scale: the student's own inverse temperature; critical at 1
+//	f_k      Fraction           share of the sites on which mode k of a teacher lives
+//	a_k      amplitudes         mean weight on those sites, a vector over the hidden units
+//	f(h)     FreeEnergy         -ln p(h)/N of the hidden values; its minima are the lumps of the distribution
 //	w_k      Values, sigma      singular value k of W; the critical one of a {0,1} machine is 2/sqrt(u'Du), at least 4
 //	u, ubar  U, V               left (visible) and right (hidden) singular vectors
 //	rho_k    rho                squared singular value of sqrt(Dv) W sqrt(Dh): the linear instability, critical at 1

@@ -3,36 +3,93 @@ package experiments
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	"cascade/engine/imports"
 	"cascade/engine/teachers"
 )
 
 // Assets keeps the files that experiments need, decoded once. The zero value is empty.
-type Assets struct{ digits *teachers.Digits }
+type Assets struct {
+	pictures map[string]*teachers.Pictures // by the names in pictureAssets
+	table    *imports.Table                // of the user's own file
+}
 
-// Put decodes the bytes of a named file: "digits", the pack of handwritten digits. The error is one sentence that says what
-// is wrong with the bytes.
-func (a *Assets) Put(name string, p []byte) error {
-	if name != "digits" {
+// pictureAssets are the packs of pictures that come with the program.
+var pictureAssets = []string{"digits", "faces"}
+
+// Put decodes the bytes of a file by the asset's name: "digits" or "faces", the packs of pictures that come with the
+// program; OwnFile, any file that package imports reads; or "labels", a table of labels for the samples of that file, which
+// goes when the next one comes. file is its name on the user's disk, which may say what text is about. The error is one
+// sentence that says what is wrong with the bytes; what was there before stays.
+func (a *Assets) Put(name, file string, p []byte) error {
+	switch {
+	case name == OwnFile:
+		t, err := imports.Read(file, p)
+		if err != nil {
+			return err
+		}
+		a.table = t
+		return nil
+	case name == "labels" && a.table == nil:
+		return errors.New("labels belong to a file of data: open that first")
+	case name == "labels":
+		l, err := imports.ReadLabels(file, p)
+		if err != nil {
+			return err
+		}
+		return a.table.Attach(l)
+	case !slices.Contains(pictureAssets, name):
 		return fmt.Errorf("there is no file %s to load", quote(name))
 	}
-	d, err := teachers.ParseDigits(p)
+	d, err := teachers.ParsePictures(p)
 	if err != nil {
 		return err
 	}
 	if d.Count() == 0 {
-		return errors.New("the file of digits holds no picture")
+		return errors.New("the file of " + name + " holds no picture")
 	}
-	a.digits = &d
+	if a.pictures == nil {
+		a.pictures = map[string]*teachers.Pictures{}
+	}
+	a.pictures[name] = d
 	return nil
 }
 
-// Missing returns the first file that e needs and a does not hold, or "".
-func (a *Assets) Missing(e *Experiment) string {
-	for _, name := range e.Needs {
-		if name == "digits" && a.digits == nil {
+// Missing returns the first file that a link needs and a does not hold, or "".
+func (a *Assets) Missing(link *Link) string {
+	if link.Experiment.needs == nil {
+		return ""
+	}
+	for _, name := range link.Experiment.needs(input{link, a}) {
+		if name == OwnFile && a.table == nil || name != OwnFile && a.pictures[name] == nil {
 			return name
 		}
 	}
 	return ""
+}
+
+// notes says what the reader of a link's data should know about them.
+func (a *Assets) notes(link *Link) []string {
+	if link.Experiment.notes == nil {
+		return nil
+	}
+	return link.Experiment.notes(input{link, a})
+}
+
+// Describe says in a sentence what the user's own file holds; "" if there is none.
+func (a *Assets) Describe() string {
+	t := a.table
+	if t == nil {
+		return ""
+	}
+	s := fmt.Sprintf("%d samples of %d values", t.Samples, t.Units)
+	if t.Side > 0 {
+		s = fmt.Sprintf("%d pictures of %d × %d", t.Samples, t.Side, t.Side)
+	}
+	if n := len(t.ClassNames); n > 0 {
+		s += fmt.Sprintf(" with %d labels", n)
+	}
+	return strings.Join(append([]string{s}, t.Notes...), "; ")
 }

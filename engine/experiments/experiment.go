@@ -16,8 +16,16 @@ type Experiment struct {
 	Scalars    []Quantity `json:"scalars"`
 	Updates    int        `json:"-"` // default run length
 	MaxUpdates int        `json:"-"`
-	Needs      []string   `json:"-"` // names of the assets that start wants
 
+	// length returns how many steps a run of a protocol takes, which its parameters fix; nil for a training that goes on as long
+	// as it is wanted.
+	length func(in input) int
+	// needs names the assets that start wants; nil stands for none.
+	needs func(in input) []string
+	// notes says what the reader should know of the data that a link takes from the assets; nil for nothing.
+	notes func(in input) []string
+	// advise says in which way these parameters will not show what the experiment is about; nil for nothing to say.
+	advise func(in input) []string
 	// start builds a run at update 0 without computing anything that takes long: that is prepare's.
 	start func(in input) run
 }
@@ -34,6 +42,14 @@ type Quantity struct {
 type input struct {
 	link   *Link
 	assets *Assets
+}
+
+// advice returns what the link's values will not show.
+func (l *Link) advice() []string {
+	if l.Experiment.advise == nil {
+		return nil
+	}
+	return l.Experiment.advise(input{link: l})
 }
 
 // float returns the value of a parameter. Panics for an unknown name.
@@ -91,7 +107,11 @@ type Field struct {
 }
 
 // catalogue is every experiment, in the order in which they are listed.
-func catalogue() []*Experiment { return []*Experiment{mattisExperiment, digitsExperiment} }
+func catalogue() []*Experiment {
+	return []*Experiment{mattisExperiment, hopfieldExperiment, hierarchyExperiment, binaryExperiment, digitsExperiment, genomeExperiment,
+		facesExperiment, importExperiment,
+		scalingExperiment, relaxationExperiment, hysteresisExperiment}
+}
 
 // Catalogue returns all experiments. They are shared: read only.
 func Catalogue() []*Experiment { return catalogue() }

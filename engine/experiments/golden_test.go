@@ -26,10 +26,27 @@ var goldenLinks = map[string]int{
 	"mattis?n=50&samples=20&method=saddle&chains=10":              200,
 	"mattis?n=64&samples=30&method=cd&k=3&chains=11&seed=9":       80,
 	"mattis?n=64&samples=30&chains=11&events=20.beta.2,40.lr.0.1": 80,
+
+	"hopfield?n=101&samples=37&init=0.1&chains=23":                                                       150,
+	"hopfield?n=64&samples=30&init=0.3&hidden=3&method=cd&k=2&chains=11&events=20.kappa.0.4,40.beta.1.8": 80,
+	"hierarchy?modes=4&n=120&samples=40&init=0.1&chains=15":                                              150,
+
+	"binary?n=50&hidden=30&samples=20&chains=10":                                                   150,
+	"binary?n=101&hidden=37&lr=0.1&samples=30&method=cd&k=2&chains=11&events=20.beta.2,40.lr.0.05": 80,
+	"scaling?sizes=2&sweeps=8&chains=20":                                                           96,
+	"relaxation?sizes=2&points=3&sweeps=200&chains=20":                                             6,
+	"hysteresis?w=6&k=2&sweeps=3&chains=20&field=1.5&steps=9&size=50":                              20,
+	"scaling?machine=genome&sizes=1&points=8&sweeps=8&chains=20":                                   lessonSteps + 16,
+
 	smallDigits: 100,
 	"digits?hidden=37&samples=150&lr=0.2&batch=50&k=3&chains=20&modes=5":     40,
 	"digits?side=12&hidden=8&samples=90&method=cd&chains=14&modes=1":         70,
 	"digits?side=33&hidden=20&samples=50&threshold=0.3&method=rdm&chains=10": 20,
+	smallGenome: 90,
+	"genome?drift=random&hidden=9&samples=40&lr=0.02&batch=20&chains=12&modes=2":      20,
+	"genome?source=import&coarse=1&hidden=7&samples=60&lr=0.1&batch=20&chains=12":     40,
+	"faces?side=10&hidden=12&samples=70&lr=0.3&batch=30&method=rdm&chains=14&modes=2": 30,
+	"import?threshold=0.3&hidden=9&samples=80&lr=0.2&batch=30&k=2&chains=16&modes=2":  60,
 }
 
 // TestGoldenTraces re-runs every golden link. UPDATE_GOLDEN=1 writes the file anew: say in the commit why numbers moved.

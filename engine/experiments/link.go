@@ -59,11 +59,27 @@ func (e *UnknownExperimentError) Error() string {
 
 // Default returns the link of e with every parameter at its default.
 func (e *Experiment) Default() *Link {
-	l := &Link{Experiment: e, Seed: defaultSeed, Updates: e.Updates, Options: map[string]string{}}
+	l := &Link{Experiment: e, Seed: defaultSeed, Options: map[string]string{}}
 	for i := range e.Params {
 		l.Values = append(l.Values, e.Params[i].Default)
 	}
+	l.Updates = l.normalLength()
 	return l
+}
+
+// normalLength returns the length of a run whose link does not speak of it: the default, or what the parameters fix.
+func (l *Link) normalLength() int {
+	if l.Experiment.length != nil {
+		return l.Experiment.length(input{link: l})
+	}
+	return l.Experiment.Updates
+}
+
+// refit makes a protocol as long as its parameters ask for, after one of them changed.
+func (l *Link) refit() {
+	if l.Experiment.length != nil {
+		l.Updates = l.normalLength()
+	}
 }
 
 // ParseLink reads a link, with or without a leading '#'. Only an unknown experiment is an error (*UnknownExperimentError).
@@ -111,11 +127,14 @@ func (l *Link) assign(key, value string, notes *notices) {
 		var note string
 		l.Values[i], note = l.Experiment.Params[i].Parse(value)
 		notes.addText(note)
+		l.refit()
 		return
 	}
 	switch {
 	case key == "seed":
 		l.Seed = uint32(notes.integer(key, value, 0, math.MaxUint32, defaultSeed))
+	case key == "updates" && l.Experiment.length != nil:
+		notes.add("the length of a %s run follows from its other parameters; updates=%s is ignored", l.Experiment.Name, quote(value))
 	case key == "updates":
 		l.Updates = int(notes.integer(key, value, 1, float64(l.Experiment.MaxUpdates), l.Experiment.Updates))
 	case key == "events":
@@ -196,7 +215,7 @@ func (l *Link) String() string {
 	if l.Seed != defaultSeed {
 		parts = append(parts, "seed="+strconv.FormatUint(uint64(l.Seed), 10))
 	}
-	if l.Updates != e.Updates {
+	if l.Updates != l.normalLength() {
 		parts = append(parts, "updates="+strconv.Itoa(l.Updates))
 	}
 	var events []string

@@ -76,7 +76,7 @@ func TestParseLinkRefusesUnknownExperiments(t *testing.T) {
 	for _, text := range []string{"", "#", "?beta=2", "nonsense?beta=2", "MATTIS", "mattis/..", strings.Repeat("x", 1<<20), "\x00"} {
 		_, _, err := ParseLink(text)
 		e, ok := err.(*UnknownExperimentError)
-		if !ok || len(e.Error()) > 200 || !strings.Contains(e.Error(), "mattis, digits") {
+		if !ok || len(e.Error()) > 200 || !strings.Contains(e.Error(), "there are mattis, ") {
 			t.Errorf("%.20q: error %v", text, err)
 		}
 	}
@@ -148,7 +148,7 @@ func TestClampSnapsDecimals(t *testing.T) {
 // TestDeclarations holds every parameter to what the page and the documentation need of it.
 func TestDeclarations(t *testing.T) {
 	for _, e := range Catalogue() {
-		if e.Title == "" || e.Doc == "" || e.Updates < 1 || e.MaxUpdates < e.Updates {
+		if e.Title == "" || e.Doc == "" || e.Default().Updates < 1 || e.length == nil && e.MaxUpdates < e.Updates {
 			t.Errorf("%s is not described", e.Name)
 		}
 		seen := map[string]bool{"seed": true, "updates": true, "events": true, "v": true}

@@ -89,27 +89,36 @@ type rateLaw struct{ rate, stdErr float64 }
 
 // teacherLaw holds what theory says of the data alone.
 type teacherLaw struct {
-	square  float64   // E[m^2]
-	fourth  float64   // E[m^4]
-	perBeta float64   // its derivative
+	moment
 	density []float32 // 2 x points: m, density
 }
 
+// moment is the second and fourth moment of a Curie-Weiss model's magnetisation, and the derivative of the second by beta.
+type moment struct{ square, fourth, perBeta float64 }
+
+func momentOf(law *theory.CurieWeiss) moment {
+	const d = 1e-3
+	beta := law.Beta
+	var m moment
+	m.square, m.fourth, _ = law.Moments()
+	law.Beta = beta + d
+	m.perBeta = law.Square()
+	law.Beta = beta - d
+	m.perBeta = (m.perBeta - law.Square()) / (2 * d)
+	law.Beta = beta
+	return m
+}
+
 func newTeacherLaw(n int, beta float64) teacherLaw {
-	const d, most = 1e-3, 161
+	const most = 161
 	law := theory.NewCurieWeiss(n, beta)
 	points := min(most, n+1) // the law has n+1; a plot needs no more than most
-	square, fourth, _ := law.Moments()
-	t := teacherLaw{square: square, fourth: fourth, density: make([]float32, 2*points)}
+	t := teacherLaw{moment: momentOf(law), density: make([]float32, 2*points)}
 	for i := range points {
 		k := i * n / (points - 1)
 		t.density[i] = float32(float64(2*k-n) / float64(n))
 		t.density[points+i] = float32(law.Probability(k) * float64(n) / 2)
 	}
-	law.Beta = beta + d
-	t.perBeta = law.Square()
-	law.Beta = beta - d
-	t.perBeta = (t.perBeta - law.Square()) / (2 * d)
 	return t
 }
 
@@ -335,9 +344,6 @@ func (r *mattis) tilt() float64 {
 	rate := r.grown.rate
 	return spread * r.in.float("lr") * r.scale / rate * r.first.across / (math.Sqrt(float64(r.n)) * r.first.along)
 }
-
-// hypot is math.Hypot with the same bits everywhere.
-func hypot(a, b float64) float64 { return math.Sqrt(float64(a*a) + float64(b*b)) }
 
 func (r *mattis) transitions() []Transition { return []Transition{{"t_c", r.crossing, r.predicted}} }
 

@@ -57,29 +57,43 @@ func (r *mattis) meanLog2Cosh(h float32) float64 {
 // histogram emits the density of the chains' magnetisation, the theory's branches for the machine as it is, and the
 // teacher's law.
 func (r *mattis) histogram(emit func(Field)) {
-	bins := min(61, r.n+1) | 1
-	width := 2 / float64(bins)
-	r.bins = resized(r.bins, 2*bins)
-	for b := range bins {
-		r.bins[b], r.bins[bins+b] = float32(-1+float64((float64(b)+0.5)*width)), 0
+	r.bins = magnetisationHistogram(r.bins, r.trainer.Chains, emit)
+	h, err := theory.SaddlePoint(r.weights)
+	if err != nil {
+		h = 0
 	}
-	chains := r.trainer.Chains
+	emitLumps(r.weights, h, r.teacher, emit)
+}
+
+// magnetisationHistogram emits the density of the magnetisation of the chains; dst is its memory.
+func magnetisationHistogram(dst []float32, chains *kernels.Layer, emit func(Field)) []float32 {
+	bins := min(61, chains.Units+1) | 1
+	width := 2 / float64(bins)
+	dst = resized(dst, 2*bins)
+	for b := range bins {
+		dst[b], dst[bins+b] = float32(-1+float64((float64(b)+0.5)*width)), 0
+	}
 	for c := range chains.Chains {
 		b := min(int((magnetisation(chains, c)+1)/width), bins-1)
-		r.bins[bins+b] += float32(1 / float64(width*float64(chains.Chains)))
+		dst[bins+b] += float32(1 / float64(width*float64(chains.Chains)))
 	}
-	emit(Field{Name: "histogram", Rows: 2, Cols: bins, Extent: [4]float32{-1, 1}, Data: r.bins})
+	emit(Field{Name: "histogram", Rows: 2, Cols: bins, Extent: [4]float32{-1, 1}, Data: dst})
+	return dst
+}
+
+// emitLumps emits where theory expects the magnetisation of spins in the fields h w_i, and the teacher's law.
+func emitLumps(weights []float64, h float64, teacher teacherLaw, emit func(Field)) {
 	branches := []float32{0}
-	if h, err := theory.SaddlePoint(r.weights); err == nil && h > 0 {
+	if h > 0 {
 		m := 0.0
-		for _, w := range r.weights {
+		for _, w := range weights {
 			m += float64(kernels.Tanh(float32(h * w)))
 		}
-		x := float32(math.Abs(m) / float64(r.n))
+		x := float32(math.Abs(m) / float64(len(weights)))
 		branches = []float32{-x, x}
 	}
 	emit(Field{Name: "histogram.theory", Rows: 1, Cols: len(branches), Data: branches})
-	emit(Field{Name: "histogram.teacher", Rows: 2, Cols: len(r.teacher.density) / 2, Extent: [4]float32{-1, 1}, Data: r.teacher.density})
+	emit(Field{Name: "histogram.teacher", Rows: 2, Cols: len(teacher.density) / 2, Extent: [4]float32{-1, 1}, Data: teacher.density})
 }
 
 // resized returns s with length n, reusing its memory.

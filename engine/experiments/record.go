@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -173,39 +174,90 @@ func knownParts(parts map[string]float64) map[string]*float64 {
 }
 
 // WriteCSV writes the series: header lines that begin with #, then a column "update" and one column per series, a row for
-// each update at which any series has a value. Unknown values are empty.
+// each update at which any series has a value. Unknown values are empty. Series over something else stand in columns of their
+// own, behind one with its name; what is in one row then belongs together only within such a group.
 func (r *Record) WriteCSV(w io.Writer, order []string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# hash: %s after update %d\n# units: %s\n",
-		r.Cascade, r.Link, r.Build, r.Hash, r.Update, "update in parameter updates; all series dimensionless")
-	b.WriteString("update")
+	var groups []*csvGroup
 	for _, name := range order {
-		b.WriteString("," + name)
+		x := r.Series[name].XName
+		if x == "" {
+			x = "update"
+		}
+		i := slices.IndexFunc(groups, func(g *csvGroup) bool { return g.x == x })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, &csvGroup{x: x})
+		}
+		groups[i].names = append(groups[i].names, name)
+		groups[i].series = append(groups[i].series, r.Series[name])
+	}
+	units := "all columns dimensionless"
+	if len(groups) > 0 && groups[0].x == "update" {
+		units = "update in parameter updates; all series dimensionless"
+	}
+	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# hash: %s after update %d\n# units: %s\n", r.Cascade, r.Link, r.Build, r.Hash, r.Update, units)
+	rows := 0
+	for i, g := range groups {
+		g.merge()
+		rows = max(rows, len(g.rows))
+		writeCells(&b, i, append([]string{g.x}, g.names...))
 	}
 	b.WriteByte('\n')
-	next := make([]int, len(order)) // of each series, the first point not yet written
-	for {
-		x := math.Inf(1)
-		for i, name := range order {
-			if s := r.Series[name]; next[i] < len(s.X) {
-				x = min(x, s.X[next[i]])
+	for row := range rows {
+		for i, g := range groups {
+			cells := make([]string, len(g.names)+1)
+			if row < len(g.rows) {
+				cells = g.rows[row]
 			}
-		}
-		if math.IsInf(x, 1) {
-			break
-		}
-		b.WriteString(strconv.FormatFloat(x, 'g', -1, 64))
-		for i, name := range order {
-			b.WriteByte(',')
-			if s := r.Series[name]; next[i] < len(s.X) && s.X[next[i]] == x {
-				if y := s.Y[next[i]]; Known(y) != nil {
-					b.WriteString(strconv.FormatFloat(y, 'g', -1, 64))
-				}
-				next[i]++
-			}
+			writeCells(&b, i, cells)
 		}
 		b.WriteByte('\n')
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeCells writes cells with commas between them, and before them unless they are the first of a row.
+func writeCells(b *strings.Builder, before int, cells []string) {
+	if before > 0 {
+		b.WriteByte(',')
+	}
+	b.WriteString(strings.Join(cells, ","))
+}
+
+// csvGroup is the series that share the meaning of their x, and their cells.
+type csvGroup struct {
+	x      string
+	names  []string
+	series []*Series
+	rows   [][]string
+}
+
+// merge makes a row for each x at which any series has a value.
+func (g *csvGroup) merge() {
+	next := make([]int, len(g.series)) // of each series, the first point not yet written
+	for {
+		x := math.Inf(1)
+		for i, s := range g.series {
+			if next[i] < len(s.X) {
+				x = min(x, s.X[next[i]])
+			}
+		}
+		if math.IsInf(x, 1) {
+			return
+		}
+		row := append(make([]string, 0, len(g.series)+1), strconv.FormatFloat(x, 'g', -1, 64))
+		for i, s := range g.series {
+			cell := ""
+			if next[i] < len(s.X) && s.X[next[i]] == x {
+				if y := s.Y[next[i]]; finite(y) {
+					cell = strconv.FormatFloat(y, 'g', -1, 64)
+				}
+				next[i]++
+			}
+			row = append(row, cell)
+		}
+		g.rows = append(g.rows, row)
+	}
 }

@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// Series is one recorded curve. X is the update number.
+// Series is one recorded curve. X is the update number unless XName says otherwise.
 type Series struct {
 	Symbol string `json:"symbol"`
+	XName  string `json:"xname,omitempty"`
 	X      Reals  `json:"x"`
 	Y      Reals  `json:"y"`
 }
@@ -68,10 +69,22 @@ func (r *recorder) point(name string, u int, value float64) {
 	r.revision++
 }
 
+// curve replaces the series name by the points (x, y) of something else than the update number.
+func (r *recorder) curve(name, symbol, xname string, x, y []float64) {
+	s := r.others[name]
+	if s == nil {
+		s = &Series{Symbol: symbol, XName: xname}
+		r.others[name] = s
+		r.names = append(r.names, name)
+	}
+	s.X, s.Y = append(s.X[:0], x...), append(s.Y[:0], y...)
+	r.revision++
+}
+
 // cut drops what the theory series say after update u, before a new prediction; at 0, everything.
 func (r *recorder) cut(u int) {
 	for name, s := range r.others {
-		if strings.HasSuffix(name, theorySuffix) {
+		if strings.HasSuffix(name, theorySuffix) && s.XName == "" {
 			n := len(s.X)
 			for n > 0 && (u == 0 || s.X[n-1] > float64(u)) {
 				n--

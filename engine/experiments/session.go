@@ -41,7 +41,7 @@ func (e *DivergedError) Error() string {
 // Open starts a session at update 0; assets must hold what the experiment needs. Nothing that takes long is computed before the first Step or Prepare.
 func Open(link *Link, corrections []string, assets *Assets) *Session {
 	link = link.Clone()
-	s := &Session{link: link, initial: slices.Clone(link.Values), corrections: corrections}
+	s := &Session{link: link, initial: slices.Clone(link.Values), corrections: append(slices.Clone(corrections), assets.notes(link)...)}
 	s.run = link.Experiment.start(input{link: link, assets: assets})
 	s.rec = newRecorder(s.run.columns(), link.Experiment.Series)
 	return s
@@ -82,7 +82,7 @@ func (s *Session) Step(pause func()) error {
 	s.rehash()
 	s.trail = append(s.trail, uint32(s.hash))
 	s.stale = s.stale || s.predicted < s.horizon()
-	if scheduled(s.update) {
+	if scheduled(s.update) || s.link.Experiment.length != nil { // each step of a protocol is a measurement
 		s.err = s.run.observe(s.rec, pause)
 	}
 	return s.err
@@ -170,6 +170,7 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	notes.addText(note)
 	if !p.Live || s.update == 0 {
 		next.Values[i] = x
+		next.refit()
 		return next, notes.list()
 	}
 	switch {
@@ -177,7 +178,13 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	case len(s.link.Events) >= maxEvents:
 		notes.add("a run keeps at most %d changes; this one is not made", maxEvents)
 	default:
+		before := s.Restart().advice()
 		s.schedule(Event{s.next(), i, x})
+		for _, a := range s.Restart().advice() {
+			if !slices.Contains(before, a) {
+				notes.addText(a)
+			}
+		}
 	}
 	return nil, notes.list()
 }
@@ -227,8 +234,16 @@ func (s *Session) Restart() *Link {
 	return l
 }
 
-// Corrections returns what the link needed.
-func (s *Session) Corrections() []string { return s.corrections }
+// Corrections returns what was changed or not understood in the link that was opened, and what its parameters will not show.
+func (s *Session) Corrections() []string {
+	list := slices.Clone(s.corrections)
+	for _, a := range s.Link().advice() {
+		if !slices.Contains(list, a) { // a seek opens its own link again
+			list = append(list, a)
+		}
+	}
+	return list
+}
 
 // Update returns the number of updates done.
 func (s *Session) Update() int { return s.update }
@@ -288,6 +303,14 @@ func (s *Session) Fields(emit func(Field)) {
 	}
 }
 
+// Classes names the classes of the samples, to which the field projections.labels refers; nil if there are none.
+func (s *Session) Classes() []string {
+	if r, ok := s.run.(*trained); ok && s.prepared {
+		return r.data.classNames
+	}
+	return nil
+}
+
 // Points returns how many points the main series have.
 func (s *Session) Points() int { return len(s.rec.x) }
 
@@ -313,7 +336,7 @@ func (s *Session) OtherSeries(emit func(name string, x, y []float64)) {
 func (s *Session) Record(build string) (*Record, []string) {
 	link := s.Link()
 	r := &Record{Cascade: 1, Link: link.String(), Build: build, Experiment: link.Experiment.Name, Params: map[string]any{},
-		Corrections: append([]string{}, s.corrections...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
+		Corrections: append([]string{}, s.Corrections()...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
 		Scalars: map[string]Scalar{}, Transitions: s.Transitions(), Update: s.update, Hash: s.Hash(), Trail: s.trail}
 	for i, p := range link.Experiment.Params {
 		if r.Params[p.Name] = any(link.Values[i]); p.Choices != nil {
@@ -323,7 +346,7 @@ func (s *Session) Record(build string) (*Record, []string) {
 	r.Params["seed"], r.Params["updates"] = link.Seed, link.Updates
 	var order []string
 	for i, q := range s.rec.main {
-		r.Series[q.Name] = &Series{q.Symbol, s.rec.x, s.rec.y[i]}
+		r.Series[q.Name] = &Series{Symbol: q.Symbol, X: s.rec.x, Y: s.rec.y[i]}
 		order = append(order, q.Name)
 	}
 	for _, name := range s.rec.names {

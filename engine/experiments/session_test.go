@@ -13,7 +13,8 @@ import (
 
 func still() {}
 
-// open starts a session of a link that needs no correction. Digits are small made-up pictures.
+// open starts a session of a link that needs no correction. Digits and faces are small made-up pictures, and the user's own file
+// is a made-up one.
 func open(t testing.TB, text string) *Session {
 	t.Helper()
 	link, notes, err := ParseLink(text)
@@ -21,19 +22,49 @@ func open(t testing.TB, text string) *Session {
 		t.Fatalf("%s: %v %v", text, notes, err)
 	}
 	a := &Assets{}
-	if a.Missing(link.Experiment) != "" {
-		d := madeUpDigits()
-		if err := a.Put("digits", d.Pack()); err != nil {
+	for name := a.Missing(link); name != ""; name = a.Missing(link) {
+		p := madeUpDigits().Pack()
+		if name == OwnFile {
+			p = madeUpTable()
+		}
+		if err := a.Put(name, "made-up.csv", p); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return Open(link, nil, a)
 }
 
+// madeUpTable is a CSV file of 90 samples of two kinds with labels, and 23 values of which one is constant. The grey values
+// are 0, 3 and 9.
+func madeUpTable() []byte {
+	p := []byte("label")
+	for range 23 {
+		p = append(p, ",x"...)
+	}
+	p = append(p, '\n')
+	for s := range 90 {
+		p = append(p, "ab"[s%2])
+		for i := range 23 {
+			v := byte('0')
+			switch {
+			case i == 7:
+				v = '9'
+			case (s%2 == 0) == (i < 11) && (s*s+7*i)%5 != 0:
+				v = '9'
+			case (s+3*i)%4 == 0:
+				v = '3'
+			}
+			p = append(p, ',', v)
+		}
+		p = append(p, '\n')
+	}
+	return p
+}
+
 // madeUpDigits draws bars of 40 slopes and positions, so that tests need no file.
-func madeUpDigits() *teachers.Digits {
+func madeUpDigits() *teachers.Pictures {
 	const side, count = 28, 200
-	d := &teachers.Digits{Side: side, Grey: make([]byte, side*side*count), Labels: make([]byte, count)}
+	d := &teachers.Pictures{Side: side, Depth: 4, Grey: make([]byte, side*side*count), Labels: make([]byte, count)}
 	for i := range count {
 		d.Labels[i] = byte(i % 10)
 		for y := range side {
@@ -216,7 +247,7 @@ func TestWriteCSV(t *testing.T) {
 func TestDivergenceKeepsWhatWasMeasured(t *testing.T) {
 	s := open(t, "digits?side=9&hidden=13&samples=60&batch=17&chains=12&modes=3")
 	steps(t, s, 4)
-	s.run.(*digits).trainer.Machine.W.Row(3)[2] = float32(math.Inf(1)) // what an overflow would leave
+	s.run.(*trained).trainer.Machine.W.Row(3)[2] = float32(math.Inf(1)) // what an overflow would leave
 	var err error
 	for range 3 {
 		if err = s.Step(still); err != nil {

@@ -19,6 +19,7 @@ func TestGolden(t *testing.T) {
 		{"binary", 0x755962189bb7fc55, goldenBinary},
 		{"spins", 0x50512fc687f0b670, goldenSpins},
 		{"functions", 0xaee6c86b25b0cd94, goldenFunctions},
+		{"landscape", 0x237efa90008f4665, goldenLandscape},
 	} {
 		hash := fnv.New64a()
 		var word [4]byte
@@ -101,6 +102,17 @@ func goldenFunctions() [][]float32 {
 	return [][]float32{y}
 }
 
+func goldenLandscape() [][]float32 {
+	u, v := randomVector(257, 1), randomVector(257, 2)
+	l := NewLandscape(257, 12)
+	grid, _ := fill(l, u, v, 3)
+	for i := range u {
+		u[i] *= 30
+	}
+	steep, _ := fill(l, u, v, 3)
+	return [][]float32{grid, steep}
+}
+
 func states(l *Layer) []float32 {
 	var bits []float32
 	for _, b := range l.Nibbles {
@@ -124,6 +136,7 @@ func TestNothingIsAllocated(t *testing.T) {
 	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
 	s, tables, list := NewStreams(1, 2, chains), NewTables(visible), NewTransposed(visible, chains)
 	planes, counts := NewBitPlanes(v), make([]int32, visible)
+	landscape, x := NewLandscape(67, 5), make([]float32, 25)
 	ws, hs := [][]float32{b}, [][]float32{randomVector(chains, 1)}
 	for name, f := range map[string]func(){
 		"SampleHidden":   func() { SampleHidden(h, w, c, v, s, tables, 0) },
@@ -142,6 +155,7 @@ func TestNothingIsAllocated(t *testing.T) {
 		"Layer":          func() { v.List(); v.Set(1, 1, v.Bit(2, 2)); v.CopyChain(1, v, 2); v.Ones(1) },
 		"Transposed":     func() { list.From(v); list.Count(1) },
 		"Matrix":         func() { mh.CopyFrom(mh); mv.Zero(); mv.Row(1)[0]++ },
+		"Landscape":      func() { landscape.Set(b[:67], b[:67], 1); landscape.Row(x, 1) },
 		"Streams":        func() { s.Normal(1); s.Uniform(1) },
 	} {
 		if n := testing.AllocsPerRun(10, f); n != 0 {

@@ -130,3 +130,11 @@ func Variances(dst, mean []float64) {
 		dst[i] = f - float64(f*f)
 	}
 }
+
+// Twin returns a PCA of the same samples that shares their counts, and has components of its own.
+func (p *PCA) Twin() *PCA {
+	t := *p
+	t.Values, t.Vectors = make([]float64, len(p.Values)), kernels.NewMatrix(p.Vectors.Rows, p.Vectors.Cols)
+	t.s = newSubspace(len(p.Mean), len(p.Values), t.product)
+	return &t
+}

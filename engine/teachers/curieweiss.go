@@ -67,30 +67,41 @@ func (t *CurieWeiss) Sample(dst *kernels.Layer, r *rand.Rand, pause func()) {
 	if dst.Units != t.N {
 		panic("teachers: layer of another size than the teacher's")
 	}
-	for i := range t.sites {
-		t.sites[i] = int32(i)
-	}
-	total := t.cumulative[t.N]
+	t.restart()
 	every := max(1<<16/t.N, 1)
 	for c := range dst.Chains {
 		if c%every == 0 {
 			pause()
 		}
-		u := float64(r.Float64() * total)
-		k := min(sort.SearchFloat64s(t.cumulative, u), t.N)
-		// Copy the side of the majority, then turn the minority over: the first sites of a partial shuffle, which may start
-		// from any order of the sites.
-		majority, minority := 1, t.N-k
-		if 2*k < t.N {
-			majority, minority = 0, k
-		}
+		majority, minority := t.draw(r)
 		dst.CopyChain(c, t.plain, majority)
-		for i := range minority {
-			j := i + r.IntN(t.N-i)
-			t.sites[i], t.sites[j] = t.sites[j], t.sites[i]
-			site := int(t.sites[i])
-			dst.Set(c, site, !t.plain.Bit(majority, site))
+		for _, site := range minority {
+			dst.Set(c, int(site), !t.plain.Bit(majority, int(site)))
 		}
 	}
 	dst.List()
+}
+
+// restart forgets the sites' order, so that what is drawn depends on nothing but the generator.
+func (t *CurieWeiss) restart() {
+	for i := range t.sites {
+		t.sites[i] = int32(i)
+	}
+}
+
+// draw draws one state: the side (1 with the pattern, 0 against it) of the majority, and the sites of the minority, valid
+// until the next draw.
+func (t *CurieWeiss) draw(r *rand.Rand) (majority int, minority []int32) {
+	u := float64(r.Float64() * t.cumulative[t.N])
+	k := min(sort.SearchFloat64s(t.cumulative, u), t.N)
+	majority, count := 1, t.N-k
+	if 2*k < t.N {
+		majority, count = 0, k
+	}
+	// The first sites of a partial shuffle, which may start from any order.
+	for i := range count {
+		j := i + r.IntN(t.N-i)
+		t.sites[i], t.sites[j] = t.sites[j], t.sites[i]
+	}
+	return majority, t.sites[:count]
 }

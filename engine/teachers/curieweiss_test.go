@@ -129,7 +129,7 @@ func TestCurieWeissPanicsOnWrongSizes(t *testing.T) {
 		"other side":     func() { synthetic(3, 2).Resize(make([]float32, 10), 0, 3) },
 		"too many":       func() { synthetic(3, 2).Binarise(kernels.NewLayer(9, 5), 3, 0.5, 0, 3) },
 		"wrong units":    func() { synthetic(3, 2).Binarise(kernels.NewLayer(8, 5), 3, 0.5, 0, 1) },
-		"pixels missing": func() { (&Digits{Side: 3, Labels: []byte{1}}).Pack() },
+		"pixels missing": func() { (&Pictures{Side: 3, Depth: 4, Labels: []byte{1}}).Pack() },
 	} {
 		func() {
 			defer func() {

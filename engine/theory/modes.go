@@ -14,10 +14,26 @@ type Mode struct{ Fraction, Beta float64 }
 func (m Mode) Overlap() float64 { return Magnetisation(m.Beta) }
 
 // Rate returns the growth rate Fraction m^2 of the weights' amplitude in the mode, per unit of t = lr times updates, for
-// hidden variance 1/N and N -> infinity. At finite N it is Fraction E[m^2] - 1/N, with the moment of Fraction N spins.
+// hidden variance 1/N and N -> infinity.
 func (m Mode) Rate() float64 {
 	r := m.Overlap()
 	return float64(m.Fraction * float64(r*r))
+}
+
+// FiniteRate is Rate for a machine of n spins of which size belong to the mode, a share of Fraction: Fraction E[m^2] - 1/n.
+func (m Mode) FiniteRate(size, n int) float64 {
+	return GrowthRate(n, float64(m.Fraction*NewCurieWeiss(size, m.Beta).Square()))
+}
+
+// Trajectory returns the solved training of the mode, which lives on so many spins, at learning rate lr; set its Along,
+// Start and Samples. Orthogonal amplitudes a make the modes independent, and each is then learned by a machine of its own
+// with one hidden unit and
+//
+//	weights w = |a| sqrt(Fraction), so that w^2 is the squared singular value over N,   learning rate lr Fraction.
+func (m Mode) Trajectory(size int, lr float64) *Trajectory {
+	t := NewTrajectory(size, m.Beta)
+	t.LR = float64(lr * m.Fraction)
+	return t
 }
 
 // Transition returns the time at which the mode's squared singular value over N reaches 1,

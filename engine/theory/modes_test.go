@@ -27,6 +27,17 @@ func TestModesOfAGeneralStart(t *testing.T) {
 	}
 }
 
+// TestRatesOfFiniteMachines: what a program should see for two patterns and N = 1000, from an independent implementation.
+func TestRatesOfFiniteMachines(t *testing.T) {
+	for _, row := range []struct{ beta, kappa, first, second float64 }{
+		{1.4, 0.2, 0.49549, 0.10691}, {2, 0.3, 0.63383, 0.22956}, {3, 0.5, 0.74863, 0.18209}, {4, 0.6, 0.79899, 0.15676},
+	} {
+		a, b := Hopfield(row.beta, row.kappa)
+		check.Within(t, "first rate", a.FiniteRate(int(1000*a.Fraction+0.5), 1000), row.first, 6e-6)
+		check.Within(t, "second rate", b.FiniteRate(int(1000*b.Fraction+0.5), 1000), row.second, 6e-6)
+	}
+}
+
 func TestModesThatAreNotLearned(t *testing.T) {
 	cold := Mode{0.3, 0.9}
 	check.Within(t, "rate", cold.Rate(), 0, 0)

@@ -18,8 +18,8 @@ type reference struct {
 	Parameters parameters
 	Quantity   string
 	Value      json.RawMessage // a number or a list of numbers
-	Tolerance  float64
-	Type       string `json:"tolerance_type"` // rel, abs
+	Tolerance  json.RawMessage // likewise; one number may serve for all values
+	Type       string          `json:"tolerance_type"` // rel, abs
 }
 
 type parameters struct {
@@ -30,6 +30,8 @@ type parameters struct {
 	Updates                      []int
 	T, F                         []float64
 	BetaK                        []float64 `json:"beta_k"`
+	A, B, H                      []float64
+	AA, AB, BB                   float64
 }
 
 // families computes the value of each family of entries from its parameters.
@@ -92,14 +94,19 @@ var families = map[string]func(p parameters) []float64{
 	"bg2.orth.euler": func(p parameters) []float64 {
 		a, b := Hopfield(p.Beta, p.Kappa)
 		var values []float64
-		for _, mode := range []Mode{a, b} { // one-hidden-unit machines whose clock runs slower by the mode's fraction
-			one := parameters{Beta: mode.Beta, W0: math.Sqrt(2*mode.Fraction) * p.A0, LR: p.LR * mode.Fraction, Updates: p.Updates}
-			for _, w := range euler(one) {
-				values = append(values, w*w)
-			}
+		for _, mode := range []Mode{a, b} {
+			tr := mode.Trajectory(0, p.LR)
+			tr.Along = math.Sqrt(2*mode.Fraction) * p.A0
+			values = append(values, at(p.Updates, func() float64 { _ = tr.Step(); return tr.Q() })...)
 		}
 		return values
 	},
+	"bg2.f":      func(p parameters) []float64 { return []float64{twoGroups(p).FreeEnergy(Point(p.H))} },
+	"bg2.min":    func(p parameters) []float64 { return []float64{float64(len(must(twoGroups(p).Minima())))} },
+	"bg2.minpos": signedMinima,
+	"bg2.sv":     func(p parameters) []float64 { return gramSpectrum(p) },
+	"bg2.gen":    generalStart,
+	"bg2.mom":    groupMoments,
 	"bg2.end": func(p parameters) []float64 {
 		a, b := Hopfield(p.Beta, p.Kappa)
 		return []float64{a.Final(), b.Final()}
@@ -132,6 +139,26 @@ var families = map[string]func(p parameters) []float64{
 			}
 		}
 		return []float64{low, small.Binder()}
+	},
+	"bb.euler.N": func(p parameters) []float64 {
+		tr := NewSharedTrajectory(p.N, p.Nh, p.Beta)
+		tr.Along, tr.LR = p.W0, p.LR
+		return at(p.Updates, func() float64 { tr.Step(); return tr.Along })
+	},
+	"bb.fix.N": func(p parameters) []float64 {
+		tr := NewSharedTrajectory(p.N, p.Nh, p.Beta)
+		tr.LR = 1
+		return []float64{bisect(0.5, 3, func(w float64) bool { tr.Along = w; tr.Step(); return tr.Along > w })}
+	},
+	"r1.tau": func(p parameters) []float64 {
+		b := NewBlockGibbs(p.N, p.Nh)
+		odd, _ := b.Odd(p.W, func() {})
+		even, _ := b.Even(p.W, func() {})
+		return []float64{odd, -1 / math.Log(odd), -1 / math.Log(even)}
+	},
+	"r1.spin": func(p parameters) []float64 {
+		h, _ := RankOneField{p.W, p.Aspect}.Spinodal()
+		return []float64{h, 2 * h}
 	},
 	"r1.phi": func(p parameters) []float64 { return []float64{ScalingFunction(p.Y)} },
 	"multi": func(p parameters) []float64 {
@@ -172,19 +199,13 @@ func verify(t *testing.T, e reference) {
 	if compute == nil || !strings.HasPrefix(e.ID, e.Family+".") {
 		t.Fatalf("no row computes %s of family %q: %s", e.ID, e.Family, e.Quantity)
 	}
-	var want []float64
-	if json.Unmarshal(e.Value, &want) != nil {
-		want = make([]float64, 1)
-		if err := json.Unmarshal(e.Value, &want[0]); err != nil {
-			t.Fatal(err)
-		}
-	}
+	want, tolerances := numbers(t, e.Value), numbers(t, e.Tolerance)
 	got := compute(e.Parameters)
 	if len(got) != len(want) {
 		t.Fatalf("%d values, want %d: %s", len(got), len(want), e.Quantity)
 	}
 	for i := range want {
-		tolerance := e.Tolerance
+		tolerance := tolerances[i%len(tolerances)]
 		if e.Type == "rel" {
 			tolerance *= math.Abs(want[i])
 			if want[i] == 0 {
@@ -193,6 +214,18 @@ func verify(t *testing.T, e reference) {
 		}
 		check.Within(t, e.Quantity, got[i], want[i], tolerance)
 	}
+}
+
+// numbers reads a number or a list of numbers.
+func numbers(t *testing.T, raw json.RawMessage) []float64 {
+	list := make([]float64, 1)
+	if json.Unmarshal(raw, &list[0]) == nil {
+		return list
+	}
+	if err := json.Unmarshal(raw, &list); err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 // euler follows homogeneous weights and reads them after the given numbers of updates; N = 0 means infinitely many spins.

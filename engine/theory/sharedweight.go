@@ -72,13 +72,35 @@ func (s SharedWeight) Step(w, lr float64) float64 {
 
 // hidden returns the machine's own hidden magnetisation.
 func (s SharedWeight) hidden(w float64) float64 {
-	if float64(w*w) <= s.Alpha {
-		return 0
-	}
-	tau, _ := concaveRoot("hidden magnetisation", 1, func(tau float64) (value, slope float64) {
-		inner := portable.Tanh(float64(w * tau))
-		outer := portable.Tanh(float64(w*inner) / s.Alpha)
-		return outer - tau, float64(float64(float64(w*w)/s.Alpha)*float64((1-float64(outer*outer))*(1-float64(inner*inner)))) - 1
-	})
+	tau, _ := SharedSaddle([]float64{w}, s.Alpha)
 	return tau
+}
+
+// SharedSaddle returns the hidden magnetisation tau >= 0 of the machine with any weights, Nh = alpha N hidden units and
+// N -> infinity: the largest root of
+//
+//	tau = tanh[ (1/Nh) sum_j w_j tanh(w_j tau) ],
+//
+// 0 where |w|^2/Nh <= 1. The magnetisation of spin i is tanh(w_i tau). [CPT, App. B]. The right side is concave for tau > 0,
+// so Newton's method from 1 comes down on the root: 5 to 10 steps of len(w) hyperbolic tangents. A *ConvergenceError means
+// that a weight is no finite number.
+func SharedSaddle(w []float64, alpha float64) (float64, error) {
+	q := 0.0
+	for _, x := range w {
+		q += float64(x * x)
+	}
+	share := 1 / float64(alpha*float64(len(w)))
+	if float64(q*share) <= 1 {
+		return 0, nil
+	}
+	return concaveRoot("hidden magnetisation", 1, func(tau float64) (value, slope float64) {
+		field, gain := 0.0, 0.0
+		for _, x := range w {
+			inner := portable.Tanh(float64(x * tau))
+			field += float64(x * inner)
+			gain += float64(float64(x*x) * (1 - float64(inner*inner)))
+		}
+		outer := portable.Tanh(float64(field * share))
+		return outer - tau, float64(float64(gain*share)*(1-float64(outer*outer))) - 1
+	})
 }

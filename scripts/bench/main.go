@@ -86,7 +86,7 @@ func choose(only string) ([]string, error) {
 }
 
 func native(root string, names []string, seconds float64) error {
-	var digits *teachers.Digits
+	var digits *teachers.Pictures
 	for _, name := range names {
 		c := cases.Find(name)
 		if c == nil {
@@ -97,11 +97,10 @@ func native(root string, names []string, seconds float64) error {
 			if err != nil {
 				return fmt.Errorf("%w (make digits)", err)
 			}
-			d, err := teachers.ParseDigits(raw)
+			digits, err = teachers.ParsePictures(raw)
 			if err != nil {
 				return err
 			}
-			digits = &d
 		}
 		r := c.Run(digits, seconds)
 		r.Where = "native"

@@ -16,7 +16,7 @@ func TestServed(t *testing.T) {
 			p := open(t, 1280, 800)
 			p.Goto(serve(t, folder, nil) + "#mattis")
 			p.Wait(booted)
-			if text := p.Text(`new TextDecoder().decode(new Uint8Array(await cascadeBoot.asset("digits"), 0, 4))`); text != "CSDG" {
+			if text := p.Text(`new TextDecoder().decode(new Uint8Array(await cascadeBoot.asset("digits"), 0, 4))`); text != "CSPI" {
 				t.Errorf("the digits begin with %q", text)
 			}
 			downloads := slices.DeleteFunc(p.Requests(), func(url string) bool { return !strings.HasSuffix(url, "/cascade.wasm") })
@@ -57,7 +57,7 @@ func TestSingleFile(t *testing.T) {
 	p := open(t, 1280, 800)
 	p.Goto(singleFile())
 	p.Wait(booted)
-	if text := p.Text(`new TextDecoder().decode(new Uint8Array(await cascadeBoot.asset("digits"), 0, 4))`); text != "CSDG" {
+	if text := p.Text(`new TextDecoder().decode(new Uint8Array(await cascadeBoot.asset("digits"), 0, 4))`); text != "CSPI" {
 		t.Errorf("the digits begin with %q", text)
 	}
 	if text := p.Text(`String(await fetch("https://example.org/").catch((e) => e.name))`); text != "TypeError" {

@@ -31,10 +31,10 @@ func native(t *testing.T, text string) (*experiments.Record, string) {
 		t.Fatal(err)
 	}
 	assets := &experiments.Assets{}
-	if assets.Missing(link.Experiment) != "" {
+	if assets.Missing(link) != "" {
 		p, err := repo.Unpack(filepath.Join(dist, "digits.bin.gz"))
 		if err == nil {
-			err = assets.Put("digits", p)
+			err = assets.Put("digits", "", p)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -256,7 +256,7 @@ func TestSpoiltDigits(t *testing.T) {
 	flipped := bytes.Clone(good)
 	flipped[len(flipped)/2] ^= 0x55
 	for says, pack := range map[string][]byte{
-		"not a file of digits": []byte("these are no digits"), "it can't be unpacked": good[:1000], "can't be unpacked": flipped, "could not be loaded (404)": nil,
+		"not a file of pictures": []byte("these are no digits"), "it can't be unpacked": good[:1000], "can't be unpacked": flipped, "could not be loaded (404)": nil,
 	} {
 		t.Run(says, func(t *testing.T) {
 			url := serve(t, "/", func(next http.Handler) http.Handler {

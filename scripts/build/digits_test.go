@@ -41,7 +41,7 @@ func TestDecodeDigits(t *testing.T) {
 			t.Errorf("pixel %d: %d became %d, not the nearest of 16 greys", i, v, grey)
 		}
 	}
-	back, err := teachers.ParseDigits(d.Pack())
+	back, err := teachers.ParsePictures(d.Pack())
 	if err != nil || !bytes.Equal(back.Grey, d.Grey) || !bytes.Equal(back.Labels, d.Labels) {
 		t.Errorf("the engine reads something else: %v", err)
 	}

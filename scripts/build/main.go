@@ -1,9 +1,10 @@
 // Command build makes dist/: the served page and cascade.html, the same page in one file.
 //
-// It runs five steps in order, each of which leaves alone what is up to date:
+// It runs six steps in order, each of which leaves alone what is up to date:
 //
 //	npm     static/node_modules, from the lock file
 //	digits  dist/digits.bin.gz, from the MNIST files among them
+//	faces   dist/faces.bin.gz, drawn with the packages among them
 //	wasm    dist/cascade.wasm, the program
 //	page    the page's other files, and NAME.gz beside what is large
 //	single  dist/cascade.html, from all of the above
@@ -33,6 +34,7 @@ type step struct {
 var steps = []step{
 	{"npm", installPackages},
 	{"digits", packDigits},
+	{"faces", packFaces},
 	{"wasm", buildProgram},
 	{"page", assemblePage},
 	{"single", writeSingleFile},
@@ -41,7 +43,7 @@ var steps = []step{
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("build: ")
-	only := flag.String("only", "", "comma-separated `steps`: npm, digits, wasm, page, single (default: all)")
+	only := flag.String("only", "", "comma-separated `steps`: npm, digits, faces, wasm, page, single (default: all)")
 	flag.Parse()
 	root, err := repo.Root()
 	if err != nil {

@@ -33,7 +33,7 @@ func list(args []string, out, errs io.Writer) error {
 		if err := w.Flush(); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "  and seed, updates (default %d), events=update.parameter.value,...\n", e.Updates)
+		fmt.Fprintf(out, "  and seed, updates (default %d), events=update.parameter.value,...\n", e.Default().Updates)
 		fmt.Fprintf(out, "  series:  %s\n  scalars: %s\n\n", names(e.Series), names(e.Scalars))
 	}
 	return nil

@@ -1,8 +1,10 @@
 // Command cascade runs Cascade's experiments in a terminal: the same links, numbers and hashes as in the page.
 //
 //	cascade list [-json]
-//	cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [-digits FILE]
-//	cascade verify FILE [-digits FILE]
+//	cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
+//	cascade verify FILE [FILES]
+//
+// FILES are the data, where the link asks for some: -digits, -faces (by default those in dist), -import, -labels (your own).
 //
 // The exit status is 0 when all went well, 1 when something could not be done, and 2 for a call that could not be
 // understood: a wrong flag, an unknown experiment, or with -strict any correction of the link.
@@ -22,8 +24,9 @@ func main() { os.Exit(cascade(os.Args[1:], os.Stdout, os.Stderr)) }
 
 const usage = `usage:
   cascade list [-json]
-  cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [-digits FILE]
-  cascade verify FILE [-digits FILE]
+  cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
+  cascade verify FILE [FILES]
+FILES are the data, where the link asks for some: -digits FILE, -faces FILE, -import FILE, -labels FILE.
 A link is what follows the # in the page's address, for example 'mattis?beta=1.2&seed=7'; quote it for the shell.
 `
 

@@ -119,7 +119,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"dance"}, 2, `no command "dance"`},
 		{[]string{"run"}, 2, "wants 1 operands"},
 		{[]string{"run", link, "-format", "xml"}, 2, "json or csv"},
-		{[]string{"run", "nonsense?beta=2"}, 2, `no experiment "nonsense"; there are mattis, digits`},
+		{[]string{"run", "nonsense?beta=2"}, 2, `no experiment "nonsense"; there are mattis, `},
 		{[]string{"run", ""}, 2, "no experiment"},
 		{[]string{"run", link + "&beta=99"}, 0, `beta="99" is outside 0.1 to 4; using 4`},
 		{[]string{"run", link + "&beta=99", "-strict"}, 2, "-strict allows none"},
@@ -127,6 +127,11 @@ func TestBadInput(t *testing.T) {
 		{[]string{"run", link, "-o", filepath.Join(dir, "no", "such", "folder")}, 1, "no such file"},
 		{[]string{"run", "digits", "-digits", filepath.Join(dir, "none")}, 1, "not packed yet"},
 		{[]string{"run", "digits", "-digits", write("plain", "not gzip")}, 1, "not a gzip file"},
+		{[]string{"run", "faces", "-faces", filepath.Join(dir, "none")}, 1, "run 'make faces'"},
+		{[]string{"run", "import"}, 1, "name it with -import"},
+		{[]string{"run", "genome?source=import"}, 1, "name it with -import"},
+		{[]string{"run", "import", "-import", write("x.csv", "1,0\n1\n")}, 1, "x.csv: row 2 has 1 fields"},
+		{[]string{"run", "import?updates=1&samples=10", "-import", write("y.csv", "1,0,1\n1,1,0\n"), "-labels", write("l.txt", "a\n")}, 1, "expected 2 labels"},
 		{[]string{"verify", filepath.Join(dir, "none")}, 1, "no such file"},
 		{[]string{"verify", write("a", "[1,2")}, 1, "not a Cascade record"},
 		{[]string{"verify", write("b", "{}")}, 1, "lacks cascade, link or hash"},
@@ -138,6 +143,31 @@ func TestBadInput(t *testing.T) {
 		if status != c.status || !strings.Contains(errs, c.says) || strings.Contains(errs, "panic") {
 			t.Errorf("%q: status %d, want %d; says %q, want %q", c.args, status, c.status, errs, c.says)
 		}
+	}
+}
+
+// TestRunsOnAFileOfOnesOwn: the record says what was noted of the file, and another file does not verify it.
+func TestRunsOnAFileOfOnesOwn(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	data := write("d.csv", "1,0,1,0\n1,1,0,0\n1,0,0,1\n1,0,1,1\n")
+	record := filepath.Join(dir, "r.json")
+	status, _, errs := call("run", "import?hidden=3&samples=10&batch=4&chains=5&modes=2&updates=9", "-import", data, "-o", record)
+	if status != 0 || !strings.Contains(errs, "1 of the 4 columns are the same in all samples") {
+		t.Fatalf("status %d: %s", status, errs)
+	}
+	if status, out, errs := call("verify", record, "-import", data); status != 0 {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	other := write("e.csv", "1,0,1,0\n1,1,0,0\n1,0,1,1\n1,0,0,1\n")
+	if status, _, errs := call("verify", record, "-import", other); status != 1 || !strings.Contains(errs, "first update that differs is 0") {
+		t.Errorf("another file: status %d: %s", status, errs)
 	}
 }
 

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"cascade/engine/experiments"
-	"cascade/scripts/internal/repo"
 )
 
 // runLink runs a link to its last update and prints the record or its series.
@@ -20,7 +18,7 @@ func runLink(args []string, out, errs io.Writer) error {
 	file := fs.String("o", "", "write to this file instead of standard output")
 	progress := fs.Bool("progress", isTerminal(errs), "show a progress bar on standard error")
 	strict := fs.Bool("strict", false, "refuse a link that needs a correction, with exit status 2")
-	digits := digitsFlag(fs)
+	named := fileFlags(fs)
 	operands, err := parse(fs, args, errs, "LINK")
 	if err != nil {
 		return err
@@ -38,9 +36,12 @@ func runLink(args []string, out, errs io.Writer) error {
 	if *strict && len(corrections) > 0 {
 		return usageError{fmt.Errorf("the link needs %d corrections and -strict allows none", len(corrections))}
 	}
-	session, err := open(link, corrections, *digits)
+	session, err := open(link, corrections, named)
 	if err != nil {
 		return err
+	}
+	for _, c := range session.Corrections()[len(corrections):] {
+		fmt.Fprintln(errs, "cascade:", c)
 	}
 	if *file != "" { // before the work, not after it
 		f, err := os.Create(*file)
@@ -90,35 +91,6 @@ func writeRecord(s *experiments.Session, format string, out io.Writer) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false) // a link has & in it
 	return enc.Encode(record)
-}
-
-func digitsFlag(fs *flag.FlagSet) *string {
-	return fs.String("digits", "", "the packed digits (default dist/digits.bin.gz of this project)")
-}
-
-// open starts a session with the files that it needs.
-func open(link *experiments.Link, corrections []string, digits string) (*experiments.Session, error) {
-	assets := &experiments.Assets{}
-	if assets.Missing(link.Experiment) == "digits" {
-		if digits == "" {
-			root, err := repo.Root()
-			if err != nil {
-				return nil, err
-			}
-			digits = filepath.Join(root, "dist", "digits.bin.gz")
-		}
-		p, err := repo.Unpack(digits)
-		if errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("the handwritten digits are not packed yet: run 'make digits', or name the pack with -digits (looked for %s)", digits)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", digits, err)
-		}
-		if err := assets.Put("digits", p); err != nil {
-			return nil, fmt.Errorf("%s: %w", digits, err)
-		}
-	}
-	return experiments.Open(link, corrections, assets), nil
 }
 
 // bar returns a function that draws a progress bar, or does nothing.

@@ -14,7 +14,7 @@ import (
 // verify re-runs a record's link and compares the hashes update by update.
 func verify(args []string, out, errs io.Writer) error {
 	fs := flag.NewFlagSet("verify", flag.ContinueOnError)
-	digits := digitsFlag(fs)
+	named := fileFlags(fs)
 	progress := fs.Bool("progress", isTerminal(errs), "show a progress bar on standard error")
 	operands, err := parse(fs, args, errs, "FILE")
 	if err != nil {
@@ -37,7 +37,7 @@ func verify(args []string, out, errs io.Writer) error {
 	if record.Update > link.Updates {
 		return fmt.Errorf("%s stands at update %d, but its link ends at %d", operands[0], record.Update, link.Updates)
 	}
-	session, err := open(link, corrections, *digits)
+	session, err := open(link, corrections, named)
 	if err != nil {
 		return err
 	}

@@ -174,6 +174,9 @@ func uses(p *plot.Panel) map[string]bool {
 	names := map[string]bool{}
 	for i := range p.Curves {
 		names[p.Curves[i].Source] = true
+		if labels := p.Curves[i].Labels; labels != "" {
+			names[labels] = true
+		}
 	}
 	if p.Field != "" {
 		names[p.Field] = true

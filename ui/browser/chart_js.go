@@ -20,6 +20,7 @@ type chart struct {
 	plot    js.Value // uPlot
 	line    js.Value // its builder of paths for lines
 	grid    grid
+	heat    *heat // nil unless the panel shows heights
 	pen     *pen
 	readout readout
 
@@ -57,6 +58,9 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	c.top = c.topSpace()
 	root.Call("replaceChildren")
 	c.grid = newGrid(root)
+	if panel.Kind == plot.Heat {
+		c.heat = newHeat(root, scene.theme)
+	}
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
 	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), root)
@@ -67,14 +71,21 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 // Close removes the drawing and all that listens to it.
 func (c *chart) Close() {
 	c.plot.Call("destroy")
-	c.grid.canvas.Call("remove")
+	for _, layer := range c.layers() {
+		layer.Call("remove")
+	}
 	c.scope.Close()
 }
 
 func (c *chart) canvas() js.Value { return c.plot.Get("ctx").Get("canvas") }
 
 // layers are the canvases that make the picture, the lowest first.
-func (c *chart) layers() []js.Value { return []js.Value{c.grid.canvas, c.canvas()} }
+func (c *chart) layers() []js.Value {
+	if c.heat != nil {
+		return []js.Value{c.grid.canvas, c.heat.canvas, c.canvas()}
+	}
+	return []js.Value{c.grid.canvas, c.canvas()}
+}
 
 func (c *chart) resize(width, height float64) {
 	c.width, c.height = width, height
@@ -107,10 +118,12 @@ func (c *chart) collect() {
 	}
 	c.data.join(c.points)
 	x, y := c.panel.Ranges(&c.scene.store)
-	if c.empty { // what was shown meant nothing
+	if c.heat != nil || c.empty { // a heat map's limits are the field's own, from edge to edge; those of nothing mean nothing
 		c.limits.x, c.limits.y = x.Ends, y.Ends
 	}
-	c.limits.x, c.limits.y, c.empty = steady(c.limits.x, x, c.panel.X.Log), steady(c.limits.y, y, c.panel.Y.Log), x.Empty
+	if c.empty = x.Empty; c.heat == nil {
+		c.limits.x, c.limits.y = steady(c.limits.x, x, c.panel.X.Log), steady(c.limits.y, y, c.panel.Y.Log)
+	}
 }
 
 // visibleX is the range of x to show: what the reader selected, or all.

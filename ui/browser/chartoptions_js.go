@@ -39,7 +39,7 @@ func (c *chart) options() map[string]any {
 		},
 		"legend": none,
 		"cursor": map[string]any{
-			"y": c.panel.Kind == plot.Scatter, "points": none,
+			"y": c.panel.Clouds(), "points": none,
 			"drag": map[string]any{"x": true, "y": false, "setScale": false, "dist": 5},
 			"bind": map[string]any{"dblclick": c.callback(c.onDoubleClick)},
 		},

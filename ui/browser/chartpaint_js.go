@@ -13,12 +13,18 @@ func (c *chart) measure() {
 		logX: c.panel.X.Log, logY: c.panel.Y.Log}
 	c.pen = newPen(c.plot.Get("ctx"), c.scene.theme.FontSize, ratio)
 	c.grid.resize(c.canvas(), c.scene.theme.FontSize, ratio)
+	if c.heat != nil {
+		c.heat.resize(c.canvas(), c.scene.theme.FontSize, ratio)
+	}
 }
 
 // paintBehind paints what lies behind the lines.
 func (c *chart) paintBehind() {
 	c.area.x, c.area.y = c.visibleX(), c.limits.y
 	c.paintGrid()
+	if c.heat != nil {
+		c.paintHeat()
+	}
 	if c.panel.VerticalField == "" && !c.hasBars {
 		return
 	}
@@ -35,8 +41,8 @@ func (c *chart) paintBehind() {
 // paintBefore paints what lies over the lines.
 func (c *chart) paintBefore() {
 	if c.hasPoints {
-		size := c.pointSize()
-		c.pen.inside(&c.area, size/2*c.pen.ratio, func() { // a point on the edge is whole
+		size := c.panel.PointSize(c.scene.theme)
+		c.pen.inside(&c.area, max(size, plot.RingSize+c.scene.theme.Line)/2*c.pen.ratio, func() { // a point on the edge is whole
 			for i := range c.panel.Curves {
 				if curve := &c.panel.Curves[i]; curve.Points {
 					c.paintPoints(curve, size)
@@ -45,20 +51,12 @@ func (c *chart) paintBefore() {
 		})
 	}
 	c.pen.ctx.Call("save")
-	if c.panel.Kind == plot.Scatter {
+	if c.panel.Clouds() {
 		c.paintLegend()
 	} else {
 		c.paintEnds()
 	}
 	c.pen.ctx.Call("restore")
-}
-
-// pointSize is the diameter of a point in CSS pixels: small in a cloud, large where each one matters.
-func (c *chart) pointSize() float64 {
-	if c.panel.Kind == plot.Scatter {
-		return 2 * c.scene.theme.Line
-	}
-	return 2*c.scene.theme.Line + 4
 }
 
 // colour is that of a curve: predictions differ from measurements, to show where both coincide.
@@ -96,15 +94,14 @@ func (c *chart) paintBars(curve *plot.Curve) {
 }
 
 func (c *chart) paintPoints(curve *plot.Curve, size float64) {
-	p := c.pen
-	xs, ys := c.scene.store.Curve(curve)
-	p.text = c.area.dots(p.text, xs, ys)
-	p.ctx.Set("lineCap", "round")
-	if c.panel.Kind == plot.Scatter {
-		p.ctx.Set("globalAlpha", 0.6)
+	c.pen.ctx.Set("lineCap", "round")
+	if curve.Rings || c.panel.Clouds() {
+		c.paintCloud(curve, size)
+		return
 	}
-	p.stroke(c.colour(curve), size, solid)
-	p.ctx.Set("globalAlpha", 1)
+	xs, ys := c.scene.store.Curve(curve)
+	c.pen.text = c.area.dots(c.pen.text, xs, ys)
+	c.pen.stroke(c.colour(curve), size, solid)
 }
 
 // paintEnds names each line at its end, and puts a dot on the end of a measured one, which moves.

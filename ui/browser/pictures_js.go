@@ -43,7 +43,7 @@ func (p *pictures) Close() {}
 func (p *pictures) draw() {
 	b, ok := p.scene.store.Field(p.panel.Field)
 	side := int(math.Sqrt(float64(b.Cols)))
-	if !ok || b.Rows == 0 || side == 0 {
+	if !ok || b.Rows == 0 || side == 0 || side*side != b.Cols { // rows of units that make no picture
 		return
 	}
 	p.layout(plot.NewTiles(b.Rows, side, p.width, p.height))

@@ -87,8 +87,9 @@ func (r *readout) lines(c *chart, row int) {
 
 // others describes the place under the cursor in a chart without lines: y in a cloud of points, a bar's height.
 func (c *chart) others(x, top float64) string {
-	if c.panel.Kind == plot.Scatter {
-		return c.panel.Y.Label + " " + plot.Number(c.plot.Call("posToVal", top, "y").Float(), readoutDigits)
+	if c.panel.Clouds() {
+		y := c.plot.Call("posToVal", top, "y").Float()
+		return c.panel.Y.Label + " " + plot.Number(y, readoutDigits) + c.heightAt(x, y)
 	}
 	for i := range c.panel.Curves {
 		if curve := &c.panel.Curves[i]; curve.Bars {

@@ -15,16 +15,13 @@ func (f *figure) curve(c *Curve) {
 		return
 	}
 	colour := f.theme.Hues[c.Hue%MaxHues]
-	size, opacity := 2*f.theme.Line, "0.6"
-	if f.panel.Kind != Scatter { // single points of interest, not a cloud
-		size, opacity = 2*f.theme.Line+4, "1"
-	}
 	switch {
+	case c.Points && (c.Rings || f.panel.Clouds()):
+		f.cloud(c)
 	case c.Bars && len(x) > 1:
 		f.printf(`<path d="%s" fill="%s" fill-opacity="0.35" stroke="%s"/>`+"\n", f.bars(x, y), colour, colour)
 	case c.Points:
-		f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-linecap="round" stroke-opacity="%s"/>`+"\n",
-			f.dots(x, y), colour, short(size), opacity)
+		f.points(f.dots(x, y), colour, f.panel.PointSize(&f.theme), 1)
 	case c.Dash:
 		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.theme.Line), dashed)
 	default:
@@ -94,7 +91,7 @@ type label struct {
 // labels writes each curve's name beside its end, or for clouds of points in one line above the plot. Names of curves that
 // end at the same x are kept apart.
 func (f *figure) labels() {
-	if f.panel.Kind == Scatter {
+	if f.panel.Clouds() {
 		f.legend()
 		return
 	}

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"cascade/wasm/protocol"
@@ -15,6 +16,7 @@ const (
 	Lines    Kind = iota // curves over time, curves taken from fields, bars
 	Pictures             // small square images side by side
 	Scatter              // clouds of points
+	Heat                 // a field of heights as colours and contour lines, with clouds of points on it
 )
 
 // Axis describes one direction of a plot. Min and Max fix an end; NaN leaves it to the data.
@@ -33,6 +35,8 @@ type Curve struct {
 	Field  bool
 	Bars   bool
 	Points bool
+	Rings  bool   // Points as rings around what lies there
+	Labels string // Points: a field with the class of each, 0, 1, ..., that gives its hue instead of Hue
 }
 
 // Panel describes one plot of the page.
@@ -43,7 +47,7 @@ type Panel struct {
 	Curves          []Curve  // Lines, Scatter
 	Marks           []string // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
 	VerticalField   string   // name of a field whose numbers are drawn as dashed vertical lines
-	Field           string   // Pictures: rows = pictures, columns = side*side
+	Field           string   // Pictures: rows = pictures, columns = side*side; Heat: heights over its extent
 	Signed          bool     // Pictures: diverging colours around 0 instead of 0..1 grey
 	Hero            bool     // the largest plot of the page
 }
@@ -65,6 +69,12 @@ func (p *Panel) Limits(s *Store) (x, y [2]float64) {
 
 // Ranges returns the limits of both axes as [Panel.Limits] does, together with what the data span.
 func (p *Panel) Ranges(s *Store) (x, y Range) {
+	if b, ok := s.Field(p.Field); ok && p.Kind == Heat && b.Extent[0] < b.Extent[1] && b.Extent[2] < b.Extent[3] {
+		x = Range{Ends: [2]float64{float64(b.Extent[0]), float64(b.Extent[1])}}
+		y = Range{Ends: [2]float64{float64(b.Extent[2]), float64(b.Extent[3])}}
+		x.Data, y.Data = x.Ends, y.Ends
+		return x, y
+	}
 	var across, up span
 	for i := range p.Curves {
 		c := &p.Curves[i]
@@ -102,6 +112,9 @@ func (a *Axis) reach(data span, margin float64) Range {
 	}
 	return r
 }
+
+// Clouds says whether the points of p are clouds, named above the area, rather than single places of interest.
+func (p *Panel) Clouds() bool { return p.Kind == Scatter || p.Kind == Heat }
 
 // barWidth is the distance between neighbouring bars of a histogram with equal bins.
 func barWidth(centers []float32) float64 {
@@ -192,6 +205,9 @@ func (p *Panel) At(st *protocol.State) []Mark {
 // hueOf returns the hue of the curve with the same number as a transition: chi3 for t_3.
 func (p *Panel) hueOf(transition string) int {
 	_, number, _ := strings.Cut(transition, "_")
+	if count := strings.Count(number, "I"); count > 0 && count == len(number) { // t_II
+		number = strconv.Itoa(count)
+	}
 	for i := range p.Curves {
 		source := p.Curves[i].Source
 		if stem := strings.TrimRight(source, "0123456789"); stem != source && source[len(stem):] == number {

@@ -20,8 +20,20 @@ func Panels(e protocol.Experiment, values map[string]string) []Panel {
 	switch e.Name {
 	case "mattis":
 		return mattisPanels(time)
-	case "digits":
-		return digitsPanels(time, modes(e, values))
+	case "digits", "faces", "genome", "import":
+		return trainedPanels(e.Name, time, modes(e, values))
+	case "hopfield":
+		return hopfieldPanels(time)
+	case "hierarchy":
+		return hierarchyPanels(time, modes(e, values))
+	case "binary":
+		return binaryPanels(time)
+	case "scaling":
+		return scalingPanels(sizes(e, values))
+	case "relaxation":
+		return relaxationPanels(sizes(e, values))
+	case "hysteresis":
+		return hysteresisPanels()
 	}
 	return familyPanels(e, time)
 }

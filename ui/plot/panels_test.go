@@ -12,8 +12,11 @@ import (
 	"cascade/wasm/protocol"
 )
 
+// known are the experiments that have panels of their own.
+var known = []string{"mattis", "hopfield", "hierarchy", "binary", "digits", "genome", "faces", "import", "scaling", "relaxation", "hysteresis"}
+
 func TestPanelsAreComplete(t *testing.T) {
-	for _, name := range []string{"mattis", "digits"} {
+	for _, name := range known {
 		panels := Panels(protocol.Experiment{Name: name}, map[string]string{"updates": "607", "modes": "5"})
 		seen, heroes := map[string]bool{}, 0
 		for _, p := range panels {
@@ -27,8 +30,8 @@ func TestPanelsAreComplete(t *testing.T) {
 			if p.Title == "" || !strings.HasSuffix(p.Note, ".") {
 				t.Errorf("%s/%s: no title, or the note is not a sentence: %q", name, p.ID, p.Note)
 			}
-			if (p.Kind == Pictures) != (p.Field != "") || (p.Kind == Pictures) == (len(p.Curves) > 0) {
-				t.Errorf("%s/%s: pictures come from a field, everything else from curves", name, p.ID)
+			if (p.Kind == Pictures || p.Kind == Heat) != (p.Field != "") || (p.Kind == Pictures) == (len(p.Curves) > 0) {
+				t.Errorf("%s/%s: pictures and heights come from a field, everything else from curves", name, p.ID)
 			}
 			if p.Marks != nil && p.X.Max != 607 {
 				t.Errorf("%s/%s: the time axis ends at %g, want the run's length", name, p.ID, p.X.Max)

@@ -65,11 +65,12 @@ func (s *Store) append(b *protocol.Block) {
 	held.y = append(held.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
 }
 
-// isMain says whether a series is measured at every recorded update: neither a prediction nor the sparse likelihood.
-func isMain(name string) bool { return !strings.HasSuffix(name, ".theory") && name != "loglik" }
+// isMain says whether a series is measured at every recorded update: neither a prediction (".theory"), nor a curve over something
+// else ("chi.100"), nor the sparse likelihood.
+func isMain(name string) bool { return !strings.Contains(name, ".") && name != "loglik" }
 
 // Points returns how many points the page holds of the measured main series, for protocol.Command.Have: the length of the
-// longest series that is neither a prediction (".theory") nor "loglik"; 0 for an empty store.
+// longest series without a point in its name, which predictions and curves over something else have, other than "loglik"; 0 for an empty store.
 func (s *Store) Points() int {
 	n := 0
 	for name, v := range s.series {
@@ -94,13 +95,13 @@ func (s *Store) Field(name string) (protocol.Block, bool) {
 	return b, ok
 }
 
-// Curve returns the points that c draws, from a series or from the two rows of a field; nil if there are none yet.
+// Curve returns the points that c draws, from a series or from the first two rows of a field; nil if there are none yet.
 func (s *Store) Curve(c *Curve) (x, y []float32) {
 	if !c.Field {
 		return s.Series(c.Source)
 	}
 	b, ok := s.fields[c.Source]
-	if !ok || b.Rows != 2 {
+	if !ok || b.Rows < 2 {
 		return nil, nil
 	}
 	return b.Data[:b.Cols], b.Data[b.Cols : 2*b.Cols]

@@ -68,6 +68,9 @@ func (f *figure) plot() {
 	area := html.EscapeString("area-" + f.panel.ID) // several figures may stand in one document
 	f.printf(`<clipPath id="%s"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`+"\n",
 		area, short(f.left-overhang), short(f.top-overhang), short(f.right-f.left+2*overhang), short(f.bottom-f.top+2*overhang))
+	if f.panel.Kind == Heat {
+		f.heat()
+	}
 	f.verticals()
 	f.printf(`<g clip-path="url(#%s)" fill="none" stroke-linejoin="round">`+"\n", area)
 	for i := range f.panel.Curves {
@@ -213,10 +216,11 @@ func (f *figure) breaks() []float32 {
 
 func (f *figure) pictures() {
 	b, ok := f.store.Field(f.panel.Field)
-	if !ok || b.Rows == 0 || b.Cols == 0 {
+	side := int(math.Sqrt(float64(b.Cols)))
+	if !ok || b.Rows == 0 || side == 0 || side*side != b.Cols { // rows of units that make no picture
 		return
 	}
-	t := NewTiles(b.Rows, int(math.Sqrt(float64(b.Cols))), f.width, f.height)
+	t := NewTiles(b.Rows, side, f.width, f.height)
 	w, h := t.Size()
 	palette := f.theme.Palette(f.panel.Signed)
 	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette))

@@ -92,7 +92,7 @@ func TestSVGBreaksLineAtGap(t *testing.T) {
 }
 
 func TestSVGDrawsEmptyStore(t *testing.T) {
-	for _, name := range []string{"mattis", "digits"} {
+	for _, name := range known {
 		for _, p := range Panels(protocol.Experiment{Name: name}, nil) {
 			text := SVG(&p, &Store{}, &protocol.State{}, 331, 211, Dark)
 			if strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {

@@ -19,7 +19,7 @@ const (
 	Pace   = "pace"   // limit the speed to Rate updates per second; 0 means as fast as possible
 	Record = "record" // reply with the run's record (JSON)
 	CSV    = "csv"    // reply with the run's series (CSV)
-	Asset  = "asset"  // the bytes of a file that the worker needed, or Error
+	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import" or "labels" are the user's own, called Value
 )
 
 // Command is one order from the page. Fields beside Type and Run are used as the constants above say.
@@ -121,6 +121,7 @@ type State struct {
 	Transitions []Transition      `json:"transitions"`
 	Corrections []string          `json:"corrections"` // of the last Set, if any
 	Hash        string            `json:"hash"`
+	Classes     []string          `json:"classes,omitempty"` // what the numbers in the field projections.labels stand for
 }
 
 // Scalar is a reported number; nil means not known (yet).

@@ -67,13 +67,20 @@ func (w *worker) load(c protocol.Command) {
 		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: err.Error()})
 		return
 	}
-	if name := w.assets.Missing(link.Experiment); name != "" {
+	name := w.assets.Missing(link)
+	if name == experiments.OwnFile {
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: ownFileWanted})
+		return
+	}
+	if name != "" {
 		w.waiting = &c
 		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: c.Run, Text: name})
 		return
 	}
 	w.open(c.Run, c.ID, link, corrections)
 }
+
+const ownFileWanted = "this experiment trains on a file of yours: open one (IDX, NPY, NPZ, CSV, TSV, .hapt, VCF, HDF5 or a PNG strip of pictures); it never leaves this page"
 
 // dropWaiting answers a load that waits for a file and will not be carried out.
 func (w *worker) dropWaiting() {
@@ -94,17 +101,26 @@ func (w *worker) open(run, id int, link *experiments.Link, corrections []string)
 	w.pace.restart(w.port.Now())
 	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: &protocol.Loaded{
 		Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
-		Corrections: append([]string{}, corrections...),
+		Corrections: append([]string{}, w.session.Corrections()...),
 	}})
 	w.sendState()
 }
 
-// receiveAsset takes the bytes of a file, or the news that it can't be had, and goes on with the load that waits for it.
+// receiveAsset takes the bytes of a file, or the news that it can't be had, and goes on with the load that waits for it. A
+// file of the user's own comes unasked: the answer says what it holds.
 func (w *worker) receiveAsset(c protocol.Command) {
 	if c.Error == "" {
-		if err := w.assets.Put(c.Name, c.Bytes); err != nil {
+		if err := w.assets.Put(c.Name, c.Value, c.Bytes); err != nil {
 			c.Error = err.Error()
 		}
+	}
+	if c.ID != 0 {
+		if c.Error != "" {
+			w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Text: c.Error})
+			return
+		}
+		w.reply(c.ID, w.assets.Describe())
+		return
 	}
 	if w.waiting == nil {
 		return

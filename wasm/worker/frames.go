@@ -101,7 +101,7 @@ func (w *worker) sendStateWith(corrections []string) {
 	}
 	st := &protocol.State{
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
-		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(),
+		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(), Classes: s.Classes(),
 	}
 	if w.job != nil && w.job.midway && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"

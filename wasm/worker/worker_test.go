@@ -300,6 +300,47 @@ func TestMissingAndCorruptAssets(t *testing.T) {
 	w.reply(3)
 }
 
+// TestAFileOfOnesOwn: without one a sentence asks for it; a bad one is refused with a sentence, and what runs goes on; a good
+// one is described, and can be trained on.
+func TestAFileOfOnesOwn(t *testing.T) {
+	w := serve(t)
+	w.load(1, small)
+	const own = "import?hidden=3&samples=10&batch=4&chains=5&modes=2"
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, Link: own}
+	if m := w.until(protocol.FailureType); m.Run != 2 || m.Link != own || !strings.Contains(m.Text, "a file of yours") {
+		t.Errorf("failure %+v", m)
+	}
+	put := func(id int, name, file, text string) {
+		w.commands <- protocol.Command{Type: protocol.Asset, ID: id, Name: name, Value: file, Bytes: []byte(text)}
+	}
+	refused := func(id int, want string) {
+		t.Helper()
+		if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == id }); m.Text != want {
+			t.Errorf("refused with %q, want %q", m.Text, want)
+		}
+	}
+	put(3, "labels", "l.txt", "a\nb\n")
+	refused(3, "labels belong to a file of data: open that first")
+	put(4, "import", "d.csv", "1,0\n1,2,3\n")
+	refused(4, "d.csv: row 2 has 3 fields, the rows above it 2")
+	put(5, "import", "d.csv", "1,0,1,0\n1,1,0,0\n1,0,0,1\n")
+	if m := w.reply(5); m.Text != "3 samples of 4 values; 1 of the 4 columns are the same in all samples and carry nothing" {
+		t.Errorf("described as %q", m.Text)
+	}
+	put(6, "labels", "l.txt", "a\nb\na\n")
+	if m := w.reply(6); !strings.HasPrefix(m.Text, "3 samples of 4 values with 2 labels") {
+		t.Errorf("described as %q", m.Text)
+	}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 7} // the run before lives on
+	w.reply(7)
+	if l := w.load(8, own); len(l.Corrections) != 1 {
+		t.Errorf("corrections %q", l.Corrections)
+	}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 8, N: 5, ID: 9}
+	w.reply(9)
+	w.state(func(s *protocol.State) bool { return s.Update == 5 && strings.Join(s.Classes, " ") == "a b" })
+}
+
 // TestCommandsAreAnsweredWithinAnUpdate loads a machine whose update takes long and measures, in pieces of work rather than
 // in seconds, how soon a pause is answered: at the next yield, not at the end of the update.
 func TestCommandsAreAnsweredWithinAnUpdate(t *testing.T) {

@@ -39,7 +39,7 @@ type Result struct {
 type Case struct {
 	Result
 	NeedsDigits bool
-	setup       func(c *Case, digits *teachers.Digits) func()
+	setup       func(c *Case, digits *teachers.Pictures) func()
 }
 
 // All returns the cases that run without a page.
@@ -68,7 +68,7 @@ func Find(name string) *Case {
 }
 
 // Run measures for about so many seconds, after a warm-up of a third of that, at least five repetitions.
-func (c *Case) Run(digits *teachers.Digits, seconds float64) Result {
+func (c *Case) Run(digits *teachers.Pictures, seconds float64) Result {
 	rep := c.setup(c, digits)
 	budget := time.Duration(seconds * float64(time.Second))
 	rep()
@@ -102,7 +102,7 @@ func (r *Result) Times(seconds []float64) {
 }
 
 // trainer returns the workload of measured PCD: the first 10,000 digits at threshold 0.5, learning rate 0.01.
-func (c *Case) trainer(digits *teachers.Digits) *training.Binary {
+func (c *Case) trainer(digits *teachers.Pictures) *training.Binary {
 	side := map[int]int{784: 28, 196: 14}[c.NV]
 	count := min(10000, digits.Count())
 	data := kernels.NewLayer(c.NV, count)
@@ -129,12 +129,12 @@ func (c *Case) trainer(digits *teachers.Digits) *training.Binary {
 
 func still() {}
 
-func binaryUpdate(c *Case, digits *teachers.Digits) func() {
+func binaryUpdate(c *Case, digits *teachers.Pictures) func() {
 	t := c.trainer(digits)
 	return func() { t.Update(still) }
 }
 
-func spinUpdate(c *Case, _ *teachers.Digits) func() {
+func spinUpdate(c *Case, _ *teachers.Pictures) func() {
 	data := kernels.NewLayer(c.NV, c.Batch)
 	r := rand.New(rand.NewPCG(1, training.StreamData))
 	teachers.NewCurieWeiss(c.NV, 1.4).Sample(data, r, still)
@@ -152,7 +152,7 @@ func spinUpdate(c *Case, _ *teachers.Digits) func() {
 }
 
 // triplets measures the ten leading modes of weights that change a little between two calls, as in a run.
-func triplets(c *Case, digits *teachers.Digits) func() {
+func triplets(c *Case, digits *teachers.Pictures) func() {
 	c.Batch, c.Chains = 100, 4
 	t := c.trainer(digits)
 	c.Batch, c.Chains = 0, 0

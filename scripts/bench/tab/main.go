@@ -46,7 +46,7 @@ func run() error {
 	if _, err := safejs.CopyBytesToGo(raw, pack); err != nil {
 		return err
 	}
-	digits, err := teachers.ParseDigits(raw)
+	digits, err := teachers.ParsePictures(raw)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func run() error {
 	if c == nil {
 		return fmt.Errorf("no case %q", text)
 	}
-	r := c.Run(&digits, s)
+	r := c.Run(digits, s)
 	r.Where = "chromium"
 	line, err := json.Marshal(r)
 	if err != nil {

@@ -13,54 +13,57 @@ import (
 	"cascade/engine/kernels"
 )
 
-// synthetic returns random pictures.
-func synthetic(side, count int) *Digits {
+// synthetic returns random pictures in 16 greys.
+func synthetic(side, count int) *Pictures { return deep(side, 4, count) }
+
+// deep returns random pictures of any depth.
+func deep(side, depth, count int) *Pictures {
 	r := rand.New(rand.NewPCG(19, uint64(side)))
-	d := &Digits{Side: side, Labels: make([]byte, count), Grey: make([]byte, count*side*side)}
+	d := &Pictures{Side: side, Depth: depth, Labels: make([]byte, count), Grey: make([]byte, count*side*side)}
 	for i := range d.Labels {
 		d.Labels[i] = byte(r.IntN(10))
 	}
 	for i := range d.Grey {
-		d.Grey[i] = byte(r.IntN(16))
+		d.Grey[i] = byte(r.IntN(1 << depth))
 	}
 	return d
 }
 
-func TestDigitsSurvivePacking(t *testing.T) {
-	for _, size := range [][2]int{{1, 3}, {7, 5}, {28, 11}, {3, 0}, {64, 2}} {
-		d := synthetic(size[0], size[1])
-		got, err := ParseDigits(d.Pack())
+func TestPicturesSurvivePacking(t *testing.T) {
+	for _, size := range [][3]int{{1, 3, 4}, {7, 5, 4}, {28, 11, 4}, {3, 0, 4}, {64, 2, 1}, {5, 3, 1}, {5, 3, 2}, {7, 3, 8}} {
+		d := deep(size[0], size[2], size[1])
+		got, err := ParsePictures(d.Pack())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Side != d.Side || got.Count() != size[1] || !bytes.Equal(got.Labels, d.Labels) || !bytes.Equal(got.Grey, d.Grey) {
-			t.Errorf("%d pictures of side %d came back different", size[1], size[0])
+		if got.Side != d.Side || got.Depth != d.Depth || got.Count() != size[1] || !bytes.Equal(got.Labels, d.Labels) || !bytes.Equal(got.Grey, d.Grey) {
+			t.Errorf("pictures of side, count and depth %d came back different", size)
 		}
 	}
 }
 
-func TestDigitsEveryCorruptedByteIsCaught(t *testing.T) {
+func TestPicturesEveryCorruptedByteIsCaught(t *testing.T) {
 	raw := synthetic(5, 3).Pack()
 	for i := range raw {
 		for _, flip := range []byte{1, 0x80} {
 			raw[i] ^= flip
-			if _, err := ParseDigits(raw); err == nil {
+			if _, err := ParsePictures(raw); err == nil {
 				t.Errorf("byte %d of %d changed, and no error", i, len(raw))
 			}
 			raw[i] ^= flip
 		}
 	}
 	for i := range raw {
-		if _, err := ParseDigits(raw[:i]); err == nil {
+		if _, err := ParsePictures(raw[:i]); err == nil {
 			t.Errorf("cut to %d bytes, and no error", i)
 		}
 	}
-	if _, err := ParseDigits(append(bytes.Clone(raw), 0)); err == nil {
+	if _, err := ParsePictures(append(bytes.Clone(raw), 0)); err == nil {
 		t.Error("a byte too many, and no error")
 	}
 }
 
-func TestDigitsErrorsSayWhatAndWhere(t *testing.T) {
+func TestPicturesErrorsSayWhatAndWhere(t *testing.T) {
 	change := func(at int, to ...byte) []byte {
 		raw := synthetic(5, 3).Pack()
 		copy(raw[at:], to)
@@ -70,36 +73,37 @@ func TestDigitsErrorsSayWhatAndWhere(t *testing.T) {
 		raw  []byte
 		want string
 	}{
-		{nil, "expected at least 14 bytes, found 0"},
-		{change(0, 'P', 'K', 3, 4), `expected "CSDG" at byte 0, found "PK\x03\x04"`},
+		{nil, "expected at least 15 bytes, found 0"},
+		{change(0, 'P', 'K', 3, 4), `expected "CSPI" at byte 0, found "PK\x03\x04"`},
 		{change(4, 2), "expected version 1 at byte 4, found 2"},
-		{change(5, 0), "expected a side of 1 to 64 pixels at byte 5, found 0"},
-		{change(5, 65), "expected a side of 1 to 64 pixels at byte 5, found 65"},
-		{change(6, 4), "expected 70 bytes for the 4 pictures announced at byte 6, found 56"},
-		{change(6, 255, 255, 255, 255), "expected 60129542144 bytes for the 4294967295 pictures announced at byte 6, found 56"},
-		{append(change(0), 0), "expected 56 bytes for the 3 pictures announced at byte 6, found 57"},
+		{change(5, 0), "expected a side of 1 to 128 pixels at byte 5, found 0"},
+		{change(5, 129), "expected a side of 1 to 128 pixels at byte 5, found 129"},
+		{change(6, 3), "expected 1, 2, 4 or 8 bits per pixel at byte 6, found 3"},
+		{change(7, 4), "expected 71 bytes for the 4 pictures announced at byte 7, found 57"},
+		{change(7, 255, 255, 255, 255), "expected 60129542145 bytes for the 4294967295 pictures announced at byte 7, found 57"},
+		{append(change(0), 0), "expected 57 bytes for the 3 pictures announced at byte 7, found 58"},
 		{change(20, 0xEE), "expected the checksum "},
 	} {
-		_, err := ParseDigits(row.raw)
+		_, err := ParsePictures(row.raw)
 		if err == nil || !strings.Contains(err.Error(), row.want) || strings.ContainsAny(err.Error(), "\n") {
 			t.Errorf("error %q, want %q", err, row.want)
 		}
 	}
 }
 
-func FuzzParseDigits(f *testing.F) {
+func FuzzParsePictures(f *testing.F) {
 	f.Add([]byte{})
 	f.Add(synthetic(5, 3).Pack())
-	f.Add(synthetic(28, 1).Pack())
+	f.Add(deep(28, 1, 1).Pack())
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if len(raw) >= 4 { // let noise come past the checksum
 			binary.LittleEndian.PutUint32(raw[len(raw)-4:], crc32.ChecksumIEEE(raw[:len(raw)-4]))
 		}
-		d, err := ParseDigits(raw)
+		d, err := ParsePictures(raw)
 		if err != nil {
 			return
 		}
-		again, err := ParseDigits(d.Pack())
+		again, err := ParsePictures(d.Pack())
 		if err != nil || !bytes.Equal(again.Grey, d.Grey) || !bytes.Equal(again.Labels, d.Labels) {
 			t.Errorf("a file that was read came back different: %v", err)
 		}
@@ -130,7 +134,7 @@ func TestResizeFollowsAChangeOfPictures(t *testing.T) {
 }
 
 func TestResizeKeepsConstantsAndMeans(t *testing.T) {
-	constant, noise := &Digits{Side: 28, Labels: []byte{0}, Grey: bytes.Repeat([]byte{11}, 28*28)}, synthetic(28, 1)
+	constant, noise := &Pictures{Side: 28, Depth: 4, Labels: []byte{0}, Grey: bytes.Repeat([]byte{11}, 28*28)}, synthetic(28, 1)
 	mean := 0.0
 	for _, g := range noise.Grey {
 		mean += float64(g) / 15 / (28 * 28)

@@ -2,17 +2,21 @@ package experiments
 
 import "cascade/engine/kernels"
 
-// fields shows samples of the chains, the leading modes, and chains and data projected on the first two.
-func (r *digits) fields(emit func(Field)) {
-	l, pixels := r.look, r.side*r.side
-	l.images = pictures(l.images, r.trainer.Chains, l.pictures)
-	emit(Field{Name: "samples", Rows: l.pictures, Cols: pixels, Extent: [4]float32{0, 1}, Data: l.images})
-	emit(Field{Name: "data", Rows: l.pictures, Cols: pixels, Extent: [4]float32{0, 1}, Data: l.data, Static: true})
+// fields shows samples of the chains, the leading modes, and chains, data and free energy in the plane of the first two.
+// Samples that are no pictures are shown as rows of units.
+func (r *trained) fields(emit func(Field)) {
+	l, units := r.look, r.data.layer.Units
+	// Pictures have the extent of one of them; rows of units have none.
+	side := float32(r.data.side)
+	extent := [4]float32{0, side, 0, side}
+	l.images = pictures(l.images, r.trainer.Chains, l.rows)
+	emit(Field{Name: "samples", Rows: l.rows, Cols: units, Extent: extent, Data: l.images})
+	emit(Field{Name: "data", Rows: l.rows, Cols: units, Extent: extent, Data: l.data, Static: true})
 	l.modes = l.modes[:0]
 	for k := range r.modes {
 		l.modes = append(l.modes, r.triplets.U.Row(k)...)
 	}
-	emit(Field{Name: "modes", Rows: r.modes, Cols: pixels, Data: l.modes})
+	emit(Field{Name: "modes", Rows: r.modes, Cols: units, Extent: extent, Data: l.modes})
 	l.bars = l.bars[:0]
 	bins := len(l.histogram.Counts)
 	for b := range bins {
@@ -29,6 +33,10 @@ func (r *digits) fields(emit func(Field)) {
 	emit(Field{Name: "projections", Rows: 2, Cols: l.visible.M.Rows, Data: l.points})
 	l.dataDots = columns(l.dataDots, l.sample.M)
 	emit(Field{Name: "projections.data", Rows: 2, Cols: l.sample.M.Rows, Data: l.dataDots})
+	if l.classes != nil {
+		emit(Field{Name: "projections.labels", Rows: 1, Cols: len(l.classes), Data: l.classes, Static: true})
+	}
+	l.landscape.field(emit)
 }
 
 // pictures writes the first n chains of a layer as pixels 0 and 1 behind one another.

@@ -14,7 +14,7 @@ import (
 // first transition mode 1 lies along the data's first component and grows at the predicted rate, and the modes keep order.
 func TestModesTakeOffAlongThePrincipalComponents(t *testing.T) {
 	s := open(t, "digits?side=9&hidden=20&samples=200&lr=0.4&init=1e-4&batch=200&k=2&chains=400&modes=3&updates=2000")
-	r := s.run.(*digits)
+	r := s.run.(*trained)
 	var growth observables.Fit
 	for math.IsNaN(r.crossing[0]) {
 		if s.Done() {
@@ -52,7 +52,9 @@ func TestCriticalWeightFromAKnownLaw(t *testing.T) {
 		c := critical{}
 		for w := 0.2; w < 4.6; w += 0.02 {
 			chi := 4 / math.Abs(wc*wc-w*w) * (1 + r.NormFloat64()*math.Sqrt(2.0/499))
-			c.add(w, chi, w*w/(wc*wc), []float32{1})
+			if rho := w * w / (wc * wc); rho > criticalFrom && rho < criticalTo {
+				c.add(w, chi, rho, 500)
+			}
 		}
 		w, stdErr := c.value()
 		mean.Add(w)
@@ -69,10 +71,10 @@ func TestCriticalWeightFromAKnownLaw(t *testing.T) {
 // TestPicturesAreTheChains reads the shown pixels back.
 func TestPicturesAreTheChains(t *testing.T) {
 	s := steps(t, open(t, smallDigits), 3)
-	r := s.run.(*digits)
+	r := s.run.(*trained)
 	seen := map[string]Field{}
 	s.Fields(func(f Field) { seen[f.Name] = f })
-	for name, layer := range map[string]*kernels.Layer{"samples": r.trainer.Chains, "data": r.data} {
+	for name, layer := range map[string]*kernels.Layer{"samples": r.trainer.Chains, "data": r.data.layer} {
 		f := seen[name]
 		if f.Rows != 12 || f.Cols != 81 {
 			t.Fatalf("%s: %d x %d", name, f.Rows, f.Cols)

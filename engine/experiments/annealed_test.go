@@ -1,0 +1,145 @@
+package experiments
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"cascade/engine/internal/check"
+)
+
+// taught trains a family on 200 sites of made-up haplotypes, which need no file.
+func taught(t *testing.T, wanted func(critical float64) []float64) *annealed {
+	t.Helper()
+	s := open(t, "scaling?machine=genome&chains=200")
+	a := newAnnealed(s.run.(*scaling).in, lessons["genome"], 1, wanted)
+	for range a.training() {
+		if err := a.train(still); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a
+}
+
+// TestAnnealedMachinesAreThoseOfTheTraining: they are in order, near what was wanted, on both sides of the transition, and what
+// is said of them is true.
+func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
+	a := taught(t, func(critical float64) []float64 { return scalingWeights(16, critical) })
+	list := a.models()
+	if len(list) != 16 || list[0].rho() > 0.4 || list[15].rho() < 1.3 {
+		t.Fatalf("%d machines, rho from %.2f to %.2f", len(list), list[0].rho(), list[15].rho())
+	}
+	wanted := scalingWeights(16, list[0].critical)
+	for i, m := range list {
+		if i > 0 && m.w < list[i-1].w {
+			t.Errorf("machine %d has w = %.3f, the one before %.3f", i, m.w, list[i-1].w)
+		}
+		check.Within(t, fmt.Sprintf("w of machine %d, relative", i), m.w/wanted[i], 1, 0.03)
+		a.pick(i, 0)
+		// |W'u| = w, |u| = 1, and the other way round.
+		u, squares, norm := a.mode.Row(0), 0.0, 0.0
+		for j := range a.machine.W.Cols {
+			sum := 0.0
+			for k, x := range u {
+				sum += float64(x) * float64(a.machine.W.Row(k)[j])
+			}
+			squares += sum * sum
+		}
+		four := 0.0
+		for _, x := range u {
+			norm += float64(x) * float64(x)
+			four += math.Pow(float64(x), 4)
+		}
+		check.Within(t, "|W'u|", math.Sqrt(squares), m.w, 2e-3*m.w)
+		check.Within(t, "|u|", norm, 1, 1e-5)
+		check.Close(t, "sum u^4", m.visible, four, 6)
+		if m.hidden < 1/float64(a.machine.W.Cols) || m.units() > 50 || m.critical < 4 || m.variance > 0.25 {
+			t.Errorf("machine %d: %+v", i, m)
+		}
+	}
+	weights := slices.Clone(a.machine.B)
+	a.pick(15, 0.25)
+	for k, u := range a.mode.Row(0) {
+		check.Within(t, "tilted bias", float64(a.machine.B[k]-weights[k]), 0.25*math.Sqrt(200)*float64(u), 1e-5)
+	}
+}
+
+// TestAnnealedChains begin in random states or along the mode, and their susceptibility below the transition is that of theory.
+func TestAnnealedChains(t *testing.T) {
+	a := taught(t, func(critical float64) []float64 { return []float64{0.55 * critical, 0.7 * critical, 1.1 * critical} })
+	a.pick(0, 0)
+	x := make([]float64, 200)
+	a.start(true)
+	a.project(x)
+	most := -a.centre
+	for _, u := range a.mode.Row(0) {
+		most += max(float64(u), 0)
+	}
+	check.Within(t, "projection of aligned chains", slices.Min(x), most, 1e-4)
+	check.Within(t, "projection of aligned chains", slices.Max(x), most, 1e-4)
+	a.start(false)
+	a.project(x)
+	s := newSampler(a, 200)
+	s.moments.Add(x)
+	value, err := s.moments.Variance()
+	check.Agree(t, "variance of free chains", value, err, 0.25, 4)
+	for i, m := range a.models()[:2] {
+		a.pick(i, 0)
+		s.measure(80, still)
+		chi, err := s.moments.Variance()
+		// The first finite-size correction, and the higher modes, are a tenth.
+		c := (m.rho()*m.visible + m.rho()*m.rho()*m.hidden) / ((1 - m.rho()) * (1 - m.rho()))
+		check.Within(t, fmt.Sprintf("chi at rho = %.2f over 4/(w_c^2-w^2)", m.rho()), chi*(m.critical*m.critical-m.w*m.w)/4*(1+c), 1, 0.12+4*err/chi)
+	}
+	a.pick(2, 0.2)
+	s.measure(40, still)
+	up, _ := s.moments.Mean()
+	a.pick(2, -0.2)
+	s.measure(40, still)
+	if down, _ := s.moments.Mean(); down > up-1 {
+		t.Errorf("a field of either sign gives %.2f and %.2f", up, down)
+	}
+}
+
+// TestAnnealedProtocols runs all three on small machines.
+func TestAnnealedProtocols(t *testing.T) {
+	s := open(t, "hysteresis?machine=digits&w=4.2&k=4&chains=20&steps=8")
+	if err := s.Prepare(still); err != nil {
+		t.Fatal(err)
+	}
+	r := s.run.(*hysteresis) // with smaller pictures than the usual ones
+	r.machine = newAnnealed(r.in, lessons["digits"], 0, func(float64) []float64 { return []float64{4.2} })
+	steps(t, s, s.Updates())
+	x := map[string]Scalar{}
+	for _, scalar := range s.Scalars() {
+		x[scalar.Name] = scalar
+	}
+	if up := series(t, s, "m_up").Y; !finite(x["area"].Value) || up[8] < up[0]+0.2 {
+		t.Errorf("area %v, m from %g to %g", x["area"], up[0], up[8])
+	}
+	_, s = finish(t, "relaxation?machine=genome&sizes=2&points=3&sweeps=160&chains=100")
+	for _, size := range []string{"99", "200"} {
+		tau, law := series(t, s, "tau."+size), series(t, s, "tau."+size+".theory")
+		check.Within(t, fmt.Sprintf("tau of %s at w = %.2f, relative", size, tau.X[0]), tau.Y[0]/law.Y[0], 1, 0.2)
+		if !slices.IsSorted(tau.Y) {
+			t.Errorf("tau of %s does not grow: %v", size, tau.Y)
+		}
+	}
+	x, s = finish(t, "scaling?machine=genome&sizes=3&points=16&sweeps=40&chains=100")
+	check.Within(t, "w_c, relative to linear theory", x["w_c"].Value/x["w_c"].Theory, 1, 0.03+3*x["w_c"].Error/4)
+	small, large := series(t, s, "chi.99"), series(t, s, "chi.402")
+	if slices.Max(large.Y) < 1.3*slices.Max(small.Y) {
+		t.Errorf("the susceptibility of 402 sites reaches %.2f, that of 99 %.2f", slices.Max(large.Y), slices.Max(small.Y))
+	}
+}
+
+// TestProtocolsAskForTheirFiles: digits for the machine that learns them, nothing for the rank-one machine.
+func TestProtocolsAskForTheirFiles(t *testing.T) {
+	for link, want := range map[string]string{"scaling": "", "relaxation?machine=digits": "digits", "hysteresis?machine=faces": "faces", "scaling?machine=genome": ""} {
+		l, _, err := ParseLink(link)
+		if got := (&Assets{}).Missing(l); err != nil || got != want {
+			t.Errorf("%s needs %q, want %q", link, got, want)
+		}
+	}
+}

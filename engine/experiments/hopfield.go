@@ -1,0 +1,144 @@
+package experiments
+
+import (
+	"math"
+	"strconv"
+
+	"cascade/engine/kernels"
+	"cascade/engine/teachers"
+	"cascade/engine/theory"
+)
+
+// hopfieldExperiment is the paper's second: two correlated patterns, two transitions.
+var hopfieldExperiment = &Experiment{
+	Name:  "hopfield",
+	Title: "Two patterns",
+	Doc: "A Hopfield teacher with two correlated patterns makes samples in four lumps; a machine of ±1 spins with two Gaussian hidden units learns them. " +
+		"First what the patterns share, then what they differ in: one valley of the free energy becomes two, then four.",
+	Params: []Param{
+		{Name: "beta", Symbol: "β", Doc: "inverse temperature of the teacher; four lumps where β(1−κ) exceeds 1, two where only β(1+κ) does", Min: 0.1, Max: 4, Step: 0.01, Default: 2, Live: true},
+		{Name: "kappa", Symbol: "κ", Doc: "overlap of the two patterns, ξ¹·ξ²/N; N(1+κ)/2 is rounded to whole spins", Min: 0, Max: 0.95, Step: 0.01, Default: 0.3, Live: true},
+		{Name: "n", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 20, Max: 5000, Step: 1, Default: 1000, Log: true},
+		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
+		{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
+		{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "hidden", Symbol: "P", Doc: "number of Gaussian hidden units of variance 1/N; two are needed for both transitions", Unit: "units", Min: 1, Max: 10, Step: 1, Default: 2},
+		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
+		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+	},
+	Series: hopfieldSeries,
+	Scalars: []Quantity{
+		{Name: "r", Symbol: "r", Doc: "magnetisation of the samples on the N(1+κ)/2 spins where the patterns agree; theory r = tanh(β(1+κ)r)"},
+		{Name: "p", Symbol: "p", Doc: "magnetisation of the samples, up to the patterns' signs, on the N(1−κ)/2 spins where they differ; theory p = tanh(β(1−κ)p)"},
+		{Name: "rate1", Symbol: "λ₁", Doc: "growth of ln U₁ in one update, fitted between U₁/√N = 0.02 and 0.3; theory ln(1 + ε λ₁)", Unit: "1/update"},
+		{Name: "rate2", Symbol: "λ₂", Doc: "growth of ln U₂ in one update, fitted between U₂/√N = 0.02 and 0.3; theory ln(1 + ε λ₂)", Unit: "1/update"},
+		{Name: "t_I", Symbol: "t_I", Doc: "update at which σ₁²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "t_II", Symbol: "t_II", Doc: "update at which σ₂²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "minima", Symbol: "minima", Doc: "number of minima of the machine's free energy f(h₁,h₂); theory at the end of training"},
+		lumpsScalar,
+	},
+	Updates: 700, MaxUpdates: 1_000_000,
+	start:  newHopfield,
+	advise: adviseHopfield,
+}
+
+var hopfieldSeries = append(append(indexed(sigmaOfModes, 2),
+	indexed(Quantity{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with mode #: √(Σₐ(η·wₐ)²/|η|²) over the hidden units a, η = (ξ¹±ξ²)/2, of mode 2 only the part orthogonal to mode 1's in the space of the hidden units; σ²/N passes 1 where it passes √N"}, 2)...),
+	Quantity{Name: "minima", Symbol: "minima", Doc: "number of minima of the free energy f(h₁,h₂): 1, then 2, then 4"})
+
+// hopfield is a run of hopfieldExperiment. The free energy and the projections are those of two directions in the space of
+// the hidden units: the units themselves if there are two, otherwise the two leading singular vectors of the weights.
+type hopfield struct {
+	manyModes
+	plane   [2][]float32 // N weights of each direction
+	axes    [2][]float64 // hidden: the directions
+	wide    theory.TwoHidden
+	wells   []theory.Point
+	wellsAt int // the update at which they were found
+	grid    *kernels.Landscape
+	land    []float32
+	dots    []float32
+}
+
+func newHopfield(in input) run {
+	r := &hopfield{manyModes: newManyModes(in, []string{"t_I", "t_II"}, in.int("hidden"), func(in input) *teachers.Modes {
+		return teachers.Hopfield(in.int("n"), in.float("beta"), in.float("kappa"))
+	}), wellsAt: -1}
+	return r
+}
+
+func (r *hopfield) columns() []Quantity { return hopfieldSeries }
+
+func (r *hopfield) prepare(pause func()) error {
+	if err := r.manyModes.prepare(pause); err != nil {
+		return err
+	}
+	for d := range r.plane {
+		r.plane[d], r.axes[d] = make([]float32, r.n), make([]float64, r.hidden)
+	}
+	r.wide = theory.TwoHidden{U: make([]float64, r.n), V: make([]float64, r.n)}
+	r.grid = kernels.NewLandscape(r.n, gridPoints(r.n))
+	return nil
+}
+
+func (r *hopfield) observe(rec *recorder, pause func()) error {
+	pause()
+	wells, err := r.minima()
+	if err != nil {
+		return err
+	}
+	root := math.Sqrt(float64(r.n))
+	rec.add(r.update, []float64{r.sigma[0], r.sigma[1], root * r.strength[0], root * r.strength[1], float64(len(wells))})
+	return nil
+}
+
+func (r *hopfield) theory(rec *recorder, from, to int, pause func()) {
+	root := math.Sqrt(float64(r.n))
+	r.predict(from, to, pause, func(u int, sigma, strength []float64) {
+		minima := 1.0
+		for k := range sigma {
+			rec.point("sigma"+number(k)+theorySuffix, u, sigma[k])
+			rec.point("overlap"+number(k)+theorySuffix, u, root*strength[k])
+			if sigma[k] > 1 {
+				minima *= 2
+			}
+		}
+		rec.point("minima"+theorySuffix, u, minima)
+	})
+}
+
+func (r *hopfield) scalars() []Scalar {
+	sum, difference := theory.Hopfield(r.in.float("beta"), r.in.float("kappa"))
+	count := math.NaN()
+	if wells, err := r.minima(); err == nil {
+		count = float64(len(wells))
+	}
+	return []Scalar{
+		{"r", r.size[0].Mean(), stdErr(&r.size[0]), sum.Overlap()},
+		{"p", r.size[1].Mean(), stdErr(&r.size[1]), difference.Overlap()},
+		r.rateScalar(0), r.rateScalar(1), r.timeScalar(0), r.timeScalar(1),
+		{"minima", count, 0, float64(r.learnable())},
+		{"lumps", float64(r.lumps()), 0, float64(r.learnable())},
+	}
+}
+
+// adviseHopfield names the phase of a teacher that does not make four lumps, and what keeps a run from its two transitions.
+func adviseHopfield(in input) []string {
+	beta, kappa := in.float("beta"), in.float("kappa")
+	sum, difference := theory.Hopfield(beta, kappa)
+	show := func(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
+	var list []string
+	switch {
+	case sum.Beta <= 1:
+		list = append(list, "beta(1+kappa)="+show(sum.Beta)+" is not above 1: the samples are in one lump (the paramagnetic phase), so there is no transition to see")
+	case difference.Beta <= 1:
+		list = append(list, "beta(1-kappa)="+show(difference.Beta)+" is not above 1: the samples are in two lumps (the pair-retrieval phase), so the first transition t_I is the only one")
+	case kappa < 0.15:
+		list = append(list, "kappa="+show(kappa)+" gives both modes almost the same rate: their transitions follow close upon each other, and theory, which takes them one by one, is rough")
+	}
+	if sum.Beta > 1 && in.int("hidden") == 1 {
+		list = append(list, "hidden=1 learns one mode only: the second transition t_II needs hidden=2 or more")
+	}
+	return list
+}

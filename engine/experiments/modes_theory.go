@@ -1,0 +1,153 @@
+package experiments
+
+import (
+	"math"
+	"slices"
+
+	"cascade/engine/theory"
+)
+
+// learnable returns the number of lumps at the end of training: 2 for each magnetised mode that has a hidden unit.
+func (r *manyModes) learnable() int { return theory.Lumps(r.modes[:min(len(r.modes), r.hidden)]) }
+
+// seedlings is the state of the weights that theory starts from.
+type seedlings struct {
+	update          int
+	strength, sigma []float64
+}
+
+// predict follows each mode's solved dynamics from the weights with which the segment began, and sets the predicted times of the transitions that
+// have not been measured yet. emit gets the squared singular values over N and the strengths at each update that is recorded.
+func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, strength []float64)) {
+	paths := make([]*theory.Trajectory, min(len(r.modes), r.hidden))
+	sigma, strength := make([]float64, len(r.modes)), make([]float64, len(r.modes))
+	if r.origin.update != from {
+		r.origin = r.seedlings()
+	}
+	for k := range paths {
+		t := r.modes[k].Trajectory(r.law.Sizes[k], r.in.float("lr"))
+		t.Along, t.Samples = r.origin.strength[k], r.data.Chains
+		t.Start = math.Sqrt(max(r.origin.sigma[k]-float64(t.Along*t.Along), 0))
+		sigma[k], strength[k], paths[k] = t.Q(), t.Along, t
+		if math.IsNaN(r.crossing[k]) {
+			r.predicted[k] = math.NaN()
+		}
+	}
+	step := func(u int) bool {
+		for k, t := range paths {
+			if t.Step() != nil {
+				return false // diverged
+			}
+			before := sigma[k]
+			sigma[k], strength[k] = t.Q(), t.Along
+			if math.IsNaN(r.crossing[k]) && before < 1 && sigma[k] >= 1 {
+				r.predicted[k] = float64(u) - math.Log(before)/math.Log(sigma[k]/before)
+			}
+		}
+		return true
+	}
+	for u := from; ; {
+		if u > from || from == 0 {
+			emit(u, sigma, strength)
+		}
+		pause()
+		for next := nextScheduled(u); u < next; u++ {
+			if u >= to {
+				r.extrapolate(to, sigma, strength)
+				return
+			}
+			if !step(u) {
+				return
+			}
+			if u%32 == 31 {
+				pause()
+			}
+		}
+	}
+}
+
+// seedlings takes the present state.
+func (r *manyModes) seedlings() seedlings {
+	return seedlings{r.update, slices.Clone(r.strength), slices.Clone(r.sigma)}
+}
+
+// length returns the Euclidean norm.
+func length(x []float64) float64 {
+	sum := 0.0
+	for _, y := range x {
+		sum += float64(y * y)
+	}
+	return math.Sqrt(sum)
+}
+
+// extrapolate predicts, at the rate of small weights, the transitions that lie beyond the end of the prediction.
+func (r *manyModes) extrapolate(to int, sigma, strength []float64) {
+	for k, m := range r.modes {
+		if math.IsNaN(r.crossing[k]) && math.IsNaN(r.predicted[k]) && m.Beta > 1 && strength[k] > 0 && sigma[k] < 1 {
+			if rate := r.rateLaw(k).rate; rate > 0 {
+				r.predicted[k] = float64(to) - math.Log(strength[k])/rate
+			}
+		}
+	}
+}
+
+// rateLaw predicts the growth of the logarithm of mode k's strength in one update.
+func (r *manyModes) rateLaw(k int) rateLaw {
+	lr, fraction := r.in.float("lr"), r.modes[k].Fraction
+	return rateLaw{theory.GrowthPerUpdate(lr, theory.GrowthRate(r.n, float64(fraction*r.moments[k].square))), lr * fraction * stdErr(&r.square[k])}
+}
+
+// follow adds the present strengths to the fits of the linear growth.
+func (r *manyModes) follow() {
+	for k, s := range r.strength {
+		if math.IsNaN(r.crossing[k]) && s > max(0.02, 2*r.first.strength[k]) && s < 0.3 {
+			if r.growth[k].N() == 0 {
+				r.grown[k] = r.rateLaw(k)
+			}
+			r.growth[k].Add(float64(r.update), math.Log(s))
+		}
+	}
+}
+
+// rateScalar reports how fast mode k grew. One data set gives one slope, straight to many digits; what is uncertain is how far it
+// stands for its teacher.
+func (r *manyModes) rateScalar(k int) Scalar {
+	slope, fitErr := r.growth[k].Slope()
+	law := r.fitted(k)
+	err := hypot(fitErr, law.stdErr)
+	if r.growth[k].N() < 5 {
+		slope, err = math.NaN(), math.NaN()
+	}
+	if k >= r.hidden {
+		law.rate = math.NaN()
+	}
+	return Scalar{"rate" + number(k), slope, err, law.rate}
+}
+
+// fitted returns the law of the updates that mode k's fit holds, if it holds enough, or else the present one. The chains add to its error:
+// their own <m^2> = f/N, which is subtracted, is a mean over as many draws as there were chains and updates.
+func (r *manyModes) fitted(k int) rateLaw {
+	law := r.grown[k]
+	if r.growth[k].N() < 5 {
+		law = r.rateLaw(k)
+	}
+	draws := float64(r.trainer.Chains.Chains * max(r.growth[k].N(), 1))
+	law.stdErr = hypot(law.stdErr, r.in.float("lr")*math.Sqrt(2/draws)/float64(r.n))
+	return law
+}
+
+// timeScalar reports when mode k had its transition. To the rate's error comes that of the start: the noise of the samples, whose spins vary
+// by 1 - sum_l f_l m_l^2 within their lumps, turns the directions that grow towards the rest of the initial weights, which is many
+// times longer than the modes' amplitudes. What it adds to a faster mode is taken from a slower one.
+func (r *manyModes) timeScalar(k int) Scalar {
+	noise, turn := 1.0, 0.0
+	for l, m := range r.modes {
+		noise -= float64(m.Fraction * r.moments[l].square)
+	}
+	for l, m := range r.modes[:min(k+1, r.hidden)] {
+		signal := float64(r.data.Chains*r.n) * float64(m.Fraction*r.moments[l].square)
+		turn += r.first.sigma[l] * max(noise, 0) / float64(signal*float64(r.first.strength[l]*r.first.strength[l]))
+	}
+	law := r.fitted(k)
+	return Scalar{r.names[k], r.crossing[k], hypot(r.crossing[k]*law.stdErr, math.Sqrt(turn)) / law.rate, r.predicted[k]}
+}

@@ -1,0 +1,231 @@
+package experiments
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"cascade/engine/kernels"
+	"cascade/engine/models"
+	"cascade/engine/observables"
+	"cascade/engine/theory"
+	"cascade/engine/training"
+)
+
+const maxModes = 10
+
+// A run remembers at most so many of its machines, and not more than so many bytes of weights.
+const (
+	pathMachines = 48
+	pathBytes    = 64 << 20
+)
+
+// shared are the defaults of the parameters that all trained machines have, and what their docs call a sample.
+type shared struct {
+	noun                                  string
+	most                                  float64 // samples
+	hidden, samples, lr, batch, k, chains float64
+}
+
+// trainedParams declares the parameters of a trained machine: those of its data are first and middle.
+func trainedParams(s shared, first, middle []Param) []Param {
+	list := append(first,
+		Param{Name: "hidden", Symbol: "Nₕ", Doc: "number of hidden units", Unit: "units", Min: 2, Max: 1000, Step: 1, Default: s.hidden, Log: true},
+		Param{Name: "samples", Symbol: "M", Doc: "number of training " + s.noun, Unit: s.noun, Min: 10, Max: s.most, Step: 1, Default: s.samples, Log: true})
+	return append(append(list, middle...),
+		Param{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-5, Max: 1, Default: s.lr, Log: true, Live: true},
+		Param{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 1, Default: 0.001, Log: true},
+		Param{Name: "batch", Symbol: "B", Doc: s.noun + " in the minibatch of one update", Unit: s.noun, Min: 1, Max: 10000, Step: 1, Default: s.batch, Log: true},
+		Param{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), at the minibatch (cd), or at random (rdm)", Choices: []string{"pcd", "cd", "rdm"}, Live: true},
+		Param{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: s.k, Log: true, Live: true},
+		Param{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 4, Max: 5000, Step: 1, Default: s.chains, Log: true},
+		Param{Name: "modes", Symbol: "K", Doc: "number of leading modes that are measured", Unit: "modes", Min: 1, Max: maxModes, Step: 1, Default: 4})
+}
+
+// trainedSeries lists all series of a trained machine.
+func trainedSeries() []Quantity {
+	return append(mainSeries(maxModes), Quantity{Name: "loglik", Symbol: "LL", Doc: "log-likelihood of a training sample, estimated rarely: exact if a layer has at most 16 units, else by annealed importance sampling", Unit: "nats"})
+}
+
+// trainedScalars lists the numbers of a trained machine, and more of its own.
+func trainedScalars(own ...Quantity) []Quantity {
+	list := append([]Quantity{{Name: "w_c1", Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
+		indexed(Quantity{Name: "chi_max", Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...)
+	return append(list, own...)
+}
+
+// mainSeries lists the main series for so many modes.
+func mainSeries(modes int) []Quantity {
+	var list []Quantity
+	for _, q := range []Quantity{
+		{Name: "sigma", Symbol: "w", Doc: "singular value # of the weights"},
+		{Name: "rho", Symbol: "ρ", Doc: "linear-instability number of mode #: squared singular value of √Dᵥ W √Dₕ; the mode condenses where it passes 1"},
+		{Name: "chi", Symbol: "χ", Doc: "susceptibility of mode #: variance of u·v over the chains"},
+		{Name: "chih", Symbol: "χₕ", Doc: "the same of the hidden layer: variance of ū·h over the chains"},
+		{Name: "pca", Symbol: "|u·η|", Doc: "overlap of mode # with principal component # of the data"},
+	} {
+		list = append(list, indexed(q, modes)...)
+	}
+	return append(list,
+		Quantity{Name: "q", Symbol: "χ_q", Doc: "variance of the overlap of two chains, times N; the definition is ours, the paper gives none"},
+		Quantity{Name: "qbar", Symbol: "χ_q̄", Doc: "the same of the hidden layer"})
+}
+
+// dataset is what a machine is trained on.
+type dataset struct {
+	layer      *kernels.Layer // one chain per sample, with lists
+	side       int            // of the square picture that the units of a sample make; 0 for none
+	classes    []byte         // of the samples, and maybe of more; nil for none
+	classNames []string
+	own        bool // from a file that the link does not determine
+}
+
+// source makes the data of a kind of trained machine, the only thing in which the kinds differ.
+type source struct {
+	units    func(in input) int // size of the visible layer, known before the data are made
+	load     func(in input, pause func()) (*dataset, error)
+	clusters bool // whether to count the clouds in the plane of the principal components
+}
+
+// trained is a run of a {0,1} machine on data from anywhere.
+type trained struct {
+	in      input
+	source  source
+	modes   int
+	data    *dataset
+	hash    uint64         // of data that the link does not determine
+	shown   *kernels.Layer // the samples that are projected on the modes
+	trainer *training.Binary
+	path    *training.Path // machines of this run, log-spaced in time
+	update  int
+
+	pca      *observables.PCA // of C
+	growing  *observables.PCA // of C-D: the directions that grow, and how fast
+	triplets *observables.Triplets
+	unstable *observables.Triplets // of sqrt(Dv) W sqrt(Dh)
+	loglik   *observables.Likelihood
+	look     *look
+	dv, dh   []float64
+	row      []float64 // one value per main series
+
+	origin     int       // update at which the present segment began; -1 before the first
+	amplitudes []float64 // of the growing directions then
+	rho        []float64 // at the last observation
+	at         int       // its update
+	crossing   []float64 // measured t_k
+	forecast   []float64 // predicted t_k
+	critical   critical
+	peak       []Scalar // chi_max
+}
+
+func newTrained(in input, s source) *trained {
+	modes := max(min(in.int("modes"), in.int("hidden"), s.units(in)), 1)
+	r := &trained{in: in, source: s, origin: -1, amplitudes: make([]float64, modes), modes: modes, rho: make([]float64, modes)}
+	for k := range modes {
+		r.crossing, r.forecast = append(r.crossing, math.NaN()), append(r.forecast, math.NaN())
+		r.peak = append(r.peak, Scalar{"chi_max" + number(k), 0, math.NaN(), math.NaN()})
+	}
+	return r
+}
+
+func (r *trained) columns() []Quantity { return mainSeries(r.modes) }
+
+func (r *trained) prepare(pause func()) (err error) {
+	if r.data, err = r.source.load(r.in, pause); err != nil {
+		return err
+	}
+	layer, nh, seed := r.data.layer, r.in.int("hidden"), uint64(r.in.link.Seed)
+	nv := layer.Units
+	r.pca = observables.NewPCA(layer, r.modes, pause)
+	r.pca.Solve(pause)
+	r.growing = r.pca.Twin()
+	r.growing.OffDiagonal = true
+	r.growing.Solve(pause)
+	r.dv, r.dh = make([]float64, nv), make([]float64, nh)
+	observables.Variances(r.dv, r.pca.Mean)
+	if slices.Max(r.dv) == 0 {
+		return errors.New("all samples are equal at this threshold, so there is nothing to learn")
+	}
+	if r.data.own {
+		hash := digestStart
+		hash.bytes(layer.Nibbles)
+		r.hash = uint64(hash)
+	}
+	machine := models.New(models.Binary, models.Binary, nv, nh)
+	weights := rand.New(rand.NewPCG(seed, training.StreamInit))
+	for i := range nv {
+		training.InitialWeights(machine.W.Row(i), r.in.float("init"), weights)
+	}
+	training.BiasFromMeans(machine.B, r.pca.Mean)
+	r.trainer = training.NewBinary(machine, layer, r.in.int("batch"), r.in.int("chains"), seed)
+	r.configure()
+	r.path = training.NewPath(min(max(pathBytes/(4*len(machine.W.Data)), 3), pathMachines))
+	r.triplets = observables.NewTriplets(nv, nh, r.modes)
+	r.unstable = observables.NewTriplets(nv, nh, r.modes)
+	r.loglik = observables.NewLikelihood(layer, nh, likelihoodChains, likelihoodTemperatures, seed+training.StreamProbe<<32)
+	r.look = newLook(r, pause)
+	r.critical.probe = newProbe(nv, nh, r.trainer.Chains.Chains, seed)
+	r.row = make([]float64, 5*r.modes+2)
+	return nil
+}
+
+// configure hands the live parameters to the trainer.
+func (r *trained) configure() {
+	r.trainer.Rate, r.trainer.K = r.in.float("lr"), r.in.int("k")
+	r.trainer.Method = map[string]training.Method{"pcd": training.PCD, "cd": training.CD, "rdm": training.Rdm}[r.in.choice("method")]
+}
+
+func (r *trained) changed(string, func()) error { r.configure(); return nil }
+
+func (r *trained) step(pause func()) error {
+	r.trainer.Update(pause)
+	sum := float32(0) // any weight that is not finite makes it so
+	for _, x := range r.trainer.Machine.W.Data {
+		sum += x
+	}
+	if !finite(float64(sum)) {
+		return r.diverged()
+	}
+	r.update++
+	return nil
+}
+
+// diverged says that the present update spoilt the weights.
+func (r *trained) diverged() error {
+	return &DivergedError{r.update + 1, "the learning rate is too large"}
+}
+
+func (r *trained) scalars() []Scalar {
+	w, err := r.critical.value()
+	mode := r.critical.mode
+	if mode == nil { // not emerged yet: it will along the direction that grows fastest
+		mode = r.growing.Vectors.Row(0)
+	}
+	list := append([]Scalar{{"w_c1", w, err, theory.CriticalWeight(observables.QuadraticForm(mode, r.dv))}}, r.peak...)
+	if c := r.look.clusters; c != nil {
+		list = append(list, Scalar{"clusters", c.chains, math.NaN(), c.data})
+	}
+	return list
+}
+
+func (r *trained) transitions() []Transition {
+	var list []Transition
+	for k := range r.modes {
+		list = append(list, Transition{"t_" + number(k), r.crossing[k], r.forecast[k]})
+	}
+	return list
+}
+
+func (r *trained) digest(d *digest) {
+	m := r.trainer.Machine
+	d.floats(m.W.Data)
+	d.floats(m.B)
+	d.floats(m.C)
+	d.bytes(r.trainer.Chains.Nibbles)
+	d.words(r.trainer.Streams.State)
+	d.bytes(r.trainer.BatchState())
+	if r.data.own {
+		d.word(r.hash)
+	}
+}

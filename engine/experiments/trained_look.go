@@ -1,0 +1,171 @@
+package experiments
+
+import (
+	"math"
+	"slices"
+
+	"cascade/engine/kernels"
+	"cascade/engine/observables"
+)
+
+// look holds what observe sees of the chains, and what the page shows of it.
+type look struct {
+	visible, hidden, sample  *observables.Projector
+	m                        []float64 // projections of all chains on one mode
+	pairs                    []float64
+	chi, chiErr, chih        []float64
+	rows                     int // of the chains and of the data that are shown
+	images, points, dataDots []float32
+	modes, data, bars        []float32
+	classes                  []float32
+	histogram                *observables.Histogram
+	landscape                *landscape
+	clusters                 *clusterCount // nil where they are not counted
+}
+
+// maxPictures, maxRows and maxPixels bound what a frame shows: 24 pictures up to 45x45, 16 of 56x56, or 100 rows.
+const (
+	maxPictures = 24
+	maxRows     = 100
+	maxPixels   = 16 * 56 * 56
+)
+
+func newLook(r *trained, pause func()) *look {
+	data := r.data.layer
+	nv, nh, chains := r.trainer.Chains.Units, r.trainer.Hidden.Units, r.trainer.Chains.Chains
+	shown, rows := min(data.Chains, maxShown), maxRows
+	if r.data.side > 0 {
+		rows = maxPictures
+	}
+	l := &look{
+		visible: observables.NewProjector(nv, chains, r.modes), hidden: observables.NewProjector(nh, chains, r.modes),
+		sample: observables.NewProjector(nv, shown, r.modes),
+		m:      make([]float64, chains), pairs: make([]float64, chains/2),
+		chi: make([]float64, r.modes), chiErr: make([]float64, r.modes), chih: make([]float64, r.modes),
+		rows: min(rows, chains, data.Chains, max(1, maxPixels/nv)), histogram: observables.NewHistogram(0, 1, 41),
+		landscape: newLandscape(r),
+	}
+	r.shown = kernels.NewLayer(nv, shown)
+	for c := range shown {
+		r.shown.CopyChain(c, data, c)
+	}
+	for _, k := range r.data.classes[:min(shown, len(r.data.classes))] {
+		l.classes = append(l.classes, float32(k))
+	}
+	l.data = pictures(nil, data, l.rows)
+	if r.source.clusters && r.modes > 1 {
+		l.clusters = newClusterCount(r, pause)
+	}
+	return l
+}
+
+// measure projects chains and data on the modes.
+func (l *look) measure(r *trained, pause func()) {
+	l.visible.Project(r.triplets.U, r.trainer.Chains, pause)
+	l.hidden.Project(r.triplets.V, r.trainer.Hidden, pause)
+	l.sample.Project(r.triplets.U, r.shown, pause)
+	for k := range r.modes {
+		l.hidden.Column(l.m, k)
+		l.chih[k], _ = observables.Susceptibility(l.m)
+		l.visible.Column(l.m, k)
+		l.chi[k], l.chiErr[k] = observables.Susceptibility(l.m)
+		if k == 0 {
+			l.histogram.Clear(slices.Min(l.m), math.Nextafter(slices.Max(l.m), math.Inf(1)))
+			for _, x := range l.m {
+				l.histogram.Add(x)
+			}
+		}
+	}
+}
+
+// overlap returns the susceptibility of the overlap of pairs of chains.
+func (l *look) overlap(layer *kernels.Layer) float64 {
+	observables.ReplicaOverlaps(l.pairs, layer)
+	chi, _ := observables.OverlapSusceptibility(l.pairs, layer.Units)
+	return chi
+}
+
+// clusterCount counts the clouds in the plane of the data's first two principal components.
+type clusterCount struct {
+	visible      *observables.Projector
+	x, y         []float64
+	chains, data float64
+}
+
+func newClusterCount(r *trained, pause func()) *clusterCount {
+	layer := r.data.layer
+	c := &clusterCount{visible: observables.NewProjector(layer.Units, layer.Chains, r.modes)}
+	c.x, c.y = make([]float64, layer.Chains), make([]float64, layer.Chains)
+	c.data = c.among(r, layer, pause)
+	chains := r.trainer.Chains.Chains
+	c.visible = observables.NewProjector(layer.Units, chains, r.modes)
+	c.x, c.y = make([]float64, chains), make([]float64, chains)
+	return c
+}
+
+// count looks at the chains.
+func (c *clusterCount) count(r *trained, pause func()) {
+	if c == nil {
+		return
+	}
+	c.chains = c.among(r, r.trainer.Chains, pause)
+}
+
+func (c *clusterCount) among(r *trained, layer *kernels.Layer, pause func()) float64 {
+	c.visible.Project(r.pca.Vectors, layer, pause)
+	c.visible.Column(c.x, 0)
+	c.visible.Column(c.y, 1)
+	pause()
+	return float64(observables.Clusters(c.x, c.y))
+}
+
+// landscape is the free energy in the plane of the first two modes.
+type landscape struct {
+	plane *observables.Plane // nil with a single mode
+	f     []float32
+}
+
+// landscapeCells is the number of points in each direction.
+const landscapeCells = 41
+
+func newLandscape(r *trained) *landscape {
+	if r.modes < 2 {
+		return &landscape{}
+	}
+	return &landscape{observables.NewPlane(r.data.layer.Units, r.in.int("hidden"), landscapeCells), make([]float32, landscapeCells*landscapeCells)}
+}
+
+// rarelyDue thins the schedule for what takes longer than the rest of an observation.
+func rarelyDue(u int) bool { return u&(4*stride(u)-1) == 0 }
+
+// compute takes the rectangle that holds chains and data, and a margin.
+func (l *landscape) compute(r *trained, pause func()) {
+	if l.plane == nil {
+		return
+	}
+	for a := range 2 {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, m := range []*kernels.Matrix{r.look.visible.M, r.look.sample.M} {
+			for c := range m.Rows {
+				x := float64(m.Row(c)[a])
+				low, high = min(low, x), max(high, x)
+			}
+		}
+		margin := max(0.15*(high-low), 0.1)
+		l.plane.Low[a], l.plane.High[a] = low-margin, high+margin
+	}
+	m := r.trainer.Machine
+	l.plane.Set(m.W, m.B, m.C, r.triplets, r.pca.Mean, r.trainer.HiddenMeans())
+	l.plane.Compute(pause)
+	for i, f := range l.plane.F {
+		l.f[i] = float32(f)
+	}
+}
+
+// field emits F - min F; rows are values of u2.v, columns of u1.v.
+func (l *landscape) field(emit func(Field)) {
+	if p := l.plane; p != nil {
+		emit(Field{Name: "landscape", Rows: p.Points, Cols: p.Points, Data: l.f,
+			Extent: [4]float32{float32(p.Low[0]), float32(p.High[0]), float32(p.Low[1]), float32(p.High[1])}})
+	}
+}

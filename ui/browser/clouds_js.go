@@ -1,0 +1,31 @@
+//go:build js && wasm
+
+package browser
+
+import "cascade/ui/plot"
+
+// paintCloud paints a cloud of points, or rings, as exported figures show them.
+func (c *chart) paintCloud(curve *plot.Curve, size float64) {
+	p, theme := c.pen, c.scene.theme
+	if curve.Rings {
+		x, y := c.scene.store.Curve(curve)
+		for _, line := range []struct {
+			colour string
+			width  float64
+		}{{theme.Paper, theme.Line + 2*plot.Edge}, {c.colour(curve), theme.Line}} {
+			p.text = c.area.rings(p.text, x, y, plot.RingSize/2*p.ratio)
+			p.stroke(line.colour, line.width, solid)
+		}
+		return
+	}
+	p.ctx.Set("globalAlpha", plot.CloudOpacity)
+	for _, part := range c.scene.store.Parts(curve) {
+		if c.heat != nil {
+			p.text = c.area.dots(p.text, part.X, part.Y)
+			p.stroke(theme.Paper, size+2*plot.Edge, solid)
+		}
+		p.text = c.area.dots(p.text, part.X, part.Y)
+		p.stroke(theme.Hues[part.Hue%plot.MaxHues], size, solid)
+	}
+	p.ctx.Set("globalAlpha", 1)
+}

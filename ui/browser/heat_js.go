@@ -1,0 +1,102 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"math"
+	"syscall/js"
+
+	"cascade/ui/plot"
+)
+
+// heat is the layer of a chart that shows a field of heights: colours and contour lines, over the grid and under the points.
+type heat struct {
+	canvas      js.Value
+	pen         *pen
+	small       js.Value // a canvas of one pixel per point of the field, which the browser blends
+	smallCtx    js.Value
+	pixels      js.Value // Uint8ClampedArray
+	image       js.Value // the ImageData that shares it
+	palette     [256][3]byte
+	line        string
+	cells, rgba []byte
+	lines       []float32
+	field       *float32 // the first number of the field that is shown
+	area        area     // where
+}
+
+func newHeat(root js.Value, theme *plot.Theme) *heat {
+	h := &heat{canvas: element("canvas", "heat"), small: element("canvas", ""), palette: theme.Sequential(), line: theme.ContourColour()}
+	h.smallCtx = h.small.Call("getContext", "2d")
+	style := h.canvas.Get("style")
+	style.Set("position", "absolute")
+	style.Set("inset", "0")
+	root.Call("append", h.canvas)
+	return h
+}
+
+// resize gives the canvas the size of another one.
+func (h *heat) resize(like js.Value, fontSize, ratio float64) {
+	width, height := like.Get("width").Float(), like.Get("height").Float()
+	h.canvas.Set("width", width)
+	h.canvas.Set("height", height)
+	h.canvas.Get("style").Set("width", px(width/ratio))
+	h.canvas.Get("style").Set("height", px(height/ratio))
+	h.pen = newPen(h.canvas.Call("getContext", "2d"), fontSize, ratio)
+	h.field = nil
+}
+
+// paintHeat paints the newest field if it is not what is shown.
+func (c *chart) paintHeat() {
+	h := c.heat
+	b, ok := c.scene.store.Field(c.panel.Field)
+	if !ok || len(b.Data) == 0 || h.field == &b.Data[0] && h.area == c.area {
+		return
+	}
+	h.field, h.area = &b.Data[0], c.area
+	p := h.pen
+	p.ctx.Call("clearRect", 0, 0, h.canvas.Get("width"), h.canvas.Get("height"))
+	if _, _, high := plot.HeatLimits(&b); !high {
+		return
+	}
+	h.shade(b.Rows, b.Cols, plot.Shade(h.cells, &b))
+	h.lines = plot.Contours(h.lines[:0], &b)
+	p.inside(&c.area, 0, func() {
+		left, right := c.area.px(float64(b.Extent[0])), c.area.px(float64(b.Extent[1]))
+		top, bottom := c.area.py(float64(b.Extent[3])), c.area.py(float64(b.Extent[2]))
+		// The points of the field are at its edges: half a cell on each side is left out.
+		p.ctx.Call("drawImage", h.small, 0.5, 0.5, b.Cols-1, b.Rows-1, left, top, right-left, bottom-top)
+		p.text = c.area.pieces(p.text, h.lines)
+		p.ctx.Set("globalAlpha", plot.ContourOpacity)
+		p.stroke(h.line, plot.ContourWidth, solid)
+	})
+}
+
+// shade puts the colours of palette indices on the small canvas.
+func (h *heat) shade(rows, columns int, cells []byte) {
+	h.cells = cells
+	if len(h.rgba) != 4*len(cells) || h.small.Get("width").Int() != columns {
+		h.rgba = make([]byte, 4*len(cells))
+		h.small.Set("width", columns)
+		h.small.Set("height", rows)
+		h.pixels = window.Get("Uint8ClampedArray").New(len(h.rgba))
+		h.image = window.Get("ImageData").New(h.pixels, columns, rows)
+	}
+	for i, cell := range cells {
+		colour := &h.palette[cell]
+		q := h.rgba[4*i : 4*i+4]
+		q[0], q[1], q[2], q[3] = colour[0], colour[1], colour[2], 255
+	}
+	js.CopyBytesToJS(h.pixels, h.rgba)
+	h.smallCtx.Call("putImageData", h.image, 0, 0)
+}
+
+// heightAt is what the readout says of the field at a place: nothing if there is none.
+func (c *chart) heightAt(x, y float64) string {
+	b, ok := c.scene.store.Field(c.panel.Field)
+	f := plot.HeightAt(&b, x, y)
+	if !ok || c.heat == nil || math.IsNaN(f) {
+		return ""
+	}
+	return "  f " + plot.Number(f, readoutDigits)
+}

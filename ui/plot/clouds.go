@@ -1,0 +1,91 @@
+package plot
+
+import (
+	"fmt"
+	"strings"
+)
+
+// RingSize is the diameter of a ring, and CloudOpacity that of a cloud's points: where many lie is darker. On a heat map
+// points have an edge of paper, Edge pixels wide on each side, that tells them from what they lie on.
+const (
+	RingSize     = 8.0
+	CloudOpacity = 0.6
+	Edge         = 0.5
+)
+
+// PointSize is the diameter in pixels of the points of p: small in a cloud, large where each one matters.
+func (p *Panel) PointSize(t *Theme) float64 {
+	switch p.Kind {
+	case Scatter:
+		return 2 * t.Line
+	case Heat:
+		return 1.5 * t.Line
+	}
+	return 2*t.Line + 4
+}
+
+// Part is the points of a cloud that have one hue.
+type Part struct {
+	Hue  int
+	X, Y []float32
+}
+
+// Parts splits the points of c by their classes. A cloud without classes, or of which not every point has one, is one part.
+// A class that is not a whole number from 0 has the hue of the curve. Order: the largest hue first.
+func (s *Store) Parts(c *Curve) []Part {
+	x, y := s.Curve(c)
+	b, ok := s.Field(c.Labels)
+	if !ok || len(b.Data) < len(x) {
+		return []Part{{c.Hue, x, y}}
+	}
+	var of [MaxHues]Part
+	for i := range x {
+		hue := c.Hue
+		if class := b.Data[i]; class >= 0 && class < 1<<16 {
+			hue = int(class)
+		}
+		p := &of[hue%MaxHues]
+		p.X, p.Y = append(p.X, x[i]), append(p.Y, y[i])
+	}
+	var parts []Part
+	for hue := MaxHues - 1; hue >= 0; hue-- {
+		if p := of[hue]; len(p.X) > 0 {
+			parts = append(parts, Part{hue, p.X, p.Y})
+		}
+	}
+	return parts
+}
+
+// cloud draws a cloud of points, or rings.
+func (f *figure) cloud(c *Curve) {
+	if c.Rings {
+		x, y := f.store.Curve(c)
+		rings := f.rings(x, y)
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", rings, f.theme.Paper, short(f.theme.Line+2*Edge))
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", rings, f.theme.Hues[c.Hue%MaxHues], short(f.theme.Line))
+		return
+	}
+	for _, p := range f.store.Parts(c) {
+		dots, size := f.dots(p.X, p.Y), f.panel.PointSize(&f.theme)
+		if f.panel.Kind == Heat {
+			f.points(dots, f.theme.Paper, size+2*Edge, CloudOpacity)
+		}
+		f.points(dots, f.theme.Hues[p.Hue%MaxHues], size, CloudOpacity)
+	}
+}
+
+// points draws discs.
+func (f *figure) points(dots, colour string, size, opacity float64) {
+	f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-linecap="round" stroke-opacity="%g"/>`+"\n", dots, colour, short(size), opacity)
+}
+
+// rings writes a circle around each point.
+func (f *figure) rings(xs, ys []float32) string {
+	var b strings.Builder
+	for i := range xs {
+		if f.panel.X.shows(xs[i]) && f.panel.Y.shows(ys[i]) {
+			fmt.Fprintf(&b, "M%s %sa4 4 0 1 0 8 0a4 4 0 1 0 -8 0", short(f.px(float64(xs[i]))-RingSize/2), short(f.clampY(ys[i])))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,160 @@
+package plot
+
+import (
+	"encoding/base64"
+	"fmt"
+	"math"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// contours is how many contour lines a heat map has.
+const contours = 10
+
+// HeatLimits returns the smallest and the largest finite number of a field; ok is false if there is no height to show.
+func HeatLimits(b *protocol.Block) (lo, hi float64, ok bool) {
+	var s span
+	for _, v := range b.Data {
+		if x := float64(v); !math.IsNaN(x) && !math.IsInf(x, 0) {
+			s.add(x)
+		}
+	}
+	return s.lo, s.hi, b.Rows > 1 && b.Cols > 1 && s.lo < s.hi
+}
+
+// Shade writes one palette index per point of a field into dst, the row of the largest y first, and returns it, grown if
+// needed: 0 for the lowest number, 254 for the highest, Gap for none. The index is linear in the root of the height above
+// the lowest, so that the sides of a harmonic valley are evenly shaded and its bottom is not all one colour.
+func Shade(dst []byte, b *protocol.Block) []byte {
+	if cap(dst) < len(b.Data) {
+		dst = make([]byte, len(b.Data))
+	}
+	dst = dst[:len(b.Data)]
+	lo, hi, _ := HeatLimits(b)
+	for i, v := range b.Data {
+		row, column := i/b.Cols, i%b.Cols
+		share := math.Sqrt((float64(v) - lo) / (hi - lo))
+		index := byte(Gap)
+		if share >= 0 && share <= 1 {
+			index = byte(share*(Gap-1) + 0.5)
+		}
+		dst[(b.Rows-1-row)*b.Cols+column] = index
+	}
+	return dst
+}
+
+// level returns the height of contour line k, 0..contours-1: as shading does, lines are even in the root of the height.
+func level(lo, hi float64, k int) float64 {
+	share := float64(k+1) / (contours + 1)
+	return lo + share*share*(hi-lo)
+}
+
+// Contours appends to dst the contour lines of a field as pieces: x and y of one end, x and y of the other, in the units of
+// b.Extent. Marching squares: a line crosses an edge between two points where linear interpolation puts it; in a cell that it
+// crosses twice, the mean of the four corners decides which of them belong together. Cells with a number missing have none.
+func Contours(dst []float32, b *protocol.Block) []float32 {
+	lo, hi, ok := HeatLimits(b)
+	if !ok {
+		return dst
+	}
+	for k := range contours {
+		at := level(lo, hi, k)
+		for row := range b.Rows - 1 {
+			for column := range b.Cols - 1 {
+				dst = cell(dst, b, row, column, at)
+			}
+		}
+	}
+	return dst
+}
+
+// cell appends the pieces of the line of one height in the cell above and right of a point.
+func cell(dst []float32, b *protocol.Block, row, column int, height float64) []float32 {
+	around := [5][2]int{{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}} // row and column of the corners, counterclockwise
+	var v [5]float64
+	mean := 0.0
+	for i, c := range around {
+		v[i] = float64(b.Data[(row+c[0])*b.Cols+column+c[1]])
+	}
+	mean = (v[0] + v[1] + v[2] + v[3]) / 4
+	if math.IsNaN(mean) || math.IsInf(mean, 0) {
+		return dst
+	}
+	var ends [8]float32
+	n := 0
+	for i := range 4 {
+		if (v[i] > height) == (v[i+1] > height) {
+			continue
+		}
+		s := (height - v[i]) / (v[i+1] - v[i])
+		y := float64(row+around[i][0]) + s*float64(around[i+1][0]-around[i][0])
+		x := float64(column+around[i][1]) + s*float64(around[i+1][1]-around[i][1])
+		ends[n] = gridPlace(b.Extent[0], b.Extent[1], x, b.Cols)
+		ends[n+1] = gridPlace(b.Extent[2], b.Extent[3], y, b.Rows)
+		n += 2
+	}
+	if n == 8 && (mean > height) != (v[0] > height) { // corner 0 is cut off, by the ends on edges 3 and 0
+		return append(append(dst, ends[6], ends[7], ends[0], ends[1]), ends[2:6]...)
+	}
+	return append(dst, ends[:n]...)
+}
+
+// gridPlace maps a place on a grid of so many points to the units of its ends.
+func gridPlace(from, to float32, place float64, points int) float32 {
+	return from + float32(place/float64(points-1))*(to-from)
+}
+
+// HeightAt returns the number of a field at the point of its grid that is nearest to x and y, NaN outside its extent.
+func HeightAt(b *protocol.Block, x, y float64) float64 {
+	place := func(v float64, from, to float32, points int) int {
+		share := (v - float64(from)) / float64(to-from)
+		if !(share >= 0 && share <= 1) {
+			return -1
+		}
+		return int(math.Round(share * float64(points-1)))
+	}
+	column, row := place(x, b.Extent[0], b.Extent[1], b.Cols), place(y, b.Extent[2], b.Extent[3], b.Rows)
+	if column < 0 || row < 0 || len(b.Data) == 0 {
+		return math.NaN()
+	}
+	return float64(b.Data[row*b.Cols+column])
+}
+
+// Sequential returns the colours, red green blue, of the indices that Shade writes: the low end deep, the high end paper.
+func (t *Theme) Sequential() [256][3]byte {
+	deep, paper := rgb(t.Low), rgb(t.Paper)
+	var p [256][3]byte
+	for i := range Gap {
+		p[i] = mix(deep, paper, float64(i)/(Gap-1))
+	}
+	p[Gap] = paper
+	return p
+}
+
+// ContourColour is that of contour lines: seen on both ends of the scale, and quieter than what lies on them.
+func (t *Theme) ContourColour() string {
+	c := mix(rgb(t.Low), rgb(t.Ink), 0.6)
+	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+}
+
+// ContourOpacity and ContourWidth, in pixels, are those of contour lines.
+const ContourOpacity, ContourWidth = 0.35, 1.0
+
+// heat draws a heat map: the points of the field are at the edges of the area, so half a cell of the picture is cut off on
+// each side.
+func (f *figure) heat() {
+	b, ok := f.store.Field(f.panel.Field)
+	if _, _, high := HeatLimits(&b); !ok || !high {
+		return
+	}
+	palette := f.theme.Sequential()
+	data := base64.StdEncoding.EncodeToString(png(Shade(nil, &b), b.Cols, b.Rows, &palette))
+	f.printf(`<svg x="%s" y="%s" width="%s" height="%s" viewBox="0.5 0.5 %d %d" preserveAspectRatio="none"><image width="%d" height="%d" preserveAspectRatio="none" href="data:image/png;base64,%s"/></svg>`+"\n",
+		short(f.left), short(f.top), short(f.right-f.left), short(f.bottom-f.top), b.Cols-1, b.Rows-1, b.Cols, b.Rows, data)
+	var path strings.Builder
+	for c := Contours(nil, &b); len(c) > 0; c = c[4:] {
+		fmt.Fprintf(&path, "M%s %sL%s %s", short(f.px(float64(c[0]))), short(f.py(float64(c[1]))), short(f.px(float64(c[2]))), short(f.py(float64(c[3]))))
+	}
+	f.printf(`<path d="%s" fill="none" stroke="%s" stroke-opacity="%g" stroke-width="%g"/>`+"\n", path.String(), f.theme.ContourColour(), ContourOpacity, ContourWidth)
+}

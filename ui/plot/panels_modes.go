@@ -1,0 +1,111 @@
+package plot
+
+import (
+	"slices"
+	"strconv"
+)
+
+// hopfieldPanels are those of two patterns and two hidden units.
+func hopfieldPanels(time Axis) []Panel {
+	marks := []string{"t_I", "t_II"}
+	pair := func(stem, symbol string) []Curve { return numbered(stem, symbol, 2) }
+	return []Panel{
+		{
+			ID: "sigma", Title: "Singular values of the weights", Hero: true,
+			Note: "What the patterns share is learned first, and what they differ in later: two modes, two transitions. Dashed: theory.",
+			X:    time, Y: logAxis("σ²/N"), Marks: marks, Curves: pair("sigma", "σ²"),
+		},
+		{
+			ID: "free_energy", Title: "Free energy of the hidden units", Kind: Heat, Field: "free_energy",
+			Note: "At each transition every valley becomes two; the chains follow the valleys to where the data are.",
+			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(), Curve{Source: "free_energy.minima", Label: "minima", Hue: 3, Field: true, Points: true, Rings: true}),
+		},
+		magnetisations("The chains' cloud is a single lump, then two, then four, as many as there are lumps of data."),
+		{
+			ID: "overlap", Title: "Overlaps with the modes",
+			Note: "U₁ is along the sum of the patterns, U₂ along their difference.",
+			X:    time, Y: logAxis("overlap U"), Marks: marks, Curves: pair("overlap", "U"),
+		},
+		{
+			ID: "minima", Title: "Minima of the free energy",
+			Note: "Their number doubles at each transition.",
+			X:    time, Y: Axis{Label: "minima", Min: 0, Max: 5}, Marks: marks, Curves: withTheory("minima", "", 3),
+		},
+	}
+}
+
+// hierarchyPanels are those of k modes.
+func hierarchyPanels(time Axis, k int) []Panel {
+	marks := make([]string, k)
+	for i := range marks {
+		marks[i] = "t_" + strconv.Itoa(i+1)
+	}
+	return []Panel{
+		{
+			ID: "sigma", Title: "Singular values of the weights", Hero: true,
+			Note: "One mode after another takes off and passes 1, the largest group of spins first: a cascade of transitions. Dashed: theory.",
+			X:    time, Y: logAxis("σ²/N"), Marks: marks, Curves: numbered("sigma", "σ²", k),
+		},
+		magnetisations("The chains' cloud splits along the first mode, then along the second one, towards the lumps of the data."),
+	}
+}
+
+// binaryPanels are those of one pattern and hidden units of ±1.
+func binaryPanels(time Axis) []Panel {
+	marks := []string{"t_c"}
+	mattis := mattisPanels(time)
+	histogram := mattis[slices.IndexFunc(mattis, func(p Panel) bool { return p.ID == "histogram" })]
+	return []Panel{
+		{
+			ID: "overlap", Title: "Overlap with the pattern, and singular value of the weights", Hero: true,
+			Note: "Growth is exponential as long as the hidden units are linear; where the singular value passes 1 it ends. Dashed: theory.",
+			X:    time, Y: logAxis("overlap U, singular value s"), Marks: marks,
+			Curves: append(withTheory("overlap", "U", 0), withTheory("sigma", "s", 1)...),
+		},
+		{
+			ID: "order", Title: "Magnetisation of both layers",
+			Note: "Both layers become magnetised at the transition, and not before.",
+			X:    time, Y: axis(""), Marks: marks,
+			Curves: append(withTheory("m", "m", 2), withTheory("tau", "τ", 3)...),
+		},
+		histogram,
+		{
+			ID: "alignment", Title: "Alignment of the weights with the pattern",
+			Note: "The weights point along the pattern long before they become critical.",
+			X:    time, Y: axis("cosine"), Marks: marks, Curves: withTheory("alignment", "", 0),
+		},
+	}
+}
+
+// magnetisations is the plane of the chains' magnetisations along the first two modes of the teacher.
+func magnetisations(note string) Panel {
+	fixed := func(label string) Axis { return Axis{Label: label, Min: -1.05, Max: 1.05} }
+	return Panel{
+		ID: "magnetisations", Title: "Chains in the plane of two modes", Note: note, Kind: Scatter,
+		X: fixed("m₁"), Y: fixed("m₂"), Curves: clouds("magnetisations"),
+	}
+}
+
+// clouds are data and chains as points, from the fields of that name.
+func clouds(field string) []Curve {
+	return []Curve{
+		{Source: field + ".data", Label: "data", Hue: 9, Field: true, Points: true},
+		{Source: field, Label: "chains", Hue: 0, Field: true, Points: true},
+	}
+}
+
+// onHeat are data and chains on a heat map, in hues that differ from its own.
+func onHeat() []Curve {
+	list := clouds("projections")
+	list[1].Hue = 1
+	return list
+}
+
+// numbered returns the curves of the series stem1, stem2, ..., each with its prediction.
+func numbered(stem, symbol string, count int) []Curve {
+	var curves []Curve
+	for i := 1; i <= count; i++ {
+		curves = append(curves, withTheory(stem+strconv.Itoa(i), symbol+subscript(i), i-1)...)
+	}
+	return curves
+}
