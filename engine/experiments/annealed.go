@@ -22,9 +22,9 @@ type lesson struct {
 
 // lessons are the trained machines that the protocols know.
 var lessons = map[string]*lesson{
-	"digits": {digitsExperiment, "side", []float64{10, 14, 20, 28, 40, 56}, square},
+	"digits": {digitsExperiment, "side", []float64{10, 14, 20, 28, 40}, square},
 	"genome": {genomeExperiment, "coarse", []float64{3, 2, 1, 0}, sites},
-	"faces":  {facesExperiment, "side", []float64{12, 16, 22, 32, 45, 64}, square},
+	"faces":  {facesExperiment, "side", []float64{12, 16, 22, 32, 45}, square},
 }
 
 // single is the index of the size of a machine that is alone.
@@ -77,16 +77,17 @@ type annealed struct {
 	mode    *kernels.Matrix // its u
 	centre  float64         // u.f, with the data's means f
 	visible *observables.Projector
+	sealed  uint64 // digest after release
 }
 
-// pathCapacity machines of 784 x 98 units are 20 MB.
-const pathCapacity = 64
+// pathCapacity returns how many machines a path keeps: 64, as long as they need no more than 64 MB, and 24 in any case.
+func pathCapacity(nv, nh int) int { return max(24, min(64, 16<<20/(nv*nh))) }
 
 func newAnnealed(in input, l *lesson, i int, wanted func(critical float64) []float64) *annealed {
 	link := l.link(in, i)
 	nv, nh, chains := l.units(l.values[i]), link.int("hidden"), in.int("chains")
 	return &annealed{
-		inner: l.experiment.start(link).(*trained), path: training.NewPath(pathCapacity), wanted: wanted,
+		inner: l.experiment.start(link).(*trained), path: training.NewPath(pathCapacity(nv, nh)), wanted: wanted,
 		machine: models.New(models.Binary, models.Binary, nv, nh), mode: kernels.NewMatrix(1, nv),
 		chains:  models.NewChains(nv, nh, chains, uint64(in.link.Seed), training.StreamProbe),
 		visible: observables.NewProjector(nv, chains, 1),
@@ -127,40 +128,56 @@ func (a *annealed) variance(u []float32) float64 { return observables.QuadraticF
 
 // choose picks the wanted machines and describes them.
 func (a *annealed) choose(pause func()) error {
-	t := a.inner.triplets
-	if len(a.path.Checkpoints()) == 0 { // nothing was learned: the last machine stands for all
-		a.path.Add(a.steps, t.Values[0], a.inner.trainer.Machine)
+	path := a.path
+	if len(path.Checkpoints()) == 0 { // nothing was learned: the last machine stands for all
+		path.Add(a.steps, a.inner.triplets.Values[0], a.inner.trainer.Machine)
 	}
 	// The critical weight by linear theory, along the mode of the machine that is nearest to it.
 	critical := 4.0
 	for range 3 {
-		c := a.path.Checkpoints()[a.path.Nearest(critical)]
-		if _, err := t.Update(c.W, nil, nil, pause); err != nil {
+		u, _, err := a.leading(path.Nearest(critical), pause)
+		if err != nil {
 			return err
 		}
-		critical = theory.CriticalWeight(a.variance(t.U.Row(0)))
+		critical = theory.CriticalWeight(a.variance(u))
 	}
-	wanted := a.wanted(critical)
-	// A training that does not get as far as wanted is divided in the same proportions.
-	last := a.path.Checkpoints()[len(a.path.Checkpoints())-1].At
-	if from, to := wanted[0], wanted[len(wanted)-1]; to > last && last > from {
-		for i, w := range wanted {
-			wanted[i] = from + float64((w-from)*(last-from)/(to-from))
-		}
-	}
+	wanted := a.within(a.wanted(critical))
 	a.modes = kernels.NewMatrix(len(wanted), a.machine.W.Rows)
 	for i, w := range wanted {
-		k := a.path.Nearest(w)
-		if _, err := t.Update(a.path.Checkpoints()[k].W, nil, nil, pause); err != nil {
+		k := path.Nearest(w)
+		if i > 0 && k <= a.picked[i-1] { // each once, as long as there are enough
+			k = min(a.picked[i-1]+1, len(path.Checkpoints())-1)
+		}
+		u, ubar, err := a.leading(k, pause)
+		if err != nil {
 			return err
 		}
-		u, ubar := t.U.Row(0), t.V.Row(0)
 		copy(a.modes.Row(i), u)
 		a.picked = append(a.picked, k)
-		a.list = append(a.list, model{w: t.Values[0], variance: a.variance(u), critical: critical, visible: fourth(u), hidden: fourth(ubar),
-			side: math.Sqrt(float64(len(u)))})
+		a.list = append(a.list, model{w: path.Checkpoints()[k].At, variance: a.variance(u), critical: critical,
+			visible: fourth(u), hidden: fourth(ubar), side: math.Sqrt(float64(len(u)))})
 	}
 	return nil
+}
+
+// leading returns the first singular vectors of a machine of the path.
+func (a *annealed) leading(k int, pause func()) (u, ubar []float32, err error) {
+	t := a.inner.triplets
+	_, err = t.Update(a.path.Checkpoints()[k].W, nil, nil, pause)
+	return t.U.Row(0), t.V.Row(0), err
+}
+
+// within divides a training that does not get as far as wanted in the wanted proportions.
+func (a *annealed) within(wanted []float64) []float64 {
+	last := a.path.Checkpoints()[len(a.path.Checkpoints())-1].At
+	from, to := wanted[0], wanted[len(wanted)-1]
+	if to <= last || last <= from {
+		return wanted
+	}
+	for i, w := range wanted {
+		wanted[i] = from + float64((w-from)*(last-from)/(to-from))
+	}
+	return wanted
 }
 
 // fourth returns the sum of the fourth powers.
@@ -186,12 +203,13 @@ func (a *annealed) pick(i int, h float64) {
 	}
 }
 
-func (a *annealed) start(aligned bool) {
+func (a *annealed) start(aligned bool, pause func()) {
 	v, s := a.chains.Visible, a.chains.Streams
 	for c := range v.Chains {
 		for i, u := range a.mode.Row(0) {
 			v.Set(c, i, aligned && u > 0 || !aligned && s.Uniform(c) < 0.5)
 		}
+		pause()
 	}
 	v.List()
 }
@@ -206,7 +224,18 @@ func (a *annealed) project(x []float64) {
 	}
 }
 
+// release drops everything but the description of the machines.
+func (a *annealed) release() {
+	hash := digestStart
+	a.digest(&hash)
+	*a = annealed{sealed: uint64(hash), steps: a.steps, list: a.list}
+}
+
 func (a *annealed) digest(d *digest) {
+	if a.inner == nil {
+		d.word(a.sealed)
+		return
+	}
 	if a.steps > 0 {
 		a.inner.digest(d)
 	}

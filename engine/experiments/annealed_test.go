@@ -32,7 +32,7 @@ func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
 	}
 	wanted := scalingWeights(16, list[0].critical)
 	for i, m := range list {
-		if i > 0 && m.w < list[i-1].w {
+		if i > 0 && m.w <= list[i-1].w {
 			t.Errorf("machine %d has w = %.3f, the one before %.3f", i, m.w, list[i-1].w)
 		}
 		check.Within(t, fmt.Sprintf("w of machine %d, relative", i), m.w/wanted[i], 1, 0.03)
@@ -65,12 +65,25 @@ func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
 	}
 }
 
+// TestReleaseKeepsTheDescription, and a digest that still tells one training from another.
+func TestReleaseKeepsTheDescription(t *testing.T) {
+	a := taught(t, func(critical float64) []float64 { return []float64{critical} })
+	before, after, want := digestStart, digestStart, digestStart
+	a.digest(&before)
+	a.release()
+	a.digest(&after)
+	want.word(uint64(before))
+	if a.path != nil || a.chains != nil || len(a.models()) != 1 || after != want {
+		t.Errorf("path %v, %d models, digest %x, want %x", a.path, len(a.models()), after, want)
+	}
+}
+
 // TestAnnealedChains begin in random states or along the mode, and their susceptibility below the transition is that of theory.
 func TestAnnealedChains(t *testing.T) {
 	a := taught(t, func(critical float64) []float64 { return []float64{0.55 * critical, 0.7 * critical, 1.1 * critical} })
 	a.pick(0, 0)
 	x := make([]float64, 200)
-	a.start(true)
+	a.start(true, still)
 	a.project(x)
 	most := -a.centre
 	for _, u := range a.mode.Row(0) {
@@ -78,7 +91,7 @@ func TestAnnealedChains(t *testing.T) {
 	}
 	check.Within(t, "projection of aligned chains", slices.Min(x), most, 1e-4)
 	check.Within(t, "projection of aligned chains", slices.Max(x), most, 1e-4)
-	a.start(false)
+	a.start(false, still)
 	a.project(x)
 	s := newSampler(a, 200)
 	s.moments.Add(x)

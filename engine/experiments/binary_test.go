@@ -82,6 +82,11 @@ func TestBinaryAgreesWithTheoryAtTwoSizes(t *testing.T) {
 			crossing.Add(x["t_c"].Value - x["t_c"].Theory)
 			normal.Add((x["t_c"].Value - x["t_c"].Theory) / x["t_c"].Error)
 			end.Add(last(s, "overlap") - last(s, "overlap.theory"))
+			if k := int(x["t_c"].Value); k < 127 { // recorded at every update
+				if sigma := series(t, s, "sigma").Y; sigma[k] >= 1 || sigma[k+1] < 1 {
+					t.Errorf("t_c = %g, where the singular value goes from %g to %g", x["t_c"].Value, sigma[k], sigma[k+1])
+				}
+			}
 		}
 		check.Agree(t, fmt.Sprintf("rate at N=%d", n), rate.Mean(), rate.StdErr(), want, 4)
 		check.Within(t, fmt.Sprintf("scatter of the rate at N=%d", n), rate.StdErr()/want, 0, 0.004)
@@ -114,11 +119,29 @@ func TestBinaryChangesReplay(t *testing.T) {
 	if s.Hash() != again.Hash() || s.Segment() != 1 {
 		t.Errorf("%s replays to %s, was %s", s.Link(), again.Hash(), s.Hash())
 	}
+	measured, predicted := series(t, s, "overlap"), series(t, s, "overlap.theory")
+	for i, j := 0, 0; i < len(measured.X); i++ {
+		for predicted.X[j] < measured.X[i] {
+			j++
+		}
+		if u := measured.X[i]; u > 50 && u < 80 {
+			check.Within(t, fmt.Sprintf("overlap at %g over theory, which began with the segment", u), measured.Y[i]/predicted.Y[j], 1, 0.03)
+		}
+	}
 	check.Within(t, "the new segment's theory at the end", last(s, "overlap"), last(s, "overlap.theory"), 0.02*last(s, "overlap"))
 	old, _ := theory.SharedWeight{Alpha: 0.5, Beta: 1.4}.Stationary()
 	end, _ := theory.SharedWeight{Alpha: 0.5, Beta: 2}.Stationary()
 	if w := last(s, "overlap") / math.Sqrt(300); w < old+0.8*(end-old) || w > end {
 		t.Errorf("the weight went from %g to %g; %g is its end", old, w, end)
+	}
+}
+
+// TestLogSinhIsThatOfTheField exerted by the data, up to a constant.
+func TestLogSinhIsThatOfTheField(t *testing.T) {
+	s := steps(t, open(t, "binary?n=200&hidden=50&samples=20&chains=10"), 1)
+	r, m := s.run.(*sharedWeight), theory.Magnetisation(1.4)
+	for _, w := range []float64{0.01, 0.1, 0.5} {
+		check.Close(t, "ln sinh", r.logSinh(2*w)-r.logSinh(w), math.Log(math.Sinh(2*m*w*4)/math.Sinh(m*w*4)), 10)
 	}
 }
 

@@ -20,11 +20,13 @@ type family interface {
 	// pick makes machine i, tilted by a field h sqrt(Nv) u.v, the one that is sampled.
 	pick(i int, h float64)
 	// start puts the chains into random states, or all units that the mode turns on to 1 and the others to 0.
-	start(aligned bool)
+	start(aligned bool, pause func())
 	sweep(pause func())
 	// project gives u.(v-f) of each chain, for the mode u of the machine and the means f of its data, 1/2 if it has none.
 	project(x []float64)
 	digest(d *digest)
+	// release gives the memory back when all machines are measured; models and digest keep their answers.
+	release()
 }
 
 // model is what theory wants to know of a machine.
@@ -71,7 +73,7 @@ func (r *rankOne) pick(i int, h float64) {
 	r.machine.W, r.machine.Field = r.list[i].w, h
 }
 
-func (r *rankOne) start(aligned bool) {
+func (r *rankOne) start(aligned bool, _ func()) {
 	for c := range r.on {
 		if r.on[c] = int32(r.machine.Nv); !aligned {
 			r.on[c] = r.machine.Free(r.streams, c)
@@ -93,6 +95,8 @@ func (r *rankOne) project(x []float64) {
 	}
 }
 
+func (r *rankOne) release() {}
+
 func (r *rankOne) digest(d *digest) {
 	for _, on := range r.on {
 		d.word(uint64(on))
@@ -108,7 +112,7 @@ func machineParam() Param {
 }
 
 func sizesParam() Param {
-	return Param{Name: "sizes", Symbol: "S", Doc: "number of sizes, from the smallest: rank-one machines of 100, 200, 400 ... units a layer, pictures of 10×10 (digits) or 12×12 (faces) pixels and more, " +
+	return Param{Name: "sizes", Symbol: "S", Doc: "number of sizes, from the smallest: rank-one machines of 100, 200, 400 ... units a layer, pictures of 10×10 (digits, up to 40×40) or 12×12 pixels (faces, up to 45×45), " +
 		"haplotypes of 99, 200, 402 and 805 sites", Unit: "sizes", Min: 1, Max: 6, Step: 1, Default: 4}
 }
 

@@ -92,7 +92,7 @@ func (r *hysteresis) step(pause func()) error {
 	}
 	r.machine.pick(0, r.h[i])
 	if k == 0 {
-		r.machine.start(true)
+		r.machine.start(true, pause)
 	}
 	clear(r.sum)
 	for range r.in.int("sweeps") {

@@ -63,7 +63,7 @@ func relaxationWeights(points int, critical float64) []float64 {
 	list := make([]float64, points)
 	gap, factor := first, root(last/first, max(points-2, 1))
 	for i := range list {
-		list[i] = critical * math.Sqrt(1-gap)
+		list[i] = rounded(critical * math.Sqrt(1-gap))
 		gap *= factor
 	}
 	list[points-1] = critical
@@ -97,7 +97,7 @@ func (r *relaxation) step(pause func()) error {
 	i, sweeps := len(m.w), r.in.int("sweeps")
 	m.pick(i, 0)
 	if i == 0 {
-		m.start(false)
+		m.start(false, pause)
 	}
 	for range sweeps / 4 {
 		m.sweep(pause)
@@ -110,6 +110,7 @@ func (r *relaxation) step(pause func()) error {
 	tau, err := r.memory.Time(pause)
 	m.w, m.tau, m.tauErr = append(m.w, m.models()[i].w), append(m.tau, tau), append(m.tauErr, err)
 	if len(m.w) == r.in.int("points") && r.at < len(r.members)-1 {
+		m.release()
 		r.at, r.trained = r.at+1, 0
 	}
 	return nil

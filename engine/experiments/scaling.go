@@ -76,10 +76,13 @@ func scalingWeights(points int, critical float64) []float64 {
 	list := make([]float64, points)
 	for i := range list {
 		s := -1 + 1.75*float64(i)/float64(points-1)
-		list[i] = critical * (1 + float64(0.1*s) + float64(0.3*float64(float64(s*s)*s)))
+		list[i] = rounded(critical * (1 + float64(0.1*s) + float64(0.3*float64(float64(s*s)*s))))
 	}
 	return list
 }
+
+// rounded keeps four decimals, which are easier to read and to type.
+func rounded(w float64) float64 { return math.Round(w*1e4) / 1e4 }
 
 func (r *scaling) columns() []Quantity { return nil }
 
@@ -122,7 +125,7 @@ func (r *scaling) step(pause func()) error {
 	}
 	m.pick(i, 0)
 	if len(*list) == 0 {
-		m.start(list == &m.down)
+		m.start(list == &m.down, pause)
 	}
 	m.measure(r.in.int("sweeps"), pause)
 	x := reading{model: m.models()[i]}
@@ -134,6 +137,7 @@ func (r *scaling) step(pause func()) error {
 		m.down = append([]reading{x}, m.down...)
 	}
 	if len(m.down) == points && r.at < len(r.members)-1 {
+		m.release()
 		r.at, r.trained = r.at+1, 0
 	}
 	return nil
@@ -193,7 +197,7 @@ func (r *scaling) theory(rec *recorder, _, _ int, pause func()) {
 	const points = 121
 	t, phi := make([]float64, points), make([]float64, points)
 	for i := range t {
-		t[i] = -6 + float64(i)*0.08
+		t[i] = float64(8*i-600) / 100
 		phi[i] = theory.ScalingFunction(t[i])
 	}
 	rec.curve("collapse"+theorySuffix, "φ (theory)", "t", t, phi)
@@ -203,14 +207,14 @@ func (r *scaling) theory(rec *recorder, _, _ int, pause func()) {
 	}
 	w, chi := make([]float64, points), make([]float64, points)
 	for i := range w {
-		w[i] = 2.4 + float64(i)*0.013
+		w[i] = float64(2400+13*i) / 1000
 		chi[i] = theory.BinarySusceptibility(w[i], 4)
 	}
 	rec.curve("chi"+theorySuffix, "χ (theory, N=∞)", "w", w, chi)
 	for _, m := range r.members {
 		law := theory.NewRankOne(m.size, m.size, 0)
 		for i := range w {
-			w[i] = 2.4 + float64(i)*0.02
+			w[i] = float64(240+2*i) / 100
 			law.W = w[i]
 			chi[i], _ = law.Susceptibility()
 			pause()

@@ -64,6 +64,43 @@ func TestFitsOfSmallMachines(t *testing.T) {
 	}
 }
 
+// counter is a family whose projections are the number of sweeps.
+type counter struct {
+	*rankOne
+	sweeps float64
+}
+
+func (c *counter) sweep(func()) { c.sweeps++ }
+func (c *counter) project(x []float64) {
+	for i := range x {
+		x[i] = c.sweeps + float64(i)
+	}
+}
+
+// TestSamplerKeepsThreeQuarters of the sweeps.
+func TestSamplerKeepsThreeQuarters(t *testing.T) {
+	s := newSampler(&counter{}, 3)
+	for range 2 {
+		s.family.(*counter).sweeps = 0
+		s.measure(40, still)
+		mean, _ := s.moments.Mean()
+		check.Close(t, "mean sweep that is kept", mean, (11+40)/2.0+1, 12)
+	}
+}
+
+// TestBothWays are joined where they agree.
+func TestBothWays(t *testing.T) {
+	up := []reading{{chi: 1, chiErr: 0.1, binder: 0.5, binderErr: 0.1}, {chi: 1, chiErr: 0.1, binder: 0.5, binderErr: 0.1}, {chi: 2, chiErr: 0.1, binder: 0.5, binderErr: 0.1}}
+	down := []reading{{chi: 1.2, chiErr: 0.1, binder: 0.6, binderErr: 0.1}, {chi: 0.5, chiErr: 0.1, binder: 0.5, binderErr: 0.1}}
+	list := both(up, down)
+	for i, want := range []float64{1, 1.1, 2} {
+		check.Close(t, "chi", list[i].chi, want, 12)
+	}
+	check.Close(t, "Binder cumulant", list[1].binder, 0.55, 12)
+	check.Close(t, "error of a mean", list[1].chiErr, 0.1/math.Sqrt2, 12)
+	check.Within(t, "chi on the way up", up[1].chi, 1, 0)
+}
+
 // TestScalingMeasuresTheExactSusceptibility: every reading of both ways, below the transition and at it, agrees with the sum
 // over all states; so does the Binder cumulant.
 func TestScalingMeasuresTheExactSusceptibility(t *testing.T) {

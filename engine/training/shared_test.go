@@ -64,9 +64,9 @@ func TestSharedGradientIsTheDerivative(t *testing.T) {
 
 // TestSharedSweepLeavesTheLaw also catches a hidden layer of one unit fewer.
 func TestSharedSweepLeavesTheLaw(t *testing.T) {
-	const n, chains = 5, 5000
+	const n, chains = 5, 20000
 	r := rand.New(rand.NewPCG(54, 55))
-	m := randomShared(n, 4, 1.5, r)
+	m := randomShared(n, 4, 2.5, r)
 	kernel := func(seed uint64, hidden int) check.Kernel {
 		other := models.NewSharedWeight(n, hidden)
 		for i, x := range m.W { // the same coupling w/Nh
