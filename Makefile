@@ -6,6 +6,7 @@
 #   make check     formatting, vet, generated files
 #   make generate  what is generated and committed
 #   make bench     measure; make bench ARGS='-case bb784x500k1'
+#   make figures check every figure panel of the paper, into FIGURES.md (long)
 #   make fuzz      each fuzz target for FUZZTIME
 
 # A shell may have set GOOS, GOARCH or GOFLAGS to other ends.
@@ -15,7 +16,7 @@ NODE      = env -i 'PATH=$(PATH)' $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_
 GO_FILES  = find engine wasm ui scripts -name '*.go'
 FUZZTIME := 20s
 
-.PHONY: dist run test check generate bench digits faces fuzz clean
+.PHONY: dist run test check generate bench figures digits faces fuzz clean
 
 dist:
 	$(GO) run ./scripts/build
@@ -40,6 +41,9 @@ generate:
 
 bench: dist
 	$(GO) run ./scripts/bench $(ARGS)
+
+figures: dist
+	$(GO) run ./scripts/cascade figures -keep '' > FIGURES.md.new && mv FIGURES.md.new FIGURES.md
 
 digits faces:
 	$(GO) run ./scripts/build -only npm,$@

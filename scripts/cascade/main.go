@@ -3,6 +3,7 @@
 //	cascade list [-json]
 //	cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
 //	cascade verify FILE [FILES]
+//	cascade figures [-only FIGURE] [-keep DIR] [FILES]
 //
 // FILES are the data, where the link asks for some: -digits, -faces (by default those in dist), -import, -labels (your own).
 //
@@ -26,6 +27,7 @@ const usage = `usage:
   cascade list [-json]
   cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
   cascade verify FILE [FILES]
+  cascade figures [-only FIGURE] [-keep DIR] [FILES]
 FILES are the data, where the link asks for some: -digits FILE, -faces FILE, -import FILE, -labels FILE.
 A link is what follows the # in the page's address, for example 'mattis?beta=1.2&seed=7'; quote it for the shell.
 `
@@ -41,7 +43,7 @@ func cascade(args []string, out, errs io.Writer) int {
 		fmt.Fprint(errs, usage)
 		return 2
 	}
-	commands := map[string]func([]string, io.Writer, io.Writer) error{"list": list, "run": runLink, "verify": verify}
+	commands := map[string]func([]string, io.Writer, io.Writer) error{"list": list, "run": runLink, "verify": verify, "figures": judge}
 	if args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
 		fmt.Fprint(out, usage)
 		return 0

@@ -1,0 +1,74 @@
+// Package figures holds what each figure panel of the paper claims, runs the links that show it, and judges.
+package figures
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"cascade/engine/experiments"
+)
+
+// panel is one claim of a figure: what is asked of the runs, and how it is measured.
+type panel struct {
+	figure    string   // "1 left": the paper's figure and panel
+	links     []string // the runs that show it; the first is the one to open
+	criterion string   // in Markdown, without |
+	// measure judges the records of links, in their order. measured is one line of Markdown without |. An error is for
+	// a record that lacks what the claim is about.
+	measure func(r []*experiments.Record) (measured string, pass bool, err error)
+}
+
+// Runner runs a link to its end.
+type Runner func(link string) (*experiments.Record, error)
+
+// Names lists the figures in their order, each once.
+func Names() []string {
+	var list []string
+	for _, p := range panels() {
+		if len(list) == 0 || list[len(list)-1] != p.figure {
+			list = append(list, p.figure)
+		}
+	}
+	return list
+}
+
+// panels returns all claims in the paper's order.
+func panels() []panel {
+	var list []panel
+	for _, part := range [][]panel{earlyPanels(), dataPanels(), scalingPanels()} {
+		list = append(list, part...)
+	}
+	return list
+}
+
+// Write runs what the figures whose name starts with only need, each link once, and writes a Markdown table, row by row.
+// It returns how many claims failed.
+func Write(w io.Writer, only string, run Runner) (failed int, err error) {
+	done := map[string]*experiments.Record{}
+	fmt.Fprintln(w, "| figure | criterion | measured | | link |\n|---|---|---|---|---|")
+	for _, p := range panels() {
+		if !strings.HasPrefix(p.figure, only) {
+			continue
+		}
+		var list []*experiments.Record
+		for _, link := range p.links {
+			if done[link] == nil {
+				if done[link], err = run(link); err != nil {
+					return failed, fmt.Errorf("figure %s: %s: %w", p.figure, link, err)
+				}
+			}
+			list = append(list, done[link])
+		}
+		measured, pass, err := p.measure(list)
+		if err != nil {
+			return failed, fmt.Errorf("figure %s: %w", p.figure, err)
+		}
+		verdict := "pass"
+		if !pass {
+			verdict, failed = "**fail**", failed+1
+		}
+		fmt.Fprintf(w, "| %s | %s | %s | %s | `%s` |\n", p.figure, p.criterion, measured, verdict, strings.Join(p.links, "` `"))
+	}
+	return failed, nil
+}
