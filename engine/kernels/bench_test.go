@@ -9,9 +9,9 @@ const (
 
 // trained returns a machine with the activities of one trained on digits: about 100 visible units on in 47 groups, and 60 hidden
 // units in 49 groups.
-func trained() (w *Matrix, b, c []float32, v, h *Layer, t *Tables) {
+func trained() (m *Fixed, v, h *Layer, t *IntTables) {
 	r := NewStreams(1, 1, 1)
-	w = NewMatrix(benchVisible, benchHidden)
+	w := NewMatrix(benchVisible, benchHidden)
 	for i := range w.Rows {
 		for j := range w.Row(i) {
 			w.Row(i)[j] = 0.05 * r.Normal(0)
@@ -33,66 +33,64 @@ func trained() (w *Matrix, b, c []float32, v, h *Layer, t *Tables) {
 	}
 	v.List()
 	h.List()
-	b, c = make([]float32, Pad(benchVisible)), make([]float32, Pad(benchHidden))
+	b, c := make([]float32, Pad(benchVisible)), make([]float32, Pad(benchHidden))
 	for i := range b {
 		b[i] = -2
 	}
 	for j := range c {
 		c[j] = -2
 	}
-	return w, b, c, v, h, NewTables(benchVisible)
+	m = NewFixed(benchVisible, benchHidden)
+	m.Set(w, b, c, func() {})
+	return m, v, h, NewIntTables(benchVisible)
 }
 
 func BenchmarkSampleHidden784x500(b *testing.B) {
-	w, _, bias, v, h, t := trained()
+	m, v, h, t := trained()
 	s := NewStreams(1, 2, benchChains)
 	for b.Loop() {
 		for tile := range Tiles(benchHidden) {
-			SampleHidden(h, w, bias, v, s, t, tile)
+			SampleHidden(h, m, v, s, t, tile)
 		}
 	}
 }
 
 func BenchmarkSampleVisible784x500(b *testing.B) {
-	w, bias, _, _, h, t := trained()
+	m, _, h, t := trained()
 	s := NewStreams(1, 2, benchChains)
 	out := NewLayer(benchVisible, benchChains)
 	for b.Loop() {
 		for tile := range Tiles(benchVisible) {
-			SampleVisible(out, w, bias, h, s, t, tile)
+			SampleVisible(out, m, h, s, t, tile)
 		}
 	}
 }
 
 func BenchmarkMeanHidden784x500(b *testing.B) {
-	w, _, bias, v, _, t := trained()
-	out := NewMatrix(benchChains, benchHidden)
+	m, v, _, t := trained()
+	out := NewIntMatrix(benchChains, benchHidden)
 	for b.Loop() {
 		for tile := range Tiles(benchHidden) {
-			MeanHidden(out, w, bias, v, t, tile)
+			MeanHidden(out, m, v, t, 21, tile)
 		}
 	}
 }
 
 func BenchmarkCorrelate784x500(b *testing.B) {
-	w, _, _, v, _, t := trained()
-	h := NewMatrix(benchChains, benchHidden)
-	for c := range h.Rows {
-		for j := range h.Row(c) {
-			h.Row(c)[j] = 0.1
-		}
-	}
+	_, v, _, t := trained()
+	h, sums := NewIntMatrix(benchChains, benchHidden), NewIntMatrix(benchVisible, benchHidden)
+	randomInts(h, 21, 1)
 	list := NewTransposed(v.Units, v.Chains)
 	for b.Loop() {
 		list.From(v)
 		for tile := range Tiles(benchHidden) {
-			Correlate(w, list, h, 1e-6, t, tile)
+			Correlate(sums, list, h, t, tile)
 		}
 	}
 }
 
 func BenchmarkPairCounts784(b *testing.B) {
-	_, _, _, v, _, _ := trained()
+	_, v, _, _ := trained()
 	p := NewBitPlanes(v)
 	dst := make([]int32, v.Units)
 	for b.Loop() {
@@ -113,15 +111,15 @@ func spins(chains int) (l *Layer, w, h [][]float32, t *Tables) {
 		h[0][c] = r.Normal(0)
 	}
 	l = NewLayer(benchSites, chains)
-	SampleSpins(l, w, h, NewStreams(1, 4, chains), 0, chains)
+	SampleSpins(l, w, h, NewStreams(1, 4, chains), NewTables(benchSites), 0, chains)
 	return l, w, h, NewTables(benchSites)
 }
 
 func BenchmarkSampleSpins900x500(b *testing.B) {
-	l, w, h, _ := spins(500)
+	l, w, h, t := spins(500)
 	s := NewStreams(1, 2, 500)
 	for b.Loop() {
-		SampleSpins(l, w, h, s, 0, 500)
+		SampleSpins(l, w, h, s, t, 0, 500)
 	}
 }
 
@@ -156,7 +154,7 @@ func BenchmarkSpinUpdate(b *testing.B) {
 		ProjectSpins(hd[0], data, w[0], t)
 		CorrelateSpins(g, data, hd[0], 1e-6, t)
 		ProjectSpins(h[0], l, w[0], t)
-		SampleSpins(l, w, h, s, 0, 500)
+		SampleSpins(l, w, h, s, t, 0, 500)
 		CorrelateSpins(g, l, h[0], -1e-6, t)
 	}
 }

@@ -62,7 +62,7 @@ func TestBinomialEqualsUnits(t *testing.T) {
 	for c := range h {
 		h[c] = field
 	}
-	SampleSpins(l, [][]float32{w}, [][]float32{h}, s, 0, chains)
+	SampleSpins(l, [][]float32{w}, [][]float32{h}, s, NewTables(l.Units), 0, chains)
 	counts := make([]int, n+1)
 	for c := range chains {
 		counts[l.Ones(c)]++

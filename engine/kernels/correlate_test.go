@@ -2,63 +2,106 @@ package kernels
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
+// randomInts fills a matrix with numbers of so many bits, of both signs.
+func randomInts(m *IntMatrix, bits int, seed uint64) {
+	r := NewStreams(seed, 95, 1)
+	for i := range m.Rows {
+		for j := range m.Cols {
+			m.Data[i*m.Stride+j] = int32(draw(r.chain(0))) >> (31 - bits)
+		}
+	}
+}
+
+func checkIntPadding(t *testing.T, m *IntMatrix) {
+	t.Helper()
+	for at, x := range m.Data {
+		if i, j := at/m.Stride, at%m.Stride; (i >= m.Rows || j >= m.Cols) && x != 0 {
+			t.Fatalf("padding (%d,%d) of a %dx%d matrix is %d", i, j, m.Rows, m.Cols, x)
+		}
+	}
+}
+
 func TestCorrelateEqualsOracle(t *testing.T) {
 	everySize(t, func(t *testing.T, units, columns, chains int, seed uint64) {
-		const scale = -0.37
-		v, tr := randomLayer(units, chains, 0.3, seed), NewTransposed(units, chains)
+		v, tr := randomLayer(units, chains, 0.3, seed), NewTransposed(units, chains+9) // room for more
 		tr.From(v)
-		h, g := NewMatrix(chains, columns), NewMatrix(units, columns)
-		randomMatrix(h, seed)
-		randomMatrix(g, seed+1)
-		old := NewMatrix(units, columns)
-		old.CopyFrom(g)
-		tables := NewTables(chains)
+		h, sums := NewIntMatrix(chains+9, columns), NewIntMatrix(units, columns)
+		randomInts(h, 26, seed)
+		randomInts(sums, 26, seed+1)
+		want := slices.Clone(sums.Data)
+		tables := NewIntTables(chains)
 		for tile := range Tiles(columns) {
-			Correlate(g, tr, h, scale, tables, tile)
+			Correlate(sums, tr, h, tables, tile)
 		}
-		checkPadding(t, g)
 		for i := range units {
-			for j := range columns {
-				var sum float32
-				for c := 0; c < chains; c += 4 {
-					mask := 0
-					for k := 0; k < 4 && c+k < chains; k++ {
-						if v.Bit(c+k, i) {
-							mask |= 1 << k
-						}
-					}
-					if mask != 0 {
-						sum += groupSum(func(k int) float32 { return h.Row(c + k)[j] }, mask)
+			for c := range chains {
+				for j := range columns {
+					if v.Bit(c, i) {
+						want[i*sums.Stride+j] += h.Data[c*h.Stride+j]
 					}
 				}
-				same(t, fmt.Sprintf("%d chains: g(%d,%d)", chains, i, j), g.Row(i)[j], old.Row(i)[j]+float32(scale*sum))
 			}
+		}
+		if !slices.Equal(sums.Data, want) {
+			t.Errorf("%d units, %d columns, %d chains: other sums", units, columns, chains)
 		}
 	})
 }
 
 func TestSumColumnsEqualsOracle(t *testing.T) {
-	const scale = 1.7
 	for _, columns := range unitSizes {
 		for _, rows := range chainSizes {
-			h := NewMatrix(rows, columns)
-			randomMatrix(h, uint64(rows*columns))
+			h := NewIntMatrix(rows, columns)
+			randomInts(h, 26, uint64(rows*columns))
 			for chains := range rows + 1 {
-				dst, check := guarded(columns)
-				copy(dst, randomVector(columns, 8))
-				SumColumns(dst, h, chains, scale)
-				check(t)
-				for j, start := range randomVector(columns, 8) {
-					var sum float32
+				dst := make([]int32, columns+9)
+				for j := range dst {
+					dst[j] = int32(100 + j)
+				}
+				SumColumns(dst, h, chains)
+				for j, got := range dst {
+					want := int32(100 + j)
 					for c := range chains {
-						sum += h.Row(c)[j]
+						if j < columns {
+							want += h.Data[c*h.Stride+j]
+						}
 					}
-					same(t, "sum", dst[j], start+float32(scale*sum))
+					if got != want {
+						t.Fatalf("%d columns, %d of %d rows: sum %d is %d, want %d", columns, chains, rows, j, got, want)
+					}
 				}
 			}
+		}
+	}
+}
+
+// TestSumsOfMeansFit whatever the number of chains, at the largest means, and leave less than half of the room unused.
+func TestSumsOfMeansFit(t *testing.T) {
+	for _, chains := range []int{1, 2, 3, 4, 5, 8, 9, 500, 512, 513, 16384} {
+		fraction := Fraction(chains)
+		most := int64(chains) << fraction
+		if most > 1<<30 || most <= 1<<29 {
+			t.Errorf("%d chains, %d digits: sums up to %d", chains, fraction, most)
+		}
+	}
+}
+
+func TestAddInts(t *testing.T) {
+	for n := range 68 {
+		a, b := NewIntMatrix(1, 80), NewIntMatrix(1, 80)
+		randomInts(a, 31, uint64(n))
+		randomInts(b, 31, uint64(n+100))
+		want := slices.Clone(a.Data)
+		for i := range n {
+			want[3+i] += b.Data[5+i]
+		}
+		AddInts(a.Data[3:3+n], b.Data[5:5+n])
+		if !slices.Equal(a.Data, want) {
+			t.Fatal(fmt.Sprintf("%d elements: other sums", n))
 		}
 	}
 }

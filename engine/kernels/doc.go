@@ -18,11 +18,16 @@
 // chain then adds one table row per non-empty group. Digits have about 100 of 784 pixels on, in about 50 groups: 50 additions
 // instead of 784 products. The same scheme, with groups of four chains, gives the correlations of the gradient.
 //
-// # Order of a half step
+// # Fixed point
 //
-// x = bias, then x = x + (row of the group) for the groups in ascending order, where the row of a group with units a, b, c, d
-// is (a+b) + (c+d) with the units that are off left out. The unit is on if u(1 + e^(-x)) < 1, u being the next uniform number of
-// the lane (unit mod 4) of the chain's stream.
+// What is sampled is a machine in fixed point ([Fixed]): weights times a power of two, rounded to integers. Then the input of a
+// unit, x = bias + Σ w, is exact and the same in any order; so is, with the means of hidden units in fixed point too, what the
+// gradient sums over chains. The unit is on if u(1 + e^(-x)) < 1, u being the next uniform number of the lane (unit mod 4) of
+// the chain's stream.
+//
+// Projections and free energies ([InputHidden]) are sums of float32 in this order: x = bias, then x = x + (row of the group) for
+// the groups in ascending order, where the row of a group with units a, b, c, d is (a+b) + (c+d) with the units that are off
+// left out.
 //
 // # Padding
 //

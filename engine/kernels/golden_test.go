@@ -16,7 +16,7 @@ func TestGolden(t *testing.T) {
 		want uint64
 		run  func() [][]float32
 	}{
-		{"binary", 0x755962189bb7fc55, goldenBinary},
+		{"binary", 0x1794bc227812bcdc, goldenBinary},
 		{"spins", 0x50512fc687f0b670, goldenSpins},
 		{"functions", 0xaee6c86b25b0cd94, goldenFunctions},
 		{"landscape", 0x237efa90008f4665, goldenLandscape},
@@ -39,33 +39,59 @@ func TestGolden(t *testing.T) {
 func goldenBinary() [][]float32 {
 	const visible, hidden, chains, rate = 67, 37, 13, 0.05
 	data, v, h := randomLayer(visible, chains, 0.2, 1), randomLayer(visible, chains, 0.2, 2), NewLayer(hidden, chains)
-	w, means, x := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewMatrix(chains, visible)
+	w, x, means := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewIntMatrix(chains, hidden)
 	randomMatrix(w, 3)
 	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
 	s, tables, list := NewStreams(4, 5, chains), NewTables(visible), NewTransposed(visible, chains)
-	learn := func(l *Layer, rate float32) {
+	ints, fraction, m := NewIntTables(max(visible, chains)), Fraction(chains), NewFixed(visible, hidden)
+	step := Centred{W: w, D: NewIntMatrix(visible, hidden), M: NewIntMatrix(visible, hidden), Rate: rate,
+		VD: make([]float32, Pad(visible)), DV: make([]float32, Pad(visible)), GB: make([]float32, Pad(visible)),
+		HD: make([]float32, Pad(hidden)), DH: make([]float32, Pad(hidden)), GC: make([]float32, Pad(hidden))}
+	step.PerD = 1.0 / float32(int(chains)<<fraction)
+	step.PerM = step.PerD
+	collect := func(l *Layer, products *IntMatrix, v, h []float32, sign float32) {
 		for tile := range Tiles(hidden) {
-			MeanHidden(means, w, c, l, tables, tile)
+			MeanHidden(means, m, l, ints, fraction, tile)
 		}
 		list.From(l)
+		products.Zero()
 		for tile := range Tiles(hidden) {
-			Correlate(w, list, means, rate, tables, tile)
+			Correlate(products, list, means, ints, tile)
 		}
-		SumColumns(c, means, chains, rate)
+		sums := make([]int32, hidden)
+		SumColumns(sums, means, chains)
+		for j, n := range sums {
+			h[j] += float32(sign * float32(step.PerD*float32(n)))
+		}
 		for i := range visible {
-			b[i] += float32(rate * float32(list.Count(i)))
+			v[i] += float32(sign * float32(list.Count(i)) / chains)
 		}
 	}
 	for range 20 {
-		learn(data, rate/chains)
-		learn(v, -rate/chains)
+		m.Set(w, b, c, func() {})
+		clear(step.VD)
+		clear(step.HD)
+		clear(step.GC)
+		collect(data, step.D, step.VD, step.HD, 1)
+		copy(step.DV, step.VD)
+		copy(step.DH, step.HD)
+		collect(v, step.M, step.DV, step.DH, -1)
+		step.Step(0, visible)
+		for i := range visible {
+			b[i] += float32(rate * (step.DV[i] - step.GB[i]))
+		}
+		for j := range hidden {
+			c[j] += float32(rate * (step.DH[j] - step.GC[j]))
+		}
 		for tile := range Tiles(hidden) {
-			SampleHidden(h, w, c, v, s, tables, tile)
+			SampleHidden(h, m, v, s, ints, tile)
 		}
 		for tile := range Tiles(visible) {
-			SampleVisible(v, w, b, h, s, tables, tile)
-			MeanVisible(x, w, b, h, tables, tile)
+			SampleVisible(v, m, h, s, ints, tile)
 		}
+	}
+	for tile := range Tiles(hidden) {
+		InputHidden(x, w, c, v, tables, tile)
 	}
 	return [][]float32{w.Data, b, c, x.Data, states(v), states(h), words(s)}
 }
@@ -87,7 +113,7 @@ func goldenSpins() [][]float32 {
 				h[a][c] = h[a][c]/units + s.Normal(c)/16
 			}
 		}
-		SampleSpins(l, w, h, s, 0, chains)
+		SampleSpins(l, w, h, s, tables, 0, chains)
 		SumSpins(sums, l, 1.0/chains)
 	}
 	return [][]float32{w[0], w[1], h[0], h[1], sums, states(l), words(s)}
@@ -133,22 +159,29 @@ func TestNothingIsAllocated(t *testing.T) {
 	const visible, hidden, chains = 67, 37, 13
 	v, h := randomLayer(visible, chains, 0.3, 1), NewLayer(hidden, chains)
 	w, mh, mv := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewMatrix(chains, visible)
+	means, sums, ints, m := NewIntMatrix(chains, hidden), NewIntMatrix(visible, hidden), NewIntTables(visible), NewFixed(visible, hidden)
 	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
 	s, tables, list := NewStreams(1, 2, chains), NewTables(visible), NewTransposed(visible, chains)
 	planes, counts := NewBitPlanes(v), make([]int32, visible)
 	landscape, x := NewLandscape(67, 5), make([]float32, 25)
+	long, panel, t0, t1 := make([]float32, Pad(visible)), make([][4]float64, hidden), [4]float64{}, [4]float64{}
+	step := Centred{W: w, D: sums, M: sums, VD: long, DV: long, GB: long, HD: long, DH: long, GC: long}
 	ws, hs := [][]float32{b}, [][]float32{randomVector(chains, 1)}
 	for name, f := range map[string]func(){
-		"SampleHidden":   func() { SampleHidden(h, w, c, v, s, tables, 0) },
-		"SampleVisible":  func() { SampleVisible(v, w, b, h, s, tables, 0) },
-		"MeanHidden":     func() { MeanHidden(mh, w, c, v, tables, 0) },
-		"MeanVisible":    func() { MeanVisible(mv, w, b, h, tables, 0) },
+		"SampleHidden":   func() { SampleHidden(h, m, v, s, ints, 0) },
+		"SampleVisible":  func() { SampleVisible(v, m, h, s, ints, 0) },
+		"MeanHidden":     func() { MeanHidden(means, m, v, ints, 21, 0) },
 		"InputHidden":    func() { InputHidden(mh, w, c, v, tables, 0) },
-		"InputVisible":   func() { InputVisible(mv, w, b, h, tables, 0) },
-		"Correlate":      func() { Correlate(w, list, mh, 1, tables, 0) },
-		"SumColumns":     func() { SumColumns(c, mh, chains, 1) },
+		"Fixed":          func() { m.Set(w, b, c, func() {}) },
+		"Correlate":      func() { Correlate(sums, list, means, ints, 0) },
+		"SumColumns":     func() { SumColumns(sums.Data, means, chains) },
+		"AddInts":        func() { AddInts(sums.Data, sums.Data) },
+		"Centred":        func() { step.Step(0, visible) },
+		"SumSoftplus":    func() { SumSoftplus(long, 0.5) },
+		"Dots":           func() { Dots(&t0, &t1, w.Row(0), w.Row(1), panel) },
+		"AddProducts":    func() { AddProducts(panel, &t0, &t1, w.Row(0), w.Row(1)) },
 		"ProjectSpins":   func() { ProjectSpins(hs[0], v, b, tables) },
-		"SampleSpins":    func() { SampleSpins(v, ws, hs, s, 0, chains) },
+		"SampleSpins":    func() { SampleSpins(v, ws, hs, s, tables, 0, chains) },
 		"CorrelateSpins": func() { CorrelateSpins(b, v, hs[0], 1, tables) },
 		"SumSpins":       func() { SumSpins(b, v, 1) },
 		"PairCounts":     func() { PairCounts(counts, planes, 1) },

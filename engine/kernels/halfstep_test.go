@@ -9,34 +9,47 @@ import (
 var directions = []struct {
 	name       string
 	transposed bool // the outputs are the rows of the weights
-	sample     func(out *Layer, w *Matrix, bias []float32, in *Layer, s *Streams, t *Tables, tile int)
-	mean       func(out *Matrix, w *Matrix, bias []float32, in *Layer, t *Tables, tile int)
-	input      func(out *Matrix, w *Matrix, bias []float32, in *Layer, t *Tables, tile int)
+	sample     func(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int)
 }{
-	{"hidden", false, SampleHidden, MeanHidden, InputHidden},
-	{"visible", true, SampleVisible, MeanVisible, InputVisible},
+	{"hidden", false, SampleHidden},
+	{"visible", true, SampleVisible},
 }
 
-func TestInputAndMeanEqualOracle(t *testing.T) {
-	for _, d := range directions {
-		everySize(t, func(t *testing.T, inputs, outputs, chains int, seed uint64) {
-			f := newFixture(inputs, outputs, chains, d.transposed, seed)
-			x, mean, tables := NewMatrix(chains, outputs), NewMatrix(chains, outputs), NewTables(inputs)
-			for tile := range Tiles(outputs) {
-				d.input(x, f.w, f.bias, f.in, tables, tile)
-				d.mean(mean, f.w, f.bias, f.in, tables, tile)
+func TestInputEqualsOracle(t *testing.T) {
+	everySize(t, func(t *testing.T, inputs, outputs, chains int, seed uint64) {
+		f := newFixture(inputs, outputs, chains, false, seed)
+		x, tables := NewMatrix(chains, outputs), NewTables(inputs)
+		for tile := range Tiles(outputs) {
+			InputHidden(x, f.w, f.bias, f.in, tables, tile)
+		}
+		checkPadding(t, x)
+		for c := range chains {
+			for j := range outputs {
+				same(t, "input", x.Row(c)[j], f.inputOf(c, j))
 			}
-			checkPadding(t, x)
-			checkPadding(t, mean)
+		}
+	})
+}
+
+func TestMeanEqualsOracle(t *testing.T) {
+	everySize(t, func(t *testing.T, inputs, outputs, chains int, seed uint64) {
+		f := newFixture(inputs, outputs, chains, false, seed)
+		m, mean, tables := f.fixed(), NewIntMatrix(chains+5, outputs), NewIntTables(inputs)
+		for _, fraction := range []int{0, 21, Fraction(chains)} {
+			for tile := range Tiles(outputs) {
+				MeanHidden(mean, m, f.in, tables, fraction, tile)
+			}
+			checkIntPadding(t, mean)
 			for c := range chains {
 				for j := range outputs {
-					want := f.inputOf(c, j)
-					same(t, d.name+" input", x.Row(c)[j], want)
-					same(t, d.name+" mean", mean.Row(c)[j], Sigmoid(want))
+					want := int32(float32(Sigmoid(f.fixedInputOf(m, c, j))*float32(int(1)<<fraction)) + 0.5)
+					if got := mean.Data[c*mean.Stride+j]; got != want {
+						t.Fatalf("mean of unit %d, chain %d with %d digits: %d, want %d", j, c, fraction, got, want)
+					}
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 func TestSampleEqualsOracle(t *testing.T) {
@@ -44,17 +57,17 @@ func TestSampleEqualsOracle(t *testing.T) {
 		everySize(t, func(t *testing.T, inputs, outputs, chains int, seed uint64) {
 			f := newFixture(inputs, outputs, chains, d.transposed, seed)
 			streams, oracle := NewStreams(seed, 1, chains), NewStreams(seed, 1, chains)
-			out, tables := randomLayer(outputs, chains, 0.7, 3), NewTables(inputs)
+			out, tables, m := randomLayer(outputs, chains, 0.7, 3), NewIntTables(inputs), f.fixed()
 			for range 2 { // the second time with advanced streams and old lists
 				for tile := range Tiles(outputs) {
-					d.sample(out, f.w, f.bias, f.in, streams, tables, tile)
+					d.sample(out, m, f.in, streams, tables, tile)
 				}
 				checkLayer(t, out)
 				for c := range chains {
 					lanes := [4]*generator{laneOf(oracle, c, 0), laneOf(oracle, c, 1), laneOf(oracle, c, 2), laneOf(oracle, c, 3)}
 					for j := range Pad(outputs) {
 						u := float32(lanes[j%4].plus()>>8|1) / (1 << 24)
-						if j < outputs && out.Bit(c, j) != (float32(u*onePlusExpNeg(f.inputOf(c, j))) < 1) {
+						if j < outputs && out.Bit(c, j) != (float32(u*onePlusExpNeg(f.fixedInputOf(m, c, j))) < 1) {
 							t.Fatalf("%s: unit %d of chain %d differs", d.name, j, c)
 						}
 					}
@@ -79,15 +92,15 @@ func TestChainsAreIndependent(t *testing.T) {
 	const inputs, outputs, chains, picked = 37, 67, 13, 7
 	for _, d := range directions {
 		f := newFixture(inputs, outputs, chains, d.transposed, 1)
-		all, streams, tables := NewLayer(outputs, chains), NewStreams(2, 3, chains), NewTables(inputs)
+		all, streams, tables, m := NewLayer(outputs, chains), NewStreams(2, 3, chains), NewIntTables(inputs), f.fixed()
 		for tile := range Tiles(outputs) {
-			d.sample(all, f.w, f.bias, f.in, streams, tables, tile)
+			d.sample(all, m, f.in, streams, tables, tile)
 		}
 		in, one := NewLayer(inputs, 1), NewLayer(outputs, 1)
 		in.CopyChain(0, f.in, picked)
 		alone := &Streams{State: NewStreams(2, 3, chains).State[16*picked : 16*picked+16]}
 		for tile := range Tiles(outputs) {
-			d.sample(one, f.w, f.bias, in, alone, tables, tile)
+			d.sample(one, m, in, alone, tables, tile)
 		}
 		for j := range outputs {
 			if one.Bit(0, j) != all.Bit(picked, j) {
@@ -171,11 +184,11 @@ func TestSampleFrequencies(t *testing.T) {
 		for j := range units {
 			f.bias[j] = float32(j-units/2) / 32
 		}
-		out, streams, tables := NewLayer(units, chains), NewStreams(4, uint64(len(d.name)), chains), NewTables(31)
+		out, streams, tables, m := NewLayer(units, chains), NewStreams(4, uint64(len(d.name)), chains), NewIntTables(31), f.fixed()
 		var on [units]float64
 		for range sweeps {
 			for tile := range Tiles(units) {
-				d.sample(out, f.w, f.bias, f.in, streams, tables, tile)
+				d.sample(out, m, f.in, streams, tables, tile)
 			}
 			for c := range chains {
 				for j := range units {

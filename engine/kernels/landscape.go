@@ -28,6 +28,13 @@ type Landscape struct {
 	period  int       // units of a lane between two extractions of the exponent; 0: use logarithms
 	columns []float32 // Points x (units padded to 4): E
 	row     []float32 // units padded to 4: F
+	factors []factors // Points
+}
+
+// factors is a product of many factors, by lane: numbers in [1,2) and powers of two.
+type factors struct {
+	product  [4]float32
+	exponent [4]int32
 }
 
 // NewLandscape returns a grid of Points x Points, at least 2, for so many visible units.
@@ -36,7 +43,8 @@ func NewLandscape(units, points int) *Landscape {
 		panic("kernels: landscape needs units and at least two points")
 	}
 	stride := pad4(units)
-	return &Landscape{Points: points, u: make([]float32, units), v: make([]float32, units),
+	return &Landscape{Points: points, u: make([]float32, units, stride), v: make([]float32, units),
+		factors: make([]factors, points),
 		columns: make([]float32, points*stride), row: make([]float32, stride)}
 }
 
@@ -73,6 +81,10 @@ func (l *Landscape) Set(u, v []float32, reach float64) {
 	for j := range l.Points / 2 {
 		low, high := l.column(j), l.column(l.Points-1-j)
 		h := float32(-2 * l.height(j))
+		if vectors {
+			vectorExponentials(low, high, l.u[:cap(l.u)], h)
+			continue
+		}
 		for i, x := range l.u {
 			e := exp(float32(h * x))
 			low[i], high[i] = e, 1/e
@@ -103,11 +115,14 @@ func (l *Landscape) Row(dst []float32, r int) {
 		l.row[i] = Exp(float32(float32(-2*h2) * y))
 	}
 	upper, lower := dst[far*l.Points:(far+1)*l.Points], dst[r*l.Points:(r+1)*l.Points]
+	if l.period > 0 {
+		l.multiply()
+	}
 	for j := range l.Points {
 		h1 := l.height(j)
 		var sum float64
 		if l.period > 0 {
-			sum = float64(h1*l.sumU) + float64(h2*l.sumV) + logProduct(l.column(j), l.row, l.period)
+			sum = float64(h1*l.sumU) + float64(h2*l.sumV) + l.factors[j].log()
 		} else {
 			sum = l.logSum(float32(h1), float32(h2))
 		}
@@ -124,27 +139,37 @@ func (l *Landscape) logSum(h1, h2 float32) (sum float64) {
 	return sum
 }
 
-// logProduct returns the logarithm of the product of all 1 + e_i f_i, whose number is a multiple of 4.
-func logProduct(e, f []float32, period int) float64 {
-	var p0, p1, p2, p3 float32 = 1, 1, 1, 1
-	exponents := 0
+// multiply sets factors to the product of all 1 + E_i F_i of each column.
+func (l *Landscape) multiply() {
+	if vectors {
+		vectorLogProducts(l)
+		return
+	}
+	for j := range l.factors {
+		l.factors[j] = product(l.column(j), l.row, l.period)
+	}
+}
+
+// product returns the product of all 1 + e_i f_i, whose number is a multiple of 4.
+func product(e, f []float32, period int) (r factors) {
+	r.product = [4]float32{1, 1, 1, 1}
+	p := &r.product
 	for at := 0; at < len(f); {
 		end := min(at+4*period, len(f))
 		for ; at < end; at += 4 {
 			x, y := (*[4]float32)(e[at:]), (*[4]float32)(f[at:])
-			p0 *= 1 + float32(x[0]*y[0])
-			p1 *= 1 + float32(x[1]*y[1])
-			p2 *= 1 + float32(x[2]*y[2])
-			p3 *= 1 + float32(x[3]*y[3])
+			p[0] *= 1 + float32(x[0]*y[0])
+			p[1] *= 1 + float32(x[1]*y[1])
+			p[2] *= 1 + float32(x[2]*y[2])
+			p[3] *= 1 + float32(x[3]*y[3])
 		}
-		exponents += takeExponent(&p0) + takeExponent(&p1) + takeExponent(&p2) + takeExponent(&p3)
+		r.takeExponents()
 	}
-	return math.Log(float64(float32(p0*p1))*float64(float32(p2*p3))) + float64(math.Ln2*float64(exponents))
+	return r
 }
 
-// takeExponent makes 1 <= p < 2 and returns the power of two that was taken out.
-func takeExponent(p *float32) int {
-	b := math.Float32bits(*p)
-	*p = math.Float32frombits(b&(1<<23-1) | 127<<23)
-	return int(b>>23) - 127
+// log returns the logarithm of the product over the lanes.
+func (r *factors) log() float64 {
+	p, e := &r.product, &r.exponent
+	return math.Log(float64(float32(p[0]*p[1]))*float64(float32(p[2]*p[3]))) + float64(math.Ln2*float64(e[0]+e[1]+e[2]+e[3]))
 }

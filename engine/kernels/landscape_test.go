@@ -87,7 +87,8 @@ func TestLandscapeKeepsItsOrder(t *testing.T) {
 				}
 			}
 			want := math.Log(float64(float32(lanes[0]*lanes[1]))*float64(float32(lanes[2]*lanes[3]))) + float64(math.Ln2*float64(exponents))
-			if got := logProduct(e, f, period); got != want {
+			got := product(e, f, period)
+			if got := got.log(); got != want {
 				t.Errorf("%d units, period %d: %v, want %v", units, period, got, want)
 			}
 		}
@@ -108,6 +109,20 @@ func TestLandscapeForgets(t *testing.T) {
 	again, _ := fill(l, u, v, 2)
 	for k := range fresh {
 		same(t, "free energy", again[k], fresh[k])
+	}
+}
+
+// TestLandscapeOfNoNumbers: weights that have overflown give a landscape of no numbers, not an endless loop.
+func TestLandscapeOfNoNumbers(t *testing.T) {
+	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		u, v := randomVector(5, 1), randomVector(5, 2)
+		u[3] = float32(bad)
+		l, grid := NewLandscape(5, 4), make([]float32, 16)
+		l.Set(u, v, 2)
+		l.Row(grid, 0)
+		if f := float64(grid[0]); !math.IsNaN(f) && !math.IsInf(f, 0) {
+			t.Errorf("weight %g: free energy %g", bad, f)
+		}
 	}
 }
 

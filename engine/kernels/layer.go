@@ -94,6 +94,20 @@ func (l *Layer) CopyChain(chain int, src *Layer, srcChain int) {
 	copy(l.list(chain), src.list(srcChain))
 }
 
+// Part returns the chains from..to-1 as a layer of its own, which shares their memory. from must be a multiple of 4, and to
+// too unless it is the last.
+func (l *Layer) Part(from, to int) *Layer {
+	if from < 0 || from > to || to > l.Chains || from%4 != 0 || to%4 != 0 && to != l.Chains {
+		panic("kernels: no such part of the chains")
+	}
+	p := *l
+	p.Chains = to - from
+	p.Nibbles = l.Nibbles[from*l.Stride : pad4(to)*l.Stride]
+	p.Lists = l.Lists[from*l.ListStride : to*l.ListStride]
+	p.Counts = l.Counts[from:to]
+	return &p
+}
+
 // List rebuilds all lists from the nibbles. Cost Chains x Units/4.
 func (l *Layer) List() {
 	for c := range l.Chains {

@@ -4,24 +4,37 @@ package kernels
 // zero. Element (i,j) is Data[i*Stride+j].
 type Matrix struct {
 	Rows, Cols int
-	Stride     int       // floats per row; never a multiple of 128, see NewMatrix
+	Stride     int       // floats per row; never a multiple of 128
 	Data       []float32 // Pad(Rows) x Stride
 }
 
 // NewMatrix returns a matrix of zeros.
-//
-// Rows that begin at multiples of 512 bytes would fall on the same few sets of the first-level cache when a column is
-// read; so such strides are made 64 bytes longer.
 func NewMatrix(rows, cols int) *Matrix {
 	if rows < 1 || cols < 1 {
 		panic("kernels: matrix needs at least one row and one column")
 	}
-	stride := Pad(cols)
-	if stride%128 == 0 {
-		stride += 16
-	}
+	stride := rowStride(cols)
 	return &Matrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]float32, Pad(rows)*stride)}
 }
+
+// IntMatrix is a Matrix of integers: numbers in fixed point, and sums of them, which are exact and so the same in any order.
+type IntMatrix struct {
+	Rows, Cols int
+	Stride     int
+	Data       []int32 // Pad(Rows) x Stride
+}
+
+// NewIntMatrix returns a matrix of zeros.
+func NewIntMatrix(rows, cols int) *IntMatrix {
+	if rows < 1 || cols < 1 {
+		panic("kernels: matrix needs at least one row and one column")
+	}
+	stride := rowStride(cols)
+	return &IntMatrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]int32, Pad(rows)*stride)}
+}
+
+// Zero sets every element to zero.
+func (m *IntMatrix) Zero() { clear(m.Data) }
 
 // Row returns the elements (i,0)..(i,Cols-1), to read or to write.
 func (m *Matrix) Row(i int) []float32 {
@@ -30,6 +43,16 @@ func (m *Matrix) Row(i int) []float32 {
 	}
 	at := i * m.Stride
 	return m.Data[at : at+m.Cols : at+m.Cols]
+}
+
+// rowStride returns the length of a padded row. Rows that begin at multiples of 512 bytes would fall on the same few sets of the
+// first-level cache when a column is read; so such strides are made 64 bytes longer.
+func rowStride(cols int) int {
+	stride := Pad(cols)
+	if stride%128 == 0 {
+		stride += 16
+	}
+	return stride
 }
 
 // CopyFrom copies a matrix of the same shape.

@@ -93,14 +93,16 @@ func groupSum(element func(k int) float32, mask int) float32 {
 	return low + high
 }
 
-// inputOf is the input of one output unit.
-func (f fixture) inputOf(chain, unit int) float32 {
-	weight := func(i int) float32 {
-		if f.transposed {
-			return f.w.Row(unit)[i]
-		}
-		return f.w.Row(i)[unit]
+// weight of input i and output j.
+func (f fixture) weight(i, j int) float32 {
+	if f.transposed {
+		return f.w.Row(j)[i]
 	}
+	return f.w.Row(i)[j]
+}
+
+// inputOf is the input of one output unit, on float32.
+func (f fixture) inputOf(chain, unit int) float32 {
 	x := f.bias[unit]
 	for g := 0; 4*g < f.in.Units; g++ {
 		mask := 0
@@ -110,10 +112,35 @@ func (f fixture) inputOf(chain, unit int) float32 {
 			}
 		}
 		if mask != 0 {
-			x += groupSum(func(k int) float32 { return weight(4*g + k) }, mask)
+			x += groupSum(func(k int) float32 { return f.weight(4*g+k, unit) }, mask)
 		}
 	}
 	return x
+}
+
+// fixed is the machine in fixed point, whose other biases are of no account.
+func (f fixture) fixed() *Fixed {
+	m := NewFixed(f.w.Rows, f.w.Cols)
+	b, c := make([]float32, Pad(f.w.Rows)), make([]float32, Pad(f.w.Cols))
+	if f.transposed {
+		copy(b, f.bias)
+	} else {
+		copy(c, f.bias)
+	}
+	m.Set(f.w, b, c, func() {})
+	return m
+}
+
+// fixedInputOf is the input of one output unit in fixed point.
+func (f fixture) fixedInputOf(m *Fixed, chain, unit int) float32 {
+	one := float64(int(1) << m.Fraction)
+	x := int32(math.RoundToEven(float64(f.bias[unit]) * one))
+	for i := range f.in.Units {
+		if f.in.Bit(chain, i) {
+			x += int32(math.RoundToEven(float64(f.weight(i, unit)) * one))
+		}
+	}
+	return float32(float64(x) / one)
 }
 
 // generator is one lane of xoshiro128, written after the authors' C.

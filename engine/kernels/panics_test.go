@@ -9,6 +9,7 @@ func TestMisfitsPanic(t *testing.T) {
 	w, mh, mv := NewMatrix(visible, hidden), NewMatrix(chains, hidden), NewMatrix(chains, visible)
 	b, c := make([]float32, Pad(visible)), make([]float32, Pad(hidden))
 	s, tables, list := NewStreams(1, 2, chains), NewTables(visible), NewTransposed(visible, chains)
+	means, sums, ints, m := NewIntMatrix(chains, hidden), NewIntMatrix(visible, hidden), NewIntTables(visible), NewFixed(visible, hidden)
 	few := NewStreams(1, 2, chains-1)
 	short := make([]float32, 3)
 	vectors := func(v ...[]float32) [][]float32 { return v }
@@ -26,33 +27,45 @@ func TestMisfitsPanic(t *testing.T) {
 		name, want string
 		f          func()
 	}{
-		{"SampleHidden units", weights, func() { SampleHidden(NewLayer(hidden+1, chains), w, c, v, s, tables, 0) }},
-		{"SampleHidden inputs", weights, func() { SampleHidden(h, w, c, h, s, tables, 0) }},
-		{"SampleHidden chains", company, func() { SampleHidden(NewLayer(hidden, 6), w, c, v, s, tables, 0) }},
-		{"SampleHidden bias", bias, func() { SampleHidden(h, w, c[:hidden], v, s, tables, 0) }},
-		{"SampleHidden streams", noStream, func() { SampleHidden(h, w, c, v, few, tables, 0) }},
-		{"SampleHidden tables", small, func() { SampleHidden(h, w, c, v, s, NewTables(32), 0) }},
-		{"SampleHidden tile", noTile, func() { SampleHidden(h, w, c, v, s, tables, 2) }},
-		{"SampleHidden tile -1", noTile, func() { SampleHidden(h, w, c, v, s, tables, -1) }},
+		{"SampleHidden units", weights, func() { SampleHidden(NewLayer(hidden+1, chains), m, v, s, ints, 0) }},
+		{"SampleHidden inputs", weights, func() { SampleHidden(h, m, h, s, ints, 0) }},
+		{"SampleHidden chains", company, func() { SampleHidden(NewLayer(hidden, 6), m, v, s, ints, 0) }},
+		{"SampleHidden streams", noStream, func() { SampleHidden(h, m, v, few, ints, 0) }},
+		{"SampleHidden tables", small, func() { SampleHidden(h, m, v, s, NewIntTables(32), 0) }},
+		{"SampleHidden tile", noTile, func() { SampleHidden(h, m, v, s, ints, 2) }},
+		{"SampleHidden tile -1", noTile, func() { SampleHidden(h, m, v, s, ints, -1) }},
 		{"SampleHidden order", "kernels: tiles are not called in order", func() {
 			full := randomLayer(hidden, chains, 1, 1)
-			SampleHidden(full, w, c, v, s, tables, 1)
+			SampleHidden(full, m, v, s, ints, 1)
 		}},
-		{"SampleVisible units", weights, func() { SampleVisible(h, w, b, h, s, tables, 0) }},
-		{"SampleVisible streams", noStream, func() { SampleVisible(v, w, b, h, few, tables, 0) }},
-		{"MeanHidden columns", weights, func() { MeanHidden(mv, w, c, v, tables, 0) }},
-		{"MeanVisible columns", weights, func() { MeanVisible(mh, w, b, h, tables, 0) }},
+		{"SampleVisible units", weights, func() { SampleVisible(h, m, h, s, ints, 0) }},
+		{"SampleVisible streams", noStream, func() { SampleVisible(v, m, h, few, ints, 0) }},
+		{"MeanHidden columns", weights, func() { MeanHidden(NewIntMatrix(chains, visible), m, v, ints, 21, 0) }},
+		{"MeanHidden rows", "kernels: the means do not fit", func() { MeanHidden(NewIntMatrix(chains-1, hidden), m, v, ints, 21, 0) }},
+		{"MeanHidden fraction", "kernels: the means do not fit", func() { MeanHidden(means, m, v, ints, 31, 0) }},
 		{"InputHidden rows", company, func() { InputHidden(NewMatrix(4, hidden), w, c, v, tables, 0) }},
-		{"InputVisible bias", bias, func() { InputVisible(mv, w, short, h, tables, 0) }},
-		{"Correlate rows", "kernels: matrices do not fit the layer", func() { Correlate(NewMatrix(41, hidden), list, mh, 1, tables, 0) }},
-		{"Correlate columns", "kernels: matrices do not fit the layer", func() { Correlate(w, list, mv, 1, tables, 0) }},
-		{"Correlate chains", "kernels: matrices do not fit the layer", func() { Correlate(w, list, NewMatrix(6, hidden), 1, tables, 0) }},
-		{"Correlate tile", noTile, func() { Correlate(w, list, mh, 1, tables, 2) }},
+		{"InputHidden bias", bias, func() { InputHidden(mh, w, short, v, tables, 0) }},
+		{"Fixed", "kernels: the machine has another shape", func() { m.Set(NewMatrix(hidden, visible), b, c, func() {}) }},
+		{"Fixed biases", "kernels: the machine has another shape", func() { m.Set(w, b, short, func() {}) }},
+		{"Correlate rows", "kernels: matrices do not fit the layer", func() { Correlate(NewIntMatrix(41, hidden), list, means, ints, 0) }},
+		{"Correlate columns", "kernels: matrices do not fit the layer", func() { Correlate(sums, list, NewIntMatrix(chains, visible), ints, 0) }},
+		{"Correlate chains", "kernels: matrices do not fit the layer", func() { Correlate(sums, list, NewIntMatrix(4, hidden), ints, 0) }},
+		{"Correlate tile", noTile, func() { Correlate(sums, list, means, ints, 2) }},
 		{"Correlate tables", small, func() {
-			Correlate(w, NewTransposed(visible, 50), NewMatrix(50, hidden), 1, NewTables(32), 0)
+			Correlate(sums, NewTransposed(visible, 50), NewIntMatrix(50, hidden), NewIntTables(32), 0)
 		}},
-		{"SumColumns dst", "kernels: matrix does not fit the sums", func() { SumColumns(short, mh, chains, 1) }},
-		{"SumColumns chains", "kernels: matrix does not fit the sums", func() { SumColumns(c, mh, chains+1, 1) }},
+		{"SumColumns dst", "kernels: matrix does not fit the sums", func() { SumColumns(make([]int32, 3), means, chains) }},
+		{"SumColumns chains", "kernels: matrix does not fit the sums", func() { SumColumns(sums.Data, means, chains+1) }},
+		{"AddInts", "kernels: sums of different lengths", func() { AddInts(make([]int32, 3), make([]int32, 4)) }},
+		{"Step shapes", "kernels: the step's shapes differ", func() { (&Centred{W: w, D: sums, M: means}).Step(0, 1) }},
+		{"Step rows", "kernels: the step's shapes differ", func() {
+			(&Centred{W: w, D: sums, M: sums, VD: b, DV: b, GB: b, HD: c, DH: c, GC: c}).Step(0, visible+1)
+		}},
+		{"Part", "kernels: no such part of the chains", func() { v.Part(2, 4) }},
+		{"Part to", "kernels: no such part of the chains", func() { v.Part(0, 3) }},
+		{"Part all", "kernels: no such part of the chains", func() { v.Part(4, 6) }},
+		{"NewIntMatrix", "kernels: matrix needs at least one row and one column", func() { NewIntMatrix(1, 0) }},
+		{"SampleSpins tables", small, func() { SampleSpins(v, vectors(b), vectors(b), s, NewTables(1), 0, chains) }},
 		{"ProjectSpins dst", "kernels: projection does not fit the layer", func() { ProjectSpins(short, v, b, tables) }},
 		{"ProjectSpins w", "kernels: projection does not fit the layer", func() { ProjectSpins(b, v, b[:39], tables) }},
 		{"ProjectSpins tables", small, func() { ProjectSpins(b, v, b, NewTables(32)) }},
@@ -60,12 +73,12 @@ func TestMisfitsPanic(t *testing.T) {
 		{"CorrelateSpins h", "kernels: correlation does not fit the layer", func() { CorrelateSpins(b, v, short, 1, tables) }},
 		{"CorrelateSpins tables", small, func() { CorrelateSpins(b, v, b, 1, NewTables(32)) }},
 		{"SumSpins", "kernels: sums do not fit the layer", func() { SumSpins(short, v, 1) }},
-		{"SampleSpins P", "kernels: as many vectors as rows of numbers are needed", func() { SampleSpins(v, vectors(b), vectors(b, b), s, 0, chains) }},
-		{"SampleSpins w", fields, func() { SampleSpins(v, vectors(b[:39]), vectors(b), s, 0, chains) }},
-		{"SampleSpins h", fields, func() { SampleSpins(v, vectors(b), vectors(short), s, 0, chains) }},
-		{"SampleSpins to", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), s, 0, chains+1) }},
-		{"SampleSpins from", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), s, -1, chains) }},
-		{"SampleSpins streams", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), few, 0, chains) }},
+		{"SampleSpins P", "kernels: as many vectors as rows of numbers are needed", func() { SampleSpins(v, vectors(b), vectors(b, b), s, tables, 0, chains) }},
+		{"SampleSpins w", fields, func() { SampleSpins(v, vectors(b[:39]), vectors(b), s, tables, 0, chains) }},
+		{"SampleSpins h", fields, func() { SampleSpins(v, vectors(b), vectors(short), s, tables, 0, chains) }},
+		{"SampleSpins to", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), s, tables, 0, chains+1) }},
+		{"SampleSpins from", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), s, tables, -1, chains) }},
+		{"SampleSpins streams", "kernels: no such chains", func() { SampleSpins(v, vectors(b), vectors(b), few, tables, 0, chains) }},
 		{"PairCounts dst", "kernels: bit planes do not fit the counts", func() { PairCounts(make([]int32, 39), NewBitPlanes(v), 0) }},
 		{"PairCounts unit", "kernels: bit planes do not fit the counts", func() { PairCounts(make([]int32, 40), NewBitPlanes(v), 40) }},
 		{"NewLandscape", "kernels: landscape needs units and at least two points", func() { NewLandscape(1, 1) }},
@@ -110,7 +123,10 @@ func TestLargest(t *testing.T) {
 	v, list := NewLayer(1, maxListed), NewTransposed(1, maxListed)
 	v.Set(maxListed-1, 0, true)
 	list.From(v)
-	g := NewMatrix(1, 1)
-	Correlate(g, list, w, 1, tables, 0)
-	same(t, "correlation", g.Row(0)[0], 7)
+	h, sums := NewIntMatrix(maxListed, 1), NewIntMatrix(1, 1)
+	h.Data[(maxListed-1)*h.Stride] = 7
+	Correlate(sums, list, h, NewIntTables(maxListed), 0)
+	if got := sums.Data[0]; got != 7 {
+		t.Errorf("correlation %d, want 7", got)
+	}
 }

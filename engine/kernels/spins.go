@@ -27,6 +27,10 @@ func ProjectSpins(dst []float32, l *Layer, w []float32, t *Tables) {
 			row[m] = (a + b) + (c + d)
 		}
 	}
+	if vectors {
+		vectorProjectSpins(dst, l, t)
+		return
+	}
 	for c := range l.Chains {
 		var s0, s1, s2, s3 float32
 		nibbles := l.nibbles(c)
@@ -64,6 +68,23 @@ func CorrelateSpins(dst []float32, l *Layer, h []float32, scale float32, t *Tabl
 	t.check(l.Stride * 4)
 	sums := t.rows[:l.Stride/2]
 	clear(sums)
+	if vectors {
+		vectorCorrelateSpins(sums, l, h)
+	} else {
+		sumByNibble(sums, l, h)
+	}
+	for i := range l.Units {
+		row := sums[i>>3][i>>2&1<<4:]
+		var sum float32
+		for m := range 16 {
+			sum += signed(row[m], m>>(i&3))
+		}
+		dst[i] += float32(scale * sum)
+	}
+}
+
+// sumByNibble adds h_c of all chains to the sums of the nibbles that they show, 16 for each group of four sites.
+func sumByNibble(sums [][Tile]float32, l *Layer, h []float32) {
 	for c := range l.Chains {
 		x := h[c]
 		nibbles := l.nibbles(c)
@@ -79,14 +100,6 @@ func CorrelateSpins(dst []float32, l *Layer, h []float32, scale float32, t *Tabl
 			rows[3][n[6]&15] += x
 			rows[3][n[7]&15+16] += x
 		}
-	}
-	for i := range l.Units {
-		row := sums[i>>3][i>>2&1<<4:]
-		var sum float32
-		for m := range 16 {
-			sum += signed(row[m], m>>(i&3))
-		}
-		dst[i] += float32(scale * sum)
 	}
 }
 
@@ -138,8 +151,14 @@ const spinBlock = 128
 // j >= 128 the mirror image is decided (1-u for u, -x for x, the opposite spin), so that both signs are treated alike.
 //
 // The probability of the rarer sign is exact to 1e-6 of itself plus 2^-32. Cost about 6 ns a spin in wasm for P = 1.
-func SampleSpins(out *Layer, w [][]float32, h [][]float32, s *Streams, from, to int) {
+//
+// t is scratch memory for at least as many inputs as there are sites.
+func SampleSpins(out *Layer, w [][]float32, h [][]float32, s *Streams, t *Tables, from, to int) {
 	checkSpins(out, w, h, s, from, to)
+	t.check(out.Units)
+	if vectors && vectorSampleSpins(out, w, h, s, t, from, to) {
+		return
+	}
 	var x [spinBlock]float32
 	var at [spinBlock]uint8
 	for c := from; c < to; c++ {

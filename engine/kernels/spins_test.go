@@ -156,8 +156,8 @@ func TestSampleSpinsEqualsOracle(t *testing.T) {
 			out, streams, oracle := NewLayer(units, chains), NewStreams(1, 2, chains), NewStreams(1, 2, chains)
 			for range 5 {
 				// In two parts: who owns a chain does not matter.
-				SampleSpins(out, w, h, streams, 0, chains/2)
-				SampleSpins(out, w, h, streams, chains/2, chains)
+				SampleSpins(out, w, h, streams, NewTables(out.Units), 0, chains/2)
+				SampleSpins(out, w, h, streams, NewTables(out.Units), chains/2, chains)
 				for c := range chains {
 					for i, want := range sampleSlowly(w, h, units, c, oracle) {
 						if out.Bit(c, i) != want {
@@ -234,7 +234,7 @@ func TestSampleSpinsFrequencies(t *testing.T) {
 	out, streams := NewLayer(units, chains), NewStreams(7, 8, chains)
 	on := make([]float64, units)
 	for range sweeps {
-		SampleSpins(out, w, h, streams, 0, chains)
+		SampleSpins(out, w, h, streams, NewTables(out.Units), 0, chains)
 		for c := range chains {
 			for i := range units {
 				if out.Bit(c, i) {
@@ -277,7 +277,7 @@ func TestSpinsAreUncorrelated(t *testing.T) {
 	before := make([]float64, chains) // spin 0 of the sweep before
 	sums := map[int]float64{}
 	for range sweeps {
-		SampleSpins(out, w, h, streams, 0, chains)
+		SampleSpins(out, w, h, streams, NewTables(out.Units), 0, chains)
 		for c := range chains {
 			for _, distance := range []int{1, 2, 3, 4, 8, 16, 32, 64, 128} {
 				for i := 0; i+distance < units; i++ {

@@ -39,6 +39,9 @@ func NewStreams(seed, purpose uint64, chains int) *Streams {
 	return s
 }
 
+// Part returns the streams of the chains from..to-1, not a copy.
+func (s *Streams) Part(from, to int) *Streams { return &Streams{State: s.State[16*from : 16*to]} }
+
 const golden = 0x9e3779b97f4a7c15
 
 // splitmix is the output function of splitmix64: a bijection that turns a counter into random bits.

@@ -11,7 +11,7 @@ type Transposed struct {
 	Counts        []int32  // entries in use per unit
 }
 
-// NewTransposed returns empty lists for layers of this shape.
+// NewTransposed returns empty lists for layers of so many units and at most so many chains.
 func NewTransposed(units, chains int) *Transposed {
 	if units < 1 || units > maxListed || chains < 1 || chains > maxListed {
 		panic("kernels: transposed layer needs 1 to 16384 units and 1 to 16384 chains")
@@ -25,12 +25,18 @@ func NewTransposed(units, chains int) *Transposed {
 	}
 }
 
-// From rebuilds all lists from the nibbles of a layer of the same shape. Cost Chains x Units/16.
+// From rebuilds all lists from the nibbles of a layer of as many units, and no more chains than there is room for. Cost
+// Chains x Units/16.
 func (t *Transposed) From(l *Layer) {
-	if t.Units != l.Units || t.Chains != l.Chains {
+	if t.Units != l.Units || pad4(l.Chains)/4 > t.ListStride {
 		panic("kernels: transposed layer has another shape")
 	}
+	t.Chains = l.Chains
 	clear(t.Counts)
+	if vectors {
+		vectorTranspose(t, l)
+		return
+	}
 	for c := 0; c < l.Chains; c += 4 {
 		n0, n1, n2, n3 := l.nibbles(c), l.nibbles(c+1), l.nibbles(c+2), l.nibbles(c+3)
 		for g := range n0 {

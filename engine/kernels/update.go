@@ -1,47 +1,53 @@
 package kernels
 
-// CentredStep takes the step of the centred gradient for the rows from..to-1 of w:
+// Centred is the step of the centred gradient, rows from..to-1 of a machine's weights at a time:
 //
-//	g_ij  = grad_ij - vD_i dh_j - dv_i hD_j
-//	w_ij += rate g_ij
+//	g_ij  = PerD D_ij - PerM M_ij - vD_i dh_j - dv_i hD_j
+//	w_ij += Rate g_ij
 //	gb_i  = sum_j g_ij hD_j      (lane l sums j = l mod 4; then ((0+1)+2)+3)
 //	gc_j += vD_i g_ij            (rows in order)
 //
-// where grad = <vh>_data - <vh>_model, vD and hD are data means, dv and dh what they exceed the model's by. It is
-// <(v-vD)(h-hD)>_data - <(v-vD)(h-hD)>_model written out. Shapes: w, grad Nv x Nh; vD, dv, gb Pad(Nv); hD, dh, gc Pad(Nh),
-// whose padding must be zero. One pass over both matrices. Panics on other shapes.
-func CentredStep(w, grad *Matrix, vD, dv, hD, dh, gb, gc []float32, rate float32, from, to int) {
-	n := Pad(w.Cols)
-	if grad.Rows != w.Rows || grad.Cols != w.Cols || from < 0 || to > w.Rows || len(hD) < n || len(dh) < n || len(gc) < n {
-		panic("kernels: CentredStep: shapes differ")
+// D and M are the sums of v h over data and model, PerD and PerM what turns them into means: of <vh>_data - <vh>_model. VD and
+// HD are data means, DV and DH what they exceed the model's by. So g is <(v-vD)(h-hD)>_data - <(v-vD)(h-hD)>_model written out.
+// Shapes: W, D, M Nv x Nh; VD, DV, GB Pad(Nv); HD, DH, GC Pad(Nh), whose padding must be zero.
+type Centred struct {
+	W                *Matrix
+	D, M             *IntMatrix
+	PerD, PerM, Rate float32
+	VD, DV, GB       []float32
+	HD, DH, GC       []float32
+}
+
+// Step takes the step for the rows from..to-1, in one pass over the three matrices. It panics if shapes differ.
+func (s *Centred) Step(from, to int) {
+	n, w := Pad(s.W.Cols), s.W
+	for _, m := range []*IntMatrix{s.D, s.M} {
+		if m.Rows != w.Rows || m.Cols != w.Cols {
+			panic("kernels: the step's shapes differ")
+		}
+	}
+	if from < 0 || to > w.Rows || min(len(s.HD), len(s.DH), len(s.GC)) < n || min(len(s.VD), len(s.DV), len(s.GB)) < to {
+		panic("kernels: the step's shapes differ")
+	}
+	if vectors {
+		vectorCentred(s, from, to)
+		return
 	}
 	for i := from; i < to; i++ {
-		gb[i] = centredRow(w.Data[i*w.Stride:][:n], grad.Data[i*grad.Stride:][:n], hD[:n], dh[:n], gc[:n], vD[i], dv[i], rate)
+		s.GB[i] = s.row(w.Data[i*w.Stride:][:n], s.D.Data[i*s.D.Stride:][:n], s.M.Data[i*s.M.Stride:][:n], s.VD[i], s.DV[i])
 	}
 }
 
-// centredRow is CentredStep for one row; it returns gb_i. All slices have the same length, a multiple of 4.
-func centredRow(w, grad, hD, dh, gc []float32, vD, dv, rate float32) float32 {
-	var s0, s1, s2, s3 float32
-	for j := 0; j+4 <= len(w); j += 4 {
-		w4, g4 := (*[4]float32)(w[j:]), (*[4]float32)(grad[j:])
-		h4, d4, c4 := (*[4]float32)(hD[j:]), (*[4]float32)(dh[j:]), (*[4]float32)(gc[j:])
-		x0 := g4[0] - float32(vD*d4[0]) - float32(dv*h4[0])
-		x1 := g4[1] - float32(vD*d4[1]) - float32(dv*h4[1])
-		x2 := g4[2] - float32(vD*d4[2]) - float32(dv*h4[2])
-		x3 := g4[3] - float32(vD*d4[3]) - float32(dv*h4[3])
-		w4[0] += float32(rate * x0)
-		w4[1] += float32(rate * x1)
-		w4[2] += float32(rate * x2)
-		w4[3] += float32(rate * x3)
-		s0 += float32(x0 * h4[0])
-		s1 += float32(x1 * h4[1])
-		s2 += float32(x2 * h4[2])
-		s3 += float32(x3 * h4[3])
-		c4[0] += float32(vD * x0)
-		c4[1] += float32(vD * x1)
-		c4[2] += float32(vD * x2)
-		c4[3] += float32(vD * x3)
+// row is Step for one row; it returns gb_i. All slices have the same length, a multiple of 4.
+func (s *Centred) row(w []float32, data, model []int32, vD, dv float32) float32 {
+	var sum [4]float32
+	hD, dh, gc := s.HD[:len(w)], s.DH[:len(w)], s.GC[:len(w)]
+	for j := range w {
+		x := float32(s.PerD*float32(data[j])) - float32(s.PerM*float32(model[j]))
+		x = x - float32(vD*dh[j]) - float32(dv*hD[j])
+		w[j] += float32(s.Rate * x)
+		sum[j&3] += float32(x * hD[j])
+		gc[j] += float32(vD * x)
 	}
-	return ((s0 + s1) + s2) + s3
+	return ((sum[0] + sum[1]) + sum[2]) + sum[3]
 }

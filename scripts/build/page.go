@@ -16,7 +16,6 @@ func assemblePage(t tree) error {
 		return fmt.Errorf("go env GOROOT: %w", err)
 	}
 	for _, file := range []string{
-		filepath.Join(root, "lib", "wasm", "wasm_exec.js"),
 		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"),
 		t.nodeModules("uplot", "dist", "uPlot.min.css"),
 		t.static("style.css"),
@@ -30,7 +29,13 @@ func assemblePage(t tree) error {
 			return err
 		}
 	}
+	if err := writeRuntime(t, filepath.Join(root, "lib", "wasm", "wasm_exec.js")); err != nil {
+		return err
+	}
 	if err := writeHelper(t); err != nil {
+		return err
+	}
+	if err := writeHDF5(t); err != nil {
 		return err
 	}
 	if err := writeLicences(t, root); err != nil {
@@ -39,12 +44,39 @@ func assemblePage(t tree) error {
 	if err := writeIndex(t); err != nil {
 		return err
 	}
-	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css"} {
+	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "hdf5.js"} {
 		if err := packFile(t.dist(file)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeHDF5 writes dist/hdf5.js, the script of the worker that reads HDF5 files: the library and, behind it, ours.
+func writeHDF5(t tree) error {
+	library, err := os.ReadFile(t.nodeModules("jsfive", "dist", "browser", "hdf5.js"))
+	if err != nil {
+		return err
+	}
+	own, err := os.ReadFile(t.static("hdf5.js"))
+	if err != nil {
+		return err
+	}
+	library, _, _ = bytes.Cut(library, []byte("//# sourceMappingURL"))
+	return write(t.dist("hdf5.js"), append(library, own...))
+}
+
+// writeRuntime writes Go's runtime and, behind it, what lets it run vector code: one script, as the worker gets both.
+func writeRuntime(t tree, runtime string) error {
+	text, err := os.ReadFile(runtime)
+	if err != nil {
+		return err
+	}
+	kernels, err := os.ReadFile(t.static("kernels.js"))
+	if err != nil {
+		return err
+	}
+	return write(t.dist("wasm_exec.js"), append(append(text, '\n'), kernels...))
 }
 
 // writeIndex writes index.html with the version of the sources in its "build" element.

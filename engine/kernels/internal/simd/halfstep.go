@@ -1,0 +1,191 @@
+package simd
+
+import . "cascade/engine/kernels/internal/assembler"
+
+// inputs is where a half step has its inputs from: the biases and the lists of the input layer, or sums that are there already.
+type inputs struct {
+	*sums
+	dense bool
+	from  Int // the biases, or the next chain's sums
+}
+
+// newInputs takes the arguments: (sums) if they are there, otherwise (lists, stride, counts, table, bias).
+func newInputs(f *Func, dense bool) func() *inputs {
+	if dense {
+		from := f.IntArg()
+		return func() *inputs { return &inputs{sums: &sums{of: f.NewVecs(vecs)}, dense: true, from: from} }
+	}
+	lists, stride, counts, table, bias := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	return func() *inputs {
+		return &inputs{sums: newSums(f, Vec.AddI, lists, stride, counts, table), from: bias}
+	}
+}
+
+// next sets the sums to the inputs of the next chain.
+func (in *inputs) next(f *Func) {
+	in.start(f, in.from)
+	if in.dense {
+		f.Inc(in.from, I(tile))
+		return
+	}
+	in.add(f)
+	in.advance(f)
+}
+
+// sample is sample of halfstep.go, for one tile and all chains:
+//
+//	(inputs, nibbles of the tile, stride, out lists, stride, out counts, chains, states, first entry = 16 * first group, 2^-fraction)
+func sample(f *Func, dense bool) {
+	newIn := newInputs(f, dense)
+	nibbles, nibbleStride, out, outStride, outCount := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	chains, state, entry, unit := f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg()
+	in := newIn()
+	lanes, words, e, minus := newGenerator(f), f.NewVec(), newExponential(f), f.Vec(unit.Splat().Neg())
+	mask, next := f.Int(I(0)), f.Int(I(0))
+	f.Times(chains, func() {
+		in.next(f)
+		lanes.load(f, state)
+		f.Set(next, out.Add(outCount.Load(0).Shl(1)))
+		for v, x := range in.of {
+			f.SetVec(words, lanes.plus())
+			lanes.advance(f)
+			e.onePlusExp(f, x.ToFloat().Mul(minus))
+			f.Set(mask, uniform(words).Mul(e.result).Less(V(1<<24)).Signs())
+			f.Store8(nibbles, v, mask)
+			// An entry is written for every group, and counted if it is not empty: no branch.
+			f.Store16(next, 0, entry.Add(mask).Add(I(int32(16*v))))
+			f.Inc(next, mask.NotZero().Shl(1))
+		}
+		f.Store(outCount, 0, next.Sub(out).Shr(1))
+		lanes.store(f, state)
+		f.Inc(state, I(64))
+		f.Inc(nibbles, nibbleStride)
+		f.Inc(out, outStride)
+		f.Inc(outCount, I(4))
+	})
+}
+
+// addGroups adds to the sums of a tile, chain by chain, the rows of some groups, empty ones too: (sums, tables of the first group,
+// nibbles of the first group, stride, chains, groups, a multiple of 8). The tables of 16 groups stay in the first-level cache, and
+// the loop has no branch that depends on the states: for layers where most groups are not empty it is faster than their lists.
+func addGroups(f *Func) {
+	sums, tables, nibbles, stride, chains, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	of := f.NewVecs(vecs)
+	table, row := f.Int(I(0)), f.Int(I(0))
+	f.Times(chains, func() {
+		for v, x := range of {
+			f.SetVec(x, sums.LoadVec(16*v))
+		}
+		f.Set(table, tables)
+		f.For(groups, 8, func(first Int) {
+			for g := range 8 {
+				f.Set(row, table.Add(nibbles.Add(first).Load8(g).Mul(I(tile))))
+				for v, x := range of {
+					f.SetVec(x, x.AddI(row.LoadVec(g*subsets+16*v)))
+				}
+			}
+			f.Inc(table, I(8*subsets))
+		})
+		for v, x := range of {
+			f.StoreVec(sums, 16*v, x)
+		}
+		f.Inc(sums, I(tile))
+		f.Inc(nibbles, stride)
+	})
+}
+
+// input is InputHidden for one tile and all chains: (first row of the output at the tile, stride, in lists, stride, in counts,
+// chains, bias, table).
+func input(f *Func) {
+	out, outStride := f.IntArg(), f.IntArg()
+	lists, listStride, counts, chains := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	bias, table := f.IntArg(), f.IntArg()
+	s := newSums(f, Vec.Add, lists, listStride, counts, table)
+	f.Times(chains, func() {
+		s.start(f, bias)
+		s.add(f)
+		for v, x := range s.of {
+			f.StoreVec(out, 16*v, x)
+		}
+		s.advance(f)
+		f.Inc(out, outStride)
+	})
+}
+
+// mean is mean of halfstep.go for one tile and all chains, padding columns included: (inputs, first row of the output at the tile,
+// stride, chains, 2^-fraction of the inputs, 2^fraction of the means).
+func mean(f *Func, dense bool) {
+	newIn := newInputs(f, dense)
+	out, outStride, chains, unit, one := f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg(), f.FloatArg()
+	in := newIn()
+	e, minus := newExponential(f), f.Vec(unit.Splat().Neg())
+	f.Times(chains, func() {
+		in.next(f)
+		for v, x := range in.of {
+			e.onePlusExp(f, x.ToFloat().Mul(minus))
+			f.StoreVec(out, 16*v, V(1).Div(e.result).Mul(one.Splat()).Add(V(0.5)).ToInt())
+		}
+		f.Inc(out, outStride)
+	})
+}
+
+// correlate is Correlate for one tile of columns, the tables filled: (first row of the sums at the tile, stride, lists, stride,
+// counts, units, table).
+func correlate(f *Func) {
+	g, stride := f.IntArg(), f.IntArg()
+	lists, listStride, counts, units, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	s := newSums(f, Vec.AddI, lists, listStride, counts, table)
+	f.Times(units, func() {
+		f.If(s.count.Load(0), func() {
+			s.start(f, g)
+			s.add(f)
+			for v, x := range s.of {
+				f.StoreVec(g, 16*v, x)
+			}
+		})
+		s.advance(f)
+		f.Inc(g, stride)
+	})
+}
+
+// generator is the four lanes of a chain's stream.
+type generator struct{ a, b, c, d, shifted Vec }
+
+func newGenerator(f *Func) *generator {
+	v := f.NewVecs(5)
+	return &generator{v[0], v[1], v[2], v[3], v[4]}
+}
+
+func (g *generator) words() []Vec { return []Vec{g.a, g.b, g.c, g.d} }
+
+func (g *generator) load(f *Func, state Int) {
+	for k, w := range g.words() {
+		f.SetVec(w, state.LoadVec(16*k))
+	}
+}
+
+func (g *generator) store(f *Func, state Int) {
+	for k, w := range g.words() {
+		f.StoreVec(state, 16*k, w)
+	}
+}
+
+// plus is the output of xoshiro128+.
+func (g *generator) plus() Vec { return g.a.AddI(g.d) }
+
+// plusPlus is the output of xoshiro128++.
+func (g *generator) plusPlus() Vec { return g.plus().RotateLeftI(7).AddI(g.a) }
+
+// advance is next of streams.go.
+func (g *generator) advance(f *Func) {
+	f.SetVec(g.shifted, g.b.ShlI(9))
+	f.SetVec(g.c, g.c.Xor(g.a))
+	f.SetVec(g.d, g.d.Xor(g.b))
+	f.SetVec(g.b, g.b.Xor(g.c))
+	f.SetVec(g.a, g.a.Xor(g.d))
+	f.SetVec(g.c, g.c.Xor(g.shifted))
+	f.SetVec(g.d, g.d.RotateLeftI(11))
+}
+
+// uniform is uniform of streams.go times 2^24.
+func uniform(words Vec) Vec { return words.ShrI(8).Or(VI(1)).ToFloat() }

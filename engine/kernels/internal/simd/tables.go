@@ -1,0 +1,132 @@
+package simd
+
+import . "cascade/engine/kernels/internal/assembler"
+
+// sum is an addition: of numbers, or of integers.
+type sum func(a, b Vec) Vec
+
+// tabulateRows is Tables.fillRows and IntTables.fillRows: (table, first row at the tile's first column, stride, groups).
+func tabulateRows(f *Func, plus sum) {
+	table, row, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	at := [4]Int{row}
+	for k := 1; k < 4; k++ {
+		at[k] = f.Int(at[k-1].Add(stride))
+	}
+	four := f.Int(stride.Shl(2))
+	x := [4]Vec(f.NewVecs(4))
+	ab, cd := f.NewVec(), f.NewVec()
+	f.Times(groups, func() {
+		for v := range vecs {
+			for k := range x {
+				f.SetVec(x[k], at[k].LoadVec(16*v))
+			}
+			subsetSums(f, plus, table, 16*v, x, ab, cd)
+		}
+		for k := range at {
+			f.Inc(at[k], four)
+		}
+		f.Inc(table, I(subsets))
+	})
+}
+
+// tabulateColumns is IntTables.fillColumns: (table, tile's first row at the first input, stride, groups). Squares of 4x4 are
+// transposed on the way.
+func tabulateColumns(f *Func) {
+	table, column, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	two, three, four := f.Int(stride.Shl(1)), f.Int(stride.Mul(I(3))), f.Int(stride.Shl(2))
+	at := f.Int(I(0))
+	row, x := [4]Vec(f.NewVecs(4)), [4]Vec(f.NewVecs(4))
+	pair := [4]Vec(f.NewVecs(4))
+	f.Times(groups, func() {
+		f.Set(at, column)
+		for v := range vecs {
+			for k, from := range [4]Int{at, at.Add(stride), at.Add(two), at.Add(three)} {
+				f.SetVec(row[k], from.LoadVec(0))
+			}
+			for k := range 2 {
+				a, b := row[2*k], row[2*k+1]
+				f.SetVec(pair[k], a.Pick(b, 0, 4, 1, 5))
+				f.SetVec(pair[2+k], a.Pick(b, 2, 6, 3, 7))
+			}
+			for k := range 2 {
+				a, b := pair[2*k], pair[2*k+1]
+				f.SetVec(x[2*k], a.Pick(b, 0, 1, 4, 5))
+				f.SetVec(x[2*k+1], a.Pick(b, 2, 3, 6, 7))
+			}
+			subsetSums(f, Vec.AddI, table, 16*v, x, row[0], row[1])
+			f.Inc(at, four)
+		}
+		f.Inc(column, I(16))
+		f.Inc(table, I(subsets))
+	})
+}
+
+// subsetSums stores the sums over the subsets of four vectors, a tile apart; ab, cd are spare variables.
+func subsetSums(f *Func, plus sum, table Int, offset int, x [4]Vec, ab, cd Vec) {
+	f.SetVec(ab, plus(x[0], x[1]))
+	f.SetVec(cd, plus(x[2], x[3]))
+	low, high := [4]Vec{1: x[0], 2: x[1], 3: ab}, [4]Vec{1: x[2], 2: x[3], 3: cd}
+	f.StoreVec(table, offset, V(0))
+	for m := 1; m < 16; m++ {
+		var sum Vec
+		if m&3 > 0 && m>>2 > 0 {
+			sum = plus(low[m&3], high[m>>2])
+		}
+		switch {
+		case m>>2 == 0:
+			sum = low[m]
+		case m&3 == 0:
+			sum = high[m>>2]
+		}
+		f.StoreVec(table, offset+m*tile, sum)
+	}
+}
+
+// sums is the state of a loop over the chains of a half step, or over the units of a correlation: each has a list of table rows.
+type sums struct {
+	of          []Vec // the tile's sums
+	list, count Int   // of the current one
+	stride      Int
+	table       Int
+	plus        sum
+	row, next   Int // spare
+	end, last   Int
+}
+
+// newSums takes the arguments (lists, stride, counts, table).
+func newSums(f *Func, plus sum, lists, stride, counts, table Int) *sums {
+	return &sums{of: f.NewVecs(vecs), list: lists, stride: stride, count: counts, table: table, plus: plus,
+		row: f.Int(I(0)), next: f.Int(I(0)), end: f.Int(I(0)), last: f.Int(I(0))}
+}
+
+// start sets the sums to the numbers at an address.
+func (s *sums) start(f *Func, from Int) {
+	for v, x := range s.of {
+		f.SetVec(x, from.LoadVec(16*v))
+	}
+}
+
+// add is subsets.add, two rows a round.
+func (s *sums) add(f *Func) {
+	f.Set(s.next, s.list)
+	f.Set(s.end, s.list.Add(s.count.Load(0).Shl(1)))
+	f.Set(s.last, s.end.Sub(I(2)))
+	one := func(entry int) {
+		f.Set(s.row, s.table.Add(s.next.Load16(entry).Mul(I(tile))))
+		for v, x := range s.of {
+			f.SetVec(x, s.plus(x, s.row.LoadVec(16*v)))
+		}
+	}
+	f.While(s.next.Below(s.last), func() {
+		one(0)
+		one(2)
+		f.Inc(s.next, I(4))
+	})
+	f.If(s.next.Below(s.end), func() { one(0) })
+}
+
+// advance goes on to the next list.
+func (s *sums) advance(f *Func) {
+	f.Inc(s.list, s.stride)
+	f.Inc(s.count, I(4))
+}

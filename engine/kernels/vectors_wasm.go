@@ -1,0 +1,307 @@
+//go:build js && wasm && !nosimd
+
+package kernels
+
+import (
+	_ "embed"
+	"math"
+)
+
+// module is the twin of this package (internal/simd): a WebAssembly module that works inside this program's own memory.
+//
+//go:embed simd.wasm
+var module []byte
+
+// vectors reports whether the vector kernels are there; the tests turn them off and on.
+var vectors = bind(&module[0], int32(len(module))) != 0
+
+// bind hands a module to the program's host, which makes the functions below its exports; 0 if the browser has no SIMD128. What
+// the host gives is in static/kernels.js.
+//
+//go:wasmimport kernels bind
+func bind(code *byte, length int32) int32
+
+// The functions of the module. Nothing of Go runs while they do, so the addresses stay valid. Arguments are as in internal/simd.
+
+//go:noescape
+//go:wasmimport kernels tabulateRows
+func tabulateRows(table, row *float32, stride, groups int32)
+
+//go:noescape
+//go:wasmimport kernels tabulateColumns
+func tabulateColumns(table, column *int32, stride, groups int32)
+
+//go:noescape
+//go:wasmimport kernels sample
+func sampleTile(lists *uint16, listStride int32, counts, table, bias *int32,
+	nibbles *byte, nibbleStride int32, out *uint16, outStride int32, outCounts *int32, chains int32, state *uint32, entry int32, unit float32)
+
+//go:noescape
+//go:wasmimport kernels sampleSums
+func sampleSums(sums *int32,
+	nibbles *byte, nibbleStride int32, out *uint16, outStride int32, outCounts *int32, chains int32, state *uint32, entry int32, unit float32)
+
+//go:noescape
+//go:wasmimport kernels addGroups
+func addGroups(sums, tables *int32, nibbles *byte, stride, chains, groups int32)
+
+//go:noescape
+//go:wasmimport kernels input
+func inputTile(out *float32, outStride int32, lists *uint16, listStride int32, counts *int32, chains int32, bias, table *float32)
+
+//go:noescape
+//go:wasmimport kernels mean
+func meanTile(lists *uint16, listStride int32, counts, table, bias *int32, out *int32, outStride, chains int32, unit, one float32)
+
+//go:noescape
+//go:wasmimport kernels meanSums
+func meanSums(sums *int32, out *int32, outStride, chains int32, unit, one float32)
+
+//go:noescape
+//go:wasmimport kernels tabulateIntRows
+func tabulateIntRows(table, row *int32, stride, groups int32)
+
+//go:noescape
+//go:wasmimport kernels correlate
+func correlateTile(sums *int32, stride int32, lists *uint16, listStride int32, counts *int32, units int32, table *int32)
+
+//go:noescape
+//go:wasmimport kernels sumColumns
+func sumColumns(dst, row *int32, stride, rows int32)
+
+//go:noescape
+//go:wasmimport kernels centred
+func centredRows(w *float32, wStride int32, data *int32, dataStride int32, model *int32, modelStride, width int32,
+	hD, dh, gc, vD, dv, gb *float32, rows int32, perD, perM, rate float32)
+
+//go:noescape
+//go:wasmimport kernels transpose
+func transpose(nibbles *byte, stride, chains int32, lists *uint16, listStride int32, counts *int32)
+
+//go:noescape
+//go:wasmimport kernels sampleSpins
+func sampleSpins(nibbles *byte, stride int32, state *uint32, chains, sites, rows int32, h, fields, cells, scratch *float32)
+
+//go:noescape
+//go:wasmimport kernels projectSpins
+func projectSpins(dst *float32, nibbles *byte, stride, chains int32, table *float32)
+
+//go:noescape
+//go:wasmimport kernels correlateSpins
+func correlateSpins(sums *float32, nibbles *byte, stride, chains int32, h *float32)
+
+//go:noescape
+//go:wasmimport kernels logProducts
+func logProducts(column *float32, stride, columns int32, row *float32, width, period int32, out *float32)
+
+//go:noescape
+//go:wasmimport kernels exponentials
+func exponentials(low, high, x *float32, width int32, scale float32)
+
+//go:noescape
+//go:wasmimport kernels dots
+func dots(t0, t1 *float64, w0, w1 *float32, x *float64, n int32)
+
+//go:noescape
+//go:wasmimport kernels addProducts
+func addProducts(y, t0, t1 *float64, w0, w1 *float32, n int32)
+
+//go:noescape
+//go:wasmimport kernels sumSoftplus
+func sumSoftplus(positive *float64, product, x *float32, vectors int32, t float32)
+
+//go:noescape
+//go:wasmimport kernels absSums
+func absSumsOf(rows, columns, w *float32, stride, width, count int32)
+
+//go:noescape
+//go:wasmimport kernels toFixed
+func fix(dst *int32, src *float32, width int32, one float32)
+
+//go:noescape
+//go:wasmimport kernels addInts
+func addInts(dst, src *int32, width int32)
+
+// What follows turns slices into addresses and byte strides. The callers have checked the shapes.
+
+func (t *subsets[T]) address() *T { return &t.rows[0][0] }
+
+func vectorFillRows(t *Tables, m *Matrix, tile, inputs int) {
+	tabulateRows(t.address(), &m.Data[tile*Tile], int32(4*m.Stride), int32(pad4(inputs)/4))
+}
+
+func vectorFillColumns(t *IntTables, m *IntMatrix, tile, inputs int) {
+	tabulateColumns(t.address(), &m.Data[tile*Tile*m.Stride], int32(4*m.Stride), int32(Pad(inputs)/4))
+}
+
+func vectorSample(out *Layer, bias *[Tile]int32, unit float32, in *Layer, s *Streams, t *IntTables, tile int) {
+	group := tile * (Tile / 4)
+	if dense(in) {
+		sums := t.addDense(bias, in)
+		sampleSums(&sums[0][0], &out.Nibbles[group], int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0],
+			int32(in.Chains), &s.State[0], int32(group<<4), unit)
+		return
+	}
+	sampleTile(&in.Lists[0], int32(2*in.ListStride), &in.Counts[0], t.address(), &bias[0],
+		&out.Nibbles[group], int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], int32(in.Chains), &s.State[0], int32(group<<4), unit)
+}
+
+// dense reports whether the lists of a layer are so long that it is faster to add the rows of empty groups too.
+func dense(l *Layer) bool {
+	listed := 0
+	for _, n := range l.Counts {
+		listed += int(n)
+	}
+	return 10*listed > 7*l.Chains*(l.Stride&^7) && l.Chains >= 32
+}
+
+// addDense returns the inputs of a tile in all chains, group by group. It is the same sum as over the lists: of integers.
+func (t *IntTables) addDense(bias *[Tile]int32, in *Layer) [][Tile]int32 {
+	const groups = 16 // whose tables fit the first-level cache
+	if cap(t.inputs) < in.Chains {
+		t.inputs = make([][Tile]int32, in.Chains)
+	}
+	sums := t.inputs[:in.Chains]
+	for c := range sums {
+		sums[c] = *bias
+	}
+	for g := 0; g < in.Stride; g += groups {
+		addGroups(&sums[0][0], &t.rows[16*g][0], &in.Nibbles[g], int32(in.Stride), int32(in.Chains), int32(min(groups, in.Stride-g)))
+	}
+	return sums
+}
+
+func vectorInput(out *Matrix, bias *[Tile]float32, in *Layer, t *Tables, tile int) {
+	inputTile(&out.Data[tile*Tile], int32(4*out.Stride), &in.Lists[0], int32(2*in.ListStride), &in.Counts[0], int32(in.Chains), &bias[0], t.address())
+}
+
+func vectorFillIntRows(t *IntTables, m *IntMatrix, tile, inputs int) {
+	tabulateIntRows(t.address(), &m.Data[tile*Tile], int32(4*m.Stride), int32(Pad(inputs)/4))
+}
+
+func vectorMean(out *IntMatrix, bias *[Tile]int32, unit float32, in *Layer, t *IntTables, one float32, tile int) {
+	if at := &out.Data[tile*Tile]; dense(in) {
+		sums := t.addDense(bias, in)
+		meanSums(&sums[0][0], at, int32(4*out.Stride), int32(in.Chains), unit, one)
+	} else {
+		meanTile(&in.Lists[0], int32(2*in.ListStride), &in.Counts[0], t.address(), &bias[0], at, int32(4*out.Stride), int32(in.Chains), unit, one)
+	}
+	if padding := (tile+1)*Tile - out.Cols; padding > 0 {
+		for c := range in.Chains { // the mean of a padding column is 1/2
+			at := c*out.Stride + out.Cols
+			clear(out.Data[at : at+padding])
+		}
+	}
+}
+
+func vectorCorrelate(sums *IntMatrix, v *Transposed, t *IntTables, tile int) {
+	correlateTile(&sums.Data[tile*Tile], int32(4*sums.Stride), &v.Lists[0], int32(2*v.ListStride), &v.Counts[0], int32(v.Units), t.address())
+}
+
+func vectorSumColumns(sums *[Tile]int32, h *IntMatrix, column, chains int) {
+	sumColumns(&sums[0], &h.Data[column], int32(4*h.Stride), int32(chains))
+}
+
+func vectorCentred(s *Centred, from, to int) {
+	if w := s.W; from < to {
+		centredRows(&w.Data[from*w.Stride], int32(4*w.Stride), &s.D.Data[from*s.D.Stride], int32(4*s.D.Stride), &s.M.Data[from*s.M.Stride], int32(4*s.M.Stride),
+			int32(4*Pad(w.Cols)), &s.HD[0], &s.DH[0], &s.GC[0], &s.VD[from], &s.DV[from], &s.GB[from], int32(to-from), s.PerD, s.PerM, s.Rate)
+	}
+}
+
+func vectorTranspose(t *Transposed, l *Layer) {
+	transpose(&l.Nibbles[0], int32(l.Stride), int32(l.Chains), &t.Lists[0], int32(2*t.ListStride), &t.Counts[0])
+}
+
+// vectorSampleSpins reports whether the scratch memory was large enough; otherwise nothing is done.
+func vectorSampleSpins(out *Layer, w, h [][]float32, s *Streams, t *Tables, from, to int) bool {
+	const scratch = 2 // rows of t: the bytes of a block, the fields of a group
+	width := (out.Units + spinBlock - 1) / spinBlock * (spinBlock / Tile)
+	numbers := (len(h)*(to-from) + Tile - 1) / Tile
+	if from >= to || scratch+(len(w)+1)*width+numbers > len(t.rows) {
+		return from >= to
+	}
+	fields := t.rows[scratch:]
+	clear(fields[:(len(w)+1)*width])
+	for i := out.Units; i < width*Tile; i++ {
+		fields[i/Tile][i%Tile] = float32(math.Inf(-1))
+	}
+	for a, x := range w {
+		mine := fields[(a+1)*width:]
+		for i := 0; i < out.Units; i += Tile {
+			copy(mine[i/Tile][:], x[i:out.Units])
+		}
+	}
+	packed := fields[(len(w)+1)*width:]
+	for a, x := range h {
+		for c := range to - from {
+			at := c*len(h) + a
+			packed[at/Tile][at%Tile] = x[from+c]
+		}
+	}
+	var first *float32
+	if len(packed) > 0 {
+		first = &packed[0][0]
+	}
+	sampleSpins(&out.Nibbles[from*out.Stride], int32(out.Stride), &s.State[16*from], int32(to-from), int32(out.Units), int32(len(w)),
+		first, &fields[0][0], &cells[0].off, t.address())
+	return true
+}
+
+func vectorProjectSpins(dst []float32, l *Layer, t *Tables) {
+	projectSpins(&dst[0], &l.Nibbles[0], int32(l.Stride), int32(l.Chains), t.address())
+}
+
+func vectorCorrelateSpins(sums [][Tile]float32, l *Layer, h []float32) {
+	correlateSpins(&sums[0][0], &l.Nibbles[0], int32(l.Stride), int32(l.Chains), &h[0])
+}
+
+// vectorExponentials takes slices of a length that is a multiple of 4.
+func vectorExponentials(low, high, x []float32, scale float32) {
+	exponentials(&low[0], &high[0], &x[0], int32(4*len(x)), scale)
+}
+
+func vectorLogProducts(l *Landscape) {
+	logProducts(&l.columns[0], int32(4*len(l.row)), int32(l.Points), &l.row[0], int32(4*len(l.row)), int32(16*l.period), &l.factors[0].product[0])
+}
+
+func vectorDots(t0, t1 *[4]float64, w0, w1 []float32, x [][4]float64) {
+	dots(&t0[0], &t1[0], &w0[0], &w1[0], &x[0][0], int32(len(x)))
+}
+
+func vectorAddProducts(y [][4]float64, t0, t1 *[4]float64, w0, w1 []float32) {
+	addProducts(&y[0][0], &t0[0], &t1[0], &w0[0], &w1[0], int32(len(y)))
+}
+
+// vectorSumSoftplus returns how many inputs were added: all but the last few.
+func vectorSumSoftplus(s *softplusSums, x []float32, t float32) int {
+	n := len(x) / 4
+	if n > 0 {
+		sumSoftplus(&s.positive[0], &s.product[0], &x[0], int32(n), t)
+	}
+	return 4 * n
+}
+
+// vectorAddInts returns how many were added: all but the last few.
+func vectorAddInts(dst, src []int32) int {
+	n := len(src) &^ 3
+	if n > 0 {
+		addInts(&dst[0], &src[0], int32(4*n))
+	}
+	return n
+}
+
+func vectorAbsSums(rows, columns []float32, w *Matrix, from, to int) {
+	if from < to {
+		absSumsOf(&rows[from], &columns[0], &w.Data[from*w.Stride], int32(4*w.Stride), int32(4*Pad(w.Cols)), int32(to-from))
+	}
+}
+
+// vectorToFixed returns how many were converted: all but the last few.
+func vectorToFixed(dst []int32, src []float32, one float32) int {
+	n := len(src) &^ 3
+	if n > 0 {
+		fix(&dst[0], &src[0], int32(4*n), one)
+	}
+	return n
+}
