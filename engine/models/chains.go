@@ -7,27 +7,47 @@ import "cascade/engine/kernels"
 type Chains struct {
 	Visible, Hidden *kernels.Layer // states, with lists
 	Streams         *kernels.Streams
+	Machine         *kernels.Fixed // the machine that is sampled, in fixed point
 
-	tables *kernels.Tables
+	tables *kernels.IntTables
 }
 
-// NewChains returns chains with all units off, for machines with so many visible and hidden units.
+// NewChains returns chains with all units off, for machines with so many visible and hidden units; at first one without weights.
 func NewChains(nv, nh, chains int, seed, purpose uint64) *Chains {
 	return &Chains{
 		Visible: kernels.NewLayer(nv, chains), Hidden: kernels.NewLayer(nh, chains),
-		Streams: kernels.NewStreams(seed, purpose, chains), tables: kernels.NewTables(max(nv, nh)),
+		Streams: kernels.NewStreams(seed, purpose, chains), Machine: kernels.NewFixed(nv, nh), tables: kernels.NewIntTables(max(nv, nh)),
 	}
 }
 
-// Sweep does one sweep of machine m with all chains: h given v, then v given h. It calls pause after every tile of units.
-// Cost: two half steps, see package kernels.
-func (c *Chains) Sweep(m *RBM, pause func()) {
-	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.SampleHidden(c.Hidden, m.W, m.C, c.Visible, c.Streams, c.tables, tile)
+// Part returns the chains from..to-1, not a copy: from a multiple of 4, and to too unless it is the last. Both may be moved, but
+// not at the same time; both sample the same machine.
+func (c *Chains) Part(from, to int) *Chains {
+	return &Chains{Visible: c.Visible.Part(from, to), Hidden: c.Hidden.Part(from, to), Streams: c.Streams.Part(from, to), Machine: c.Machine, tables: c.tables}
+}
+
+// Take makes m, as it is now, the machine that is sampled.
+func (c *Chains) Take(m *RBM, pause func()) { c.Machine.Set(m.W, m.B, m.C, pause) }
+
+// Sweep does one sweep with all chains: h given v, then v given h. It calls pause after every tile of units. Cost: two half
+// steps, see package kernels.
+func (c *Chains) Sweep(pause func()) {
+	c.SampleHidden(pause)
+	c.SampleVisible(c.Hidden, pause)
+}
+
+// SampleHidden draws the hidden units given the visible ones.
+func (c *Chains) SampleHidden(pause func()) {
+	for tile := range kernels.Tiles(c.Hidden.Units) {
+		kernels.SampleHidden(c.Hidden, c.Machine, c.Visible, c.Streams, c.tables, tile)
 		pause()
 	}
-	for tile := range kernels.Tiles(m.W.Rows) {
-		kernels.SampleVisible(c.Visible, m.W, m.B, c.Hidden, c.Streams, c.tables, tile)
+}
+
+// SampleVisible draws the visible units given a layer of hidden ones.
+func (c *Chains) SampleVisible(hidden *kernels.Layer, pause func()) {
+	for tile := range kernels.Tiles(c.Visible.Units) {
+		kernels.SampleVisible(c.Visible, c.Machine, hidden, c.Streams, c.tables, tile)
 		pause()
 	}
 }

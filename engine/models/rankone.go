@@ -31,11 +31,12 @@ func NewRankOne(nv, nh int) *RankOne {
 }
 
 // Sweep does one block Gibbs sweep, hidden given visible, then visible given hidden, of the chains from..to-1. on_c is the number
-// of visible units that are on in chain c, which uses stream c.
-func (m *RankOne) Sweep(on []int32, s *kernels.Streams, from, to int) {
+// of visible units that are on in chain c, which uses stream c; hidden_c becomes that of the hidden units.
+func (m *RankOne) Sweep(on, hidden []int32, s *kernels.Streams, from, to int) {
 	per := m.W / math.Sqrt(float64(m.Nv)*float64(m.Nh))
 	for c := from; c < to; c++ {
 		h := m.hidden.Draw(float64(per*float64(2*int(on[c])-m.Nv))/2, s, c)
+		hidden[c] = int32(h)
 		on[c] = int32(m.visible.Draw(m.Field+float64(per*float64(2*h-m.Nh))/2, s, c))
 	}
 }
@@ -46,8 +47,13 @@ func (m *RankOne) Free(s *kernels.Streams, chain int) int32 {
 }
 
 // Projection returns u.(v - 1/2), the projection on the mode less its centre, of a state.
-func (m *RankOne) Projection(on int32) float64 {
-	return float64(2*int(on)-m.Nv) / (2 * math.Sqrt(float64(m.Nv)))
+func (m *RankOne) Projection(on int32) float64 { return projection(on, m.Nv) }
+
+// HiddenProjection returns ubar.(h - 1/2) of the number of hidden units that are on.
+func (m *RankOne) HiddenProjection(hidden int32) float64 { return projection(hidden, m.Nh) }
+
+func projection(on int32, units int) float64 {
+	return float64(2*int(on)-units) / (2 * math.Sqrt(float64(units)))
 }
 
 // Dense returns the same machine as an RBM: a copy, for enumeration.

@@ -35,11 +35,11 @@ func TestRankOneSweepLeavesTheLaw(t *testing.T) {
 		law := NewRankOne(7, 4)
 		law.W, law.Field = 4.4, field
 		kernel := func(m *RankOne) check.Kernel {
-			on, s := make([]int32, chains), kernels.NewStreams(73, 74, chains)
+			on, hidden, s := make([]int32, chains), make([]int32, chains), kernels.NewStreams(73, 74, chains)
 			return check.Kernel{
 				LogP: rankOneLaw(law), Chains: chains,
 				Start: func(c, state int) { on[c] = int32(state) },
-				Step:  func() { m.Sweep(on, s, 0, chains) },
+				Step:  func() { m.Sweep(on, hidden, s, 0, chains) },
 				State: func(c int) int { return int(on[c]) },
 			}
 		}
@@ -65,6 +65,8 @@ func TestRankOneProjectionIsThatOfTheUnits(t *testing.T) {
 		}
 		check.Close(t, "projection", m.Projection(on), want, 12)
 	}
+	check.Close(t, "projection of the hidden units", m.HiddenProjection(2), 1/math.Sqrt2, 12)
+	check.Close(t, "projection of the hidden units", m.HiddenProjection(0), -1/math.Sqrt2, 12)
 	s, sum := kernels.NewStreams(75, 76, 1), 0.0
 	for range 4000 {
 		sum += m.Projection(m.Free(s, 0))

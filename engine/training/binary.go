@@ -21,100 +21,122 @@ type Binary struct {
 	Chains  *kernels.Layer
 	Hidden  *kernels.Layer // of the chains, as sampled in the last sweep
 	Streams *kernels.Streams
+	Crew    Crew // helps with large machines; may be nil
 
-	data    *kernels.Layer
-	batch   *kernels.Layer // data itself when the batch is everything
-	deal    *batches
-	tables  *kernels.Tables
-	gather  *kernels.Transposed // of the batch
-	gatherC *kernels.Transposed // of the chains
-	meanD   *kernels.Matrix     // E[h|v] of the batch, batch x Nh
-	meanM   *kernels.Matrix     // E[h|v] of the chains, chains x Nh
-	grad    *kernels.Matrix     // Nv x Nh
-	vD, dv  []float32           // mean of the data, and minus that of the model; padded Nv
-	hD, dh  []float32           // padded Nh
-	gb, gc  []float32           // the corrections gW hD and vD gW
-	empty   *kernels.Layer      // a hidden layer all zero: gives samples of the bare biases
-	zero    []float32           // padded Nv
-	fixed   bool                // gather holds the whole data set already
+	states *models.Chains // Chains, Hidden and Streams
+	chance *models.Chains // the same of a machine of zeros, whose units are fair coins
+	data   *kernels.Layer
+	batch  *kernels.Layer // data itself when the batch is everything
+	deal   *batches
+	empty  *kernels.Layer // a hidden layer all zero: gives samples of the bare biases
+
+	dataSums, modelSums *statistics
+	step                kernels.Centred
+
+	// Who does what, for the present size of the crew and number of sweeps.
+	hands, sweeps int
+	own           *models.Chains // the caller's
+	parts         []*Part        // the hands'
 }
 
 // NewBinary returns a trainer whose chains are drawn from the machine without its weights: the exact law while W is zero.
-// batch is cut to the number of samples in data. Memory: about Nv*Nh + (batch+chains)*Nh floats.
+// batch is cut to the number of samples in data. Memory: about 3 Nv*Nh + (batch+chains)*Nh numbers of four bytes.
 func NewBinary(m *models.RBM, data *kernels.Layer, batch, chains int, seed uint64) *Binary {
 	if m.Visible != models.Binary || m.Hidden != models.Binary || data.Units != m.W.Rows {
 		panic("training: NewBinary needs a {0,1} machine and data of its size")
 	}
 	nv, nh := m.W.Rows, m.W.Cols
 	batch = min(batch, data.Chains)
+	states := models.NewChains(nv, nh, chains, seed, StreamChains)
 	t := &Binary{
-		Machine: m, K: 1, Rate: 0.01,
-		Chains: kernels.NewLayer(nv, chains), Hidden: kernels.NewLayer(nh, chains), Streams: kernels.NewStreams(seed, StreamChains, chains),
-		data: data, batch: data, deal: newBatches(data.Chains, seed),
-		tables: kernels.NewTables(max(nv, nh, batch, chains)), gather: kernels.NewTransposed(nv, batch), gatherC: kernels.NewTransposed(nv, chains),
-		meanD: kernels.NewMatrix(batch, nh), meanM: kernels.NewMatrix(chains, nh), grad: kernels.NewMatrix(nv, nh),
-		vD: make([]float32, kernels.Pad(nv)), dv: make([]float32, kernels.Pad(nv)), gb: make([]float32, kernels.Pad(nv)), zero: make([]float32, kernels.Pad(nv)),
-		hD: make([]float32, kernels.Pad(nh)), dh: make([]float32, kernels.Pad(nh)), gc: make([]float32, kernels.Pad(nh)),
-		empty: kernels.NewLayer(nh, chains),
+		Machine: m, K: 1, Rate: 0.01, Chains: states.Visible, Hidden: states.Hidden, Streams: states.Streams,
+		states: states, data: data, batch: data, deal: newBatches(data.Chains, seed),
+		empty:    kernels.NewLayer(nh, chains),
+		dataSums: newStatistics(nv, nh, batch, batch), modelSums: newStatistics(nv, nh, chains, chains), hands: -1,
 	}
+	coins := *states
+	coins.Machine = kernels.NewFixed(nv, nh)
+	t.chance = &coins
+	t.step = kernels.Centred{W: m.W, D: t.dataSums.products, M: t.modelSums.products, PerD: t.dataSums.perMean, PerM: t.modelSums.perMean,
+		VD: make([]float32, kernels.Pad(nv)), DV: make([]float32, kernels.Pad(nv)), GB: make([]float32, kernels.Pad(nv)),
+		HD: make([]float32, kernels.Pad(nh)), DH: make([]float32, kernels.Pad(nh)), GC: make([]float32, kernels.Pad(nh))}
 	if batch < data.Chains {
 		t.batch = kernels.NewLayer(nv, batch)
 	}
-	t.sampleVisible(m.B, t.empty, func() {})
-	t.sampleHidden(func() {})
+	still := func() {}
+	states.Take(m, still)
+	states.SampleVisible(t.empty, still)
+	states.SampleHidden(still)
 	for j := range nh {
-		t.hD[j] = kernels.Sigmoid(m.C[j])
+		t.step.HD[j] = kernels.Sigmoid(m.C[j])
 	}
 	return t
 }
 
 // Update does one parameter update: statistics of a minibatch, K sweeps of the chains, statistics of the chains, the step.
 func (t *Binary) Update(pause func()) {
-	t.nextBatch(pause)
-	t.grad.Zero()
-	t.average(t.meanD, t.batch, t.gather, 1, pause)
-	t.startChains(pause)
-	for range t.K {
-		t.Sweep(pause)
-	}
-	t.gatherC.From(t.Chains)
-	t.average(t.meanM, t.Chains, t.gatherC, -1, pause)
-	t.means()
-	t.apply(pause)
-}
-
-// Sweep does one Gibbs sweep of all chains: h given v, then v given h.
-func (t *Binary) Sweep(pause func()) {
-	t.sampleHidden(pause)
-	t.sampleVisible(t.Machine.B, t.Hidden, pause)
-}
-
-func (t *Binary) sampleHidden(pause func()) {
-	m := t.Machine
-	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.SampleHidden(t.Hidden, m.W, m.C, t.Chains, t.Streams, t.tables, tile)
-		pause()
-	}
-}
-
-func (t *Binary) sampleVisible(bias []float32, hidden *kernels.Layer, pause func()) {
-	for tile := range kernels.Tiles(t.Machine.W.Rows) {
-		kernels.SampleVisible(t.Chains, t.Machine.W, bias, hidden, t.Streams, t.tables, tile)
-		pause()
-	}
-}
-
-func (t *Binary) nextBatch(pause func()) {
 	if t.batch != t.data {
 		t.deal.fill(t.batch, t.data)
 		pause()
 	}
-	if !t.fixed {
-		t.gather.From(t.batch)
-		t.fixed = t.batch == t.data
-		pause()
+	t.startChains(pause)
+	t.assign()
+	for hand, p := range t.parts {
+		t.Crew.Give(hand, p)
+	}
+	t.dataSums.collect(t.states.Machine, t.batch, t.batch == t.data, pause)
+	for range t.K {
+		t.own.Sweep(pause)
+	}
+	t.modelSums.collect(t.states.Machine, t.own.Visible, false, pause)
+	for hand, p := range t.parts {
+		t.take(hand, p, pause)
+	}
+	t.means()
+	t.apply(pause)
+	t.states.Take(t.Machine, pause)
+}
+
+// take adds what a hand has done. A part that is lost is done here: its states and generators are those before the update.
+func (t *Binary) take(hand int, p *Part, pause func()) {
+	if t.Crew.Take(hand, p, pause) {
+		p.chains.Visible.List()
+		p.chains.Hidden.List()
+	} else {
+		p.Do(pause)
+	}
+	pause()
+	t.modelSums.merge(p.sums)
+	pause()
+}
+
+// assign divides the chains among the caller and the hands there are, when their number or that of the sweeps has changed.
+func (t *Binary) assign() {
+	hands := 0
+	if t.Crew != nil {
+		hands = t.Crew.Hands()
+	}
+	if t.hands == hands && t.sweeps == t.K {
+		return
+	}
+	t.hands, t.sweeps, t.parts, t.own = hands, t.K, nil, t.states
+	nv, nh, chains := t.Machine.W.Rows, t.Machine.W.Cols, t.Chains.Chains
+	if hands == 0 || chains < 8*(hands+1) || nv*nh*chains*max(t.K, 1) < worthSharing {
+		return
+	}
+	bounds := partition(chains, t.batch.Chains, t.K, hands)
+	t.own = t.states.Part(0, bounds[0])
+	for h := range hands {
+		from, to := bounds[h], bounds[h+1]
+		t.parts = append(t.parts, &Part{
+			Shape:   Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K},
+			machine: t.Machine, chains: t.states.Part(from, to), sums: newStatistics(nv, nh, to-from, chains),
+		})
 	}
 }
+
+// Sweep does one Gibbs sweep of all chains: h given v, then v given h.
+func (t *Binary) Sweep(pause func()) { t.states.Sweep(pause) }
 
 // startChains puts the chains where the method wants them before the sweeps.
 func (t *Binary) startChains(pause func()) {
@@ -128,50 +150,38 @@ func (t *Binary) startChains(pause func()) {
 			t.Chains.CopyChain(c, t.batch, from)
 		}
 	case Rdm:
-		t.sampleVisible(t.zero, t.empty, pause)
-	}
-}
-
-// average sets mean to E[h|v] of the layer and adds sign/chains sum_c v_ci mean_cj to the gradient.
-func (t *Binary) average(mean *kernels.Matrix, v *kernels.Layer, gather *kernels.Transposed, sign float32, pause func()) {
-	m := t.Machine
-	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.MeanHidden(mean, m.W, m.C, v, t.tables, tile)
-		pause()
-	}
-	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.Correlate(t.grad, gather, mean, sign/float32(v.Chains), t.tables, tile)
-		pause()
+		t.chance.SampleVisible(t.empty, pause)
 	}
 }
 
 // means sets vD, hD to the means of the minibatch and dv, dh to what they exceed those of the chains by.
 func (t *Binary) means() {
-	perD, perM := 1/float32(t.batch.Chains), 1/float32(t.Chains.Chains)
+	s, data, model := &t.step, t.dataSums, t.modelSums
 	for i := range t.Machine.W.Rows {
-		t.vD[i] = float32(float32(t.gather.Count(i)) * perD)
-		t.dv[i] = t.vD[i] - float32(float32(t.gatherC.Count(i))*perM)
+		s.VD[i] = float32(data.visible[i]) * data.per
+		s.DV[i] = s.VD[i] - float32(float32(model.visible[i])*model.per)
 	}
-	clear(t.hD)
-	kernels.SumColumns(t.hD, t.meanD, t.batch.Chains, perD)
-	copy(t.dh, t.hD)
-	kernels.SumColumns(t.dh, t.meanM, t.Chains.Chains, -perM)
+	for j := range t.Machine.W.Cols {
+		s.HD[j] = float32(data.hidden[j]) * data.perMean
+		s.DH[j] = s.HD[j] - float32(float32(model.hidden[j])*model.perMean)
+	}
 }
 
 // apply centres the gradient and takes the step.
 func (t *Binary) apply(pause func()) {
 	const rows = 64 // about half a millisecond of a 784x500 machine
-	m, rate := t.Machine, float32(t.Rate)
-	clear(t.gc)
+	m, s := t.Machine, &t.step
+	s.Rate = float32(t.Rate)
+	clear(s.GC)
 	for from := 0; from < m.W.Rows; from += rows {
-		kernels.CentredStep(m.W, t.grad, t.vD, t.dv, t.hD, t.dh, t.gb, t.gc, rate, from, min(from+rows, m.W.Rows))
+		s.Step(from, min(from+rows, m.W.Rows))
 		pause()
 	}
 	for i := range m.W.Rows {
-		m.B[i] += float32(rate * (t.dv[i] - t.gb[i]))
+		m.B[i] += float32(s.Rate * (s.DV[i] - s.GB[i]))
 	}
 	for j := range m.W.Cols {
-		m.C[j] += float32(rate * (t.dh[j] - t.gc[j]))
+		m.C[j] += float32(s.Rate * (s.DH[j] - s.GC[j]))
 	}
 }
 
@@ -180,4 +190,4 @@ func (t *Binary) BatchState() []byte { return t.deal.state() }
 
 // HiddenMeans returns the mean of E[h|v] over the latest minibatch; before the first update, that of a machine without
 // weights. The slice is the trainer's own.
-func (t *Binary) HiddenMeans() []float32 { return t.hD[:t.Machine.W.Cols] }
+func (t *Binary) HiddenMeans() []float32 { return t.step.HD[:t.Machine.W.Cols] }

@@ -152,7 +152,7 @@ func TestSweepLeavesTheLaw(t *testing.T) {
 					tr.Chains.Set(c, i, s>>i&1 == 1)
 				}
 			},
-			Step:  func() { tr.Chains.List(); damage(tr); tr.Sweep(still) },
+			Step:  func() { tr.Chains.List(); damage(tr); tr.states.Take(tr.Machine, still); tr.Sweep(still) },
 			State: func(c int) int { return binaryState(tr.Chains, c) },
 		}
 	}

@@ -126,7 +126,7 @@ func (t *FewHidden) project(pause func()) {
 func (t *FewHidden) sampleVisible(pause func()) {
 	const chunk = 128 // chains a call: under a millisecond at N = 900
 	for from := 0; from < t.Chains.Chains; from += chunk {
-		kernels.SampleSpins(t.Chains, t.Machine.W, t.h, t.Streams, from, min(from+chunk, t.Chains.Chains))
+		kernels.SampleSpins(t.Chains, t.Machine.W, t.h, t.Streams, t.tables, from, min(from+chunk, t.Chains.Chains))
 		pause()
 	}
 }

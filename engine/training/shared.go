@@ -95,7 +95,7 @@ func (t *SharedWeight) Sweep(pause func()) {
 }
 
 func (t *SharedWeight) sampleVisible(from, to int) {
-	kernels.SampleSpins(t.Chains, [][]float32{t.Machine.W}, [][]float32{t.T}, t.Streams, from, to)
+	kernels.SampleSpins(t.Chains, [][]float32{t.Machine.W}, [][]float32{t.T}, t.Streams, t.tables, from, to)
 }
 
 // HiddenMeans returns E[t|v] of each chain at the present weights. The slice is the trainer's own.
