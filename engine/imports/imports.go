@@ -11,7 +11,7 @@
 //	       7  samples, uint32
 //	      11  units, uint32
 //	      15  values, sample by sample
-//	       .  labels, int32 each
+//	       .  labels, one in a line, up to the end
 package imports
 
 import (
@@ -74,7 +74,7 @@ func read(name string, p []byte) (*Table, error) {
 	case has(matrixMagic):
 		t, err = readMatrix(p)
 	case has("\x89HDF"):
-		return nil, fmt.Errorf("HDF5 files are read by the page; here it needs NPY, CSV or another plain format")
+		return nil, fmt.Errorf("HDF5 files are read in the page only: open it there, or save its samples as NPY or CSV")
 	case isIDX(p):
 		t, err = readIDX(p)
 	case bytes.IndexByte(p[:min(len(p), 4096)], 0) >= 0:
@@ -276,22 +276,22 @@ func readMatrix(p []byte) (*Table, error) {
 	if err := checkSize(samples, units, 0, 0); err != nil {
 		return nil, err
 	}
-	if want := matrixHeader + samples*units*size + 4*samples*labels; want != int64(len(p)) {
-		return nil, fmt.Errorf("expected %d bytes for %d x %d values, found %d", want, samples, units, len(p))
+	end := matrixHeader + samples*units*size
+	if have := int64(len(p)); have < end || labels == 0 && have > end {
+		return nil, fmt.Errorf("expected %d bytes for %d x %d values, found %d", end, samples, units, have)
 	}
-	body := p[matrixHeader:]
 	kind := "u1"
 	if size == 4 {
 		kind = "f4"
 	}
-	t, err := decode(kind, binary.LittleEndian, body[:samples*units*size]).table(int(samples), int(units))
+	t, err := decode(kind, binary.LittleEndian, p[matrixHeader:end]).table(int(samples), int(units))
 	if err != nil || labels == 0 {
 		return t, err
 	}
-	names := make([]string, samples)
-	for i := range names {
-		names[i] = strconv.Itoa(int(int32(binary.LittleEndian.Uint32(body[samples*units*size+4*int64(i):]))))
+	lines := strings.Split(strings.TrimSuffix(string(p[end:]), "\n"), "\n")
+	if len(lines) != t.Samples {
+		return nil, fmt.Errorf("expected %d labels, one for each sample, found %d", t.Samples, len(lines))
 	}
-	t.classify(names)
+	t.classify(lines)
 	return t, nil
 }

@@ -179,7 +179,7 @@ func matrix(kind, labels byte, data []byte) []byte {
 	p = binary.LittleEndian.AppendUint32(p, fixtureUnits)
 	p = append(p, data...)
 	for s := range fixtureSamples * int(labels) {
-		p = binary.LittleEndian.AppendUint32(p, uint32(10-s%3))
+		p = fmt.Appendln(p, 10-s%3)
 	}
 	return p
 }
@@ -402,6 +402,9 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		{"e.csv", []byte("1,0\n1,1,0\n"), "row 2 has 3 fields, the rows above it 2"},
 		{"e.csv", []byte("1,0\n1,x\n"), `row 2, column 2: expected a number, found "x"`},
 		{"e.csv", []byte("a,b\n1,0\n1,nan\n"), `row 3, column 2: expected a number, found "nan"`},
+		{"e.csv", []byte("nan,1,0\n1,0,1\n"), `row 1, column 1: expected a number, found "nan"`},   // neither a name
+		{"e.csv", []byte("0,1,inf\n1,0,1\n"), `row 1, column 3: expected a number, found "inf"`},   // nor a label
+		{"e.csv", []byte("nan,NA\n1,0\n0,1\n"), `row 1, column 1: expected a number, found "nan"`}, // nor a heading
 		{"e.csv", []byte("1,0\n1,inf\n"), `row 2, column 2: expected a number, found "inf"`},
 		{"e.csv", []byte("1,0,1\n"), "expected at least 2 samples, found 1"},
 		{"e.csv", []byte("1\n0\n"), "expected at least 2 values in a sample, found 1"},
@@ -413,7 +416,7 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		{"e.csv.gz", []byte{0x1f, 0x8b, 8}, "expected a gzip file, found a damaged one"},
 		{"e.csv.gz", cut("a.csv.gz", 60), "expected a gzip file, found a damaged one after"},
 		{"e.bin", []byte{1, 2, 3, 0, 5}, "expected IDX, NPY, NPZ, CSV, TSV, .hapt, VCF or PNG, found a file that begins with"},
-		{"e.h5", []byte("\x89HDF\r\n\x1a\n"), "HDF5 files are read by the page"},
+		{"e.h5", []byte("\x89HDF\r\n\x1a\n"), "HDF5 files are read in the page only"},
 		{"e-idx", idx(8, []uint32{11, 7, 8}, fixture()), "expected 616 bytes for 11 x 56 values, found 539"},
 		{"e-idx", idx(8, []uint32{11}, fixture()[:11]), "expected samples of several values, found an array of shape [11]"},
 		{"e-idx", idx(8, []uint32{1 << 31, 1 << 31, 1 << 31}, nil), "expected sizes from 1 to 64 million"},
@@ -443,6 +446,7 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		{"e.matrix", files()["u.matrix"][:14], "expected at least 15 bytes, found 14"},
 		{"e.matrix", append([]byte("CSMX\x01\x02\x00"), make([]byte, 8)...), "found [1 2 0]"},
 		{"e.matrix", files()["u.matrix"][:400], "expected 554 bytes for 11 x 49 values, found 400"},
+		{"e.matrix", files()["f.matrix"][:15+11*49*4+5], "expected 11 labels, one for each sample, found 2"},
 		{"a\nb.csv", []byte(comma + "1\n"), "ab.csv: row 12 has 1 fields, the rows above it 49"},
 	} {
 		got, err := Read(row.name, row.p)

@@ -84,6 +84,15 @@ func value(field []byte) (float64, bool) {
 	return x, err == nil && !math.IsNaN(x) && !math.IsInf(x, 0)
 }
 
+// missing reports whether a field stands for a number that is not there, or not finite: it is neither a name nor a label.
+func missing(field []byte) bool {
+	if len(field) == 0 || bytes.EqualFold(field, []byte("na")) || bytes.EqualFold(field, []byte("null")) {
+		return true
+	}
+	x, err := strconv.ParseFloat(string(field), 64)
+	return err == nil && (math.IsNaN(x) || math.IsInf(x, 0))
+}
+
 // text is the state of reading rows of numbers.
 type text struct {
 	split  func([]byte) [][]byte
@@ -149,7 +158,7 @@ func heading(fields [][]byte) bool {
 	numeric, count, last := 0, 0, math.NaN()
 	for _, f := range fields {
 		x, ok := value(f)
-		if ok || dense(f) {
+		if ok || dense(f) || len(f) > 0 && missing(f) {
 			numeric++
 		}
 		if ok && x == last+1 {
@@ -164,7 +173,7 @@ func heading(fields [][]byte) bool {
 func (t *text) begin(fields [][]byte, hapt bool) {
 	last := len(fields) - 1
 	t.width = len(fields)
-	if _, ok := value(fields[last]); t.label < 0 && !ok && !dense(fields[last]) && last > 0 {
+	if _, ok := value(fields[last]); t.label < 0 && !ok && !dense(fields[last]) && !missing(fields[last]) && last > 0 {
 		t.label = last
 	}
 	if t.label > last {
@@ -174,7 +183,7 @@ func (t *text) begin(fields [][]byte, hapt bool) {
 		t.lead = min(2, last)
 	}
 	for t.lead < last && !hapt {
-		if _, ok := value(fields[t.lead]); ok || t.lead == t.label {
+		if _, ok := value(fields[t.lead]); ok || missing(fields[t.lead]) || t.lead == t.label {
 			break
 		}
 		t.lead++

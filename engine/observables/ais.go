@@ -31,7 +31,9 @@ type AIS struct {
 	b, c           []float32       // t_k biases
 	input          *kernels.Matrix // chains x (Nh+1): x and (b-b0).v
 	logW           []float64       // chains
-	toH, toV       *kernels.Tables
+	toH            *kernels.Tables
+	fixed          *kernels.Fixed // the machine at t
+	ints           *kernels.IntTables
 }
 
 const streamAIS = 0x414953 // purpose of its random numbers
@@ -51,7 +53,7 @@ func NewAIS(data *kernels.Layer, nh, chains, temperatures int, seed uint64) *AIS
 		full: kernels.NewMatrix(nv, nh+1), scaled: kernels.NewMatrix(nv, nh), bias: make([]float32, kernels.Pad(nh+1)),
 		b: make([]float32, kernels.Pad(nv)), c: make([]float32, kernels.Pad(nh)),
 		input: kernels.NewMatrix(chains, nh+1), logW: make([]float64, chains),
-		toH: kernels.NewTables(nv), toV: kernels.NewTables(nh),
+		toH: kernels.NewTables(nv), fixed: kernels.NewFixed(nv, nh), ints: kernels.NewIntTables(max(nv, nh)),
 	}
 	for i, on := range counts(data) {
 		// Half a sample of each kind keeps the logit finite.
@@ -118,7 +120,7 @@ func (a *AIS) reweigh(t0, t1 float64, pause func()) {
 	nh := a.h.Units
 	for chain := range a.logW {
 		row := a.input.Row(chain)
-		a.logW[chain] += float64((t1-t0)*float64(row[nh])) + sumSoftplus(row[:nh], t1) - sumSoftplus(row[:nh], t0)
+		a.logW[chain] += float64((t1-t0)*float64(row[nh])) + kernels.SumSoftplus(row[:nh], float32(t1)) - kernels.SumSoftplus(row[:nh], float32(t0))
 		if chain%16 == 15 {
 			pause()
 		}
@@ -137,13 +139,13 @@ func (a *AIS) sweep(w *kernels.Matrix, b, c []float32, t float32, pause func()) 
 	for j := range a.h.Units {
 		a.c[j] = t * c[j]
 	}
-	pause()
+	a.fixed.Set(a.scaled, a.b, a.c, pause)
 	for tile := range kernels.Tiles(a.h.Units) {
-		kernels.SampleHidden(a.h, a.scaled, a.c, a.v, a.streams, a.toH, tile)
+		kernels.SampleHidden(a.h, a.fixed, a.v, a.streams, a.ints, tile)
 		pause()
 	}
 	for tile := range kernels.Tiles(a.v.Units) {
-		kernels.SampleVisible(a.v, a.scaled, a.b, a.h, a.streams, a.toV, tile)
+		kernels.SampleVisible(a.v, a.fixed, a.h, a.streams, a.ints, tile)
 		pause()
 	}
 }

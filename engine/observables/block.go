@@ -99,37 +99,3 @@ func (b block) normalise(k int) bool {
 	b.scale(k, 1/after)
 	return true
 }
-
-// dots4 sets t0 and t1 to the scalar products of two rows of a matrix with the four vectors of a panel.
-func dots4(t0, t1 *[4]float64, w0, w1 []float32, x [][4]float64) {
-	var a0, a1, a2, a3, b0, b1, b2, b3 float64
-	w0, w1 = w0[:len(x)], w1[:len(x)]
-	for j := range x {
-		p := &x[j]
-		a, b := float64(w0[j]), float64(w1[j])
-		a0 += float64(a * p[0])
-		a1 += float64(a * p[1])
-		a2 += float64(a * p[2])
-		a3 += float64(a * p[3])
-		b0 += float64(b * p[0])
-		b1 += float64(b * p[1])
-		b2 += float64(b * p[2])
-		b3 += float64(b * p[3])
-	}
-	*t0, *t1 = [4]float64{a0, a1, a2, a3}, [4]float64{b0, b1, b2, b3}
-}
-
-// add4 adds to the four vectors of a panel the two rows of a matrix times t0 and t1.
-func add4(y [][4]float64, t0, t1 *[4]float64, w0, w1 []float32) {
-	a0, a1, a2, a3 := t0[0], t0[1], t0[2], t0[3]
-	b0, b1, b2, b3 := t1[0], t1[1], t1[2], t1[3]
-	w0, w1 = w0[:len(y)], w1[:len(y)]
-	for j := range y {
-		p := &y[j]
-		a, b := float64(w0[j]), float64(w1[j])
-		p[0] += float64(a*a0) + float64(b*b0)
-		p[1] += float64(a*a1) + float64(b*b1)
-		p[2] += float64(a*a2) + float64(b*b2)
-		p[3] += float64(a*a3) + float64(b*b3)
-	}
-}

@@ -154,3 +154,39 @@ func neighbours(i, cells int) (list [8]int) {
 	}
 	return list
 }
+
+// CentroidAccuracy returns the share of the points in a plane that are nearest to the centroid of their own class, among the
+// classes below so many, and its binomial standard error. Points of higher classes do not count; NaN if none is left.
+func CentroidAccuracy(x, y []float64, class []byte, classes int) (share, stdErr float64) {
+	type centroid struct{ x, y, n float64 }
+	list := make([]centroid, classes)
+	for i, k := range class[:len(x)] {
+		if int(k) < classes {
+			c := &list[k]
+			c.x, c.y, c.n = c.x+x[i], c.y+y[i], c.n+1
+		}
+	}
+	for k := range list {
+		list[k].x /= list[k].n // classes without a point are at NaN, nearer to nothing
+		list[k].y /= list[k].n
+	}
+	points, right := 0.0, 0.0
+	for i, k := range class[:len(x)] {
+		if int(k) >= classes {
+			continue
+		}
+		best, nearest := math.Inf(1), -1
+		for j, c := range list {
+			dx, dy := x[i]-c.x, y[i]-c.y
+			if d := float64(dx*dx) + float64(dy*dy); d < best {
+				best, nearest = d, j
+			}
+		}
+		points++
+		if nearest == int(k) {
+			right++
+		}
+	}
+	share = right / points
+	return share, math.Sqrt(float64(share*(1-share)) / points)
+}

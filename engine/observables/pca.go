@@ -109,7 +109,7 @@ func (p *PCA) product(y, x block, pause func()) {
 				pause()
 			}
 			var t [2][4]float64
-			dots4(&t[0], &t[1], p.counts.Data[i*p.counts.Stride:], p.counts.Data[(i+1)*p.counts.Stride:], x[q])
+			kernels.Dots(&t[0], &t[1], p.counts.Data[i*p.counts.Stride:], p.counts.Data[(i+1)*p.counts.Stride:], x[q])
 			for r := range min(2, n-i) {
 				shift := 0.0
 				if p.OffDiagonal {

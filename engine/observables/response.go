@@ -85,6 +85,35 @@ func Susceptibility(x []float64) (chi, stdErr float64) {
 	return chi, math.Sqrt(max(m4/n-float64(float64(chi*chi)*((n-3)/(n-1))), 0) / n)
 }
 
+// Shape returns two numbers that tell how far the distribution of x is from a Gaussian, from its central moments m_k:
+//
+//	excess = m4/m2^2 - 3,   bimodality = (m3^2/m2^3 + 1)/(m4/m2^2)
+//
+// Both have no unit; a Gaussian has 0 and 1/3, a uniform law -1.2 and 5/9, and two sharp peaks of whatever weights have a
+// bimodality of 1, which is the largest (Sarle's coefficient). The standard error of excess is sqrt(24/n) for a Gaussian.
+// Both are those of a Gaussian if the numbers do not differ.
+func Shape(x []float64) (excess, bimodality float64) {
+	n, mean := float64(len(x)), 0.0
+	for _, v := range x {
+		mean += v
+	}
+	mean /= n
+	m2, m3, m4 := 0.0, 0.0, 0.0
+	for _, v := range x {
+		d := v - mean
+		square := float64(d * d)
+		m2 += square / n
+		m3 += float64(square*d) / n
+		m4 += float64(square*square) / n
+	}
+	if !(m2 > 0) {
+		return 0, 1.0 / 3
+	}
+	square := float64(m2 * m2)
+	kurtosis, skewness2 := m4/square, float64(m3*m3)/float64(square*m2)
+	return kurtosis - 3, (skewness2 + 1) / kurtosis
+}
+
 // Fold replaces each number by its distance from the centre.
 func Fold(x []float64, centre float64) {
 	for i := range x {

@@ -108,7 +108,7 @@ func (t *Triplets) product(y, x block, pause func()) {
 			if i+1 < t.w.Rows {
 				t1 = &t.left[p][i+1]
 			}
-			dots4(t0, t1, w0, w1, t.scaled[p])
+			kernels.Dots(t0, t1, w0, w1, t.scaled[p])
 			u0, u1 := *t0, *t1
 			for k := range 4 {
 				t0[k] *= t.sv[i]
@@ -116,7 +116,7 @@ func (t *Triplets) product(y, x block, pause func()) {
 				u0[k] = float64(t.sv[i] * t0[k])
 				u1[k] = float64(t.sv[i+1] * t1[k])
 			}
-			add4(y[p], &u0, &u1, w0, w1)
+			kernels.AddProducts(y[p], &u0, &u1, w0, w1)
 		}
 	}
 	for p := range y {

@@ -65,33 +65,11 @@ func components(l *kernels.Layer) *observables.PCA {
 func centroidAccuracy(p *observables.PCA, l *kernels.Layer, labels []byte) float64 {
 	proj := observables.NewProjector(l.Units, l.Chains, 4)
 	proj.Project(p.Vectors, l, still)
-	var centre [3][2]float64
-	var count [3]float64
-	for c, k := range labels {
-		if k < 3 {
-			count[k]++
-			centre[k][0] += float64(proj.M.Row(c)[0])
-			centre[k][1] += float64(proj.M.Row(c)[1])
-		}
-	}
-	right, all := 0.0, 0.0
-	for c, k := range labels {
-		if k >= 3 {
-			continue
-		}
-		best, nearest := math.Inf(1), 0
-		for j := range centre {
-			d := math.Hypot(float64(proj.M.Row(c)[0])-centre[j][0]/count[j], float64(proj.M.Row(c)[1])-centre[j][1]/count[j])
-			if d < best {
-				best, nearest = d, j
-			}
-		}
-		all++
-		if nearest == int(k) {
-			right++
-		}
-	}
-	return right / all
+	x, y := make([]float64, l.Chains), make([]float64, l.Chains)
+	proj.Column(x, 0)
+	proj.Column(y, 1)
+	share, _ := observables.CentroidAccuracy(x, y, labels, 3)
+	return share
 }
 
 func TestGenomeHasTheRegionsNumbers(t *testing.T) {

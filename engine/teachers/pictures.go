@@ -12,7 +12,7 @@ import (
 
 // Pictures are square grey pictures with labels, in 2^Depth greys: 0 is paper, 2^Depth-1 is ink.
 //
-// A Pictures must not be used by two goroutines: it keeps the tables of the last size that it was resized to.
+// A Pictures must not be used by two goroutines, as it keeps the tables of the last size that it was resized to: each wants its [Pictures.Fork].
 type Pictures struct {
 	Side   int    // pixels per row and per column
 	Depth  int    // bits per pixel: 1, 2, 4 or 8
@@ -20,6 +20,11 @@ type Pictures struct {
 	Grey   []byte // len(Labels) x Side x Side, row-major, each 0..2^Depth-1
 
 	sampler resampler
+}
+
+// Fork returns the same pictures, not copied, for another goroutine. Neither may change their pixels or labels from then on.
+func (d *Pictures) Fork() *Pictures {
+	return &Pictures{Side: d.Side, Depth: d.Depth, Labels: d.Labels, Grey: d.Grey}
 }
 
 // Count returns the number of pictures.

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,6 +223,28 @@ func TestBinariseIsResizeThenThreshold(t *testing.T) {
 		if on := wide.Ones(c) == 28*28; on != (c >= 2 && c < 5) {
 			t.Errorf("chain %d written: %v", c, on)
 		}
+	}
+}
+
+// TestForkHasMemoryOfItsOwn: what one has resized stays when the other resizes another picture, and both resize alike.
+func TestForkHasMemoryOfItsOwn(t *testing.T) {
+	d := &Pictures{Side: 6, Depth: 8, Labels: make([]byte, 2), Grey: make([]byte, 2*36)}
+	for i := range d.Grey {
+		d.Grey[i] = byte(7 * i)
+	}
+	a, b := make([]float32, 16), make([]float32, 16)
+	d.Resize(a, 0, 4)
+	fork := d.Fork()
+	kept := slices.Clone(d.sampler.ink)
+	fork.Resize(b, 1, 4)
+	if !slices.Equal(d.sampler.ink, kept) {
+		t.Error("the fork wrote into memory of the pictures it was made of")
+	}
+	if fork.Resize(b, 0, 4); !slices.Equal(a, b) {
+		t.Errorf("the fork resizes to %v, the pictures themselves to %v", b, a)
+	}
+	if &fork.Grey[0] != &d.Grey[0] {
+		t.Error("the pixels were copied")
 	}
 }
 

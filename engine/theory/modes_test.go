@@ -68,7 +68,23 @@ func TestSharedWeightStationaryStateIsAFixedPoint(t *testing.T) {
 	w, _ = SharedWeight{1, 1.4}.Stationary() // equal layers: w = beta
 	check.Close(t, "w for alpha = 1", w, 1.4, 13)
 	w, tau := SharedWeight{1, 0.9}.Stationary()
-	check.Within(t, "w of cold data", w+tau, 0, 0)
-	check.Within(t, "transition of cold data", SharedWeight{1, 0.9}.Transition(0.1), math.Inf(1), 0)
+	check.Close(t, "w of hot data", w, math.Sqrt(0.9), 13)
+	check.Within(t, "tau of hot data", tau, 0, 0)
+	check.Within(t, "transition of hot data", SharedWeight{1, 0.9}.Transition(0.1), math.Inf(1), 0)
 	check.Close(t, "step from w = 3, about m tanh 3m - tanh 3", SharedWeight{1, 1.4}.Step(3, 1)-3, 0.802-0.990, 2)
+}
+
+// TestSharedWeightWithoutMagnetisation: data of beta < 1 end at w^2/alpha = beta but for terms of 1/N.
+func TestSharedWeightWithoutMagnetisation(t *testing.T) {
+	const n = 1600
+	for _, alpha := range []float64{0.5, 2} {
+		tr := NewSharedTrajectory(n, int(alpha*n), 0.5)
+		tr.Along, tr.LR = 0.6*math.Sqrt(alpha), 100*alpha
+		for range 200 {
+			tr.Step()
+		}
+		w, tau := SharedWeight{alpha, 0.5}.Stationary()
+		check.Within(t, "final weight over sqrt(alpha beta)", tr.Along/w, 1, 0.005)
+		check.Within(t, "hidden magnetisation", tau, 0, 0)
+	}
 }

@@ -21,11 +21,12 @@ func (s SharedWeight) Rate() float64 {
 }
 
 // Stationary returns the weight at the end of the training, the root of w tanh(w m/Alpha) = Beta m, and the hidden
-// magnetisation tau = tanh(w m/Alpha) there; the visible one is the data's m. 0, 0 for Beta <= 1.
+// magnetisation tau = tanh(w m/Alpha) there; the visible one is the data's m. For Beta <= 1, where m and tau are 0, w = sqrt(Alpha Beta), the
+// limit of that root: both the data and the machine are then Curie-Weiss models of small m, of Beta and w^2/Alpha.
 func (s SharedWeight) Stationary() (w, tau float64) {
 	m := Magnetisation(s.Beta)
 	if m == 0 {
-		return 0, 0
+		return math.Sqrt(float64(s.Alpha * max(s.Beta, 0))), 0
 	}
 	// The left side increases with w and has reached the right one at the larger of 1 and Beta m/tanh(m/Alpha).
 	low, high := 0.0, max(1, float64(s.Beta*m)/portable.Tanh(m/s.Alpha))

@@ -38,10 +38,14 @@ type Trajectory struct {
 	Fourth  float64 // E[m^4] of the data
 	Samples int     // size of the data set; 0: infinite
 	Saddle  bool    // take the negative terms from the saddle point
+	// Restart is the number of sweeps of chains that begin each update at the data (CD) and give the negative terms; 0: samples of the
+	// machine itself, as exact averages or persistent chains give. See [Trajectory.restarted].
+	Restart int
 
-	n     int
-	exact *OneHidden  // with the two weights; nil for n = 0
-	pair  *[2]float64 // the two weights, for the saddle point
+	n        int
+	absolute float64     // E|m| of the data
+	exact    *OneHidden  // with the two weights; nil for n = 0
+	pair     *[2]float64 // the two weights, for the saddle point
 }
 
 // NewTrajectory returns the trajectory of n spins taught at inverse temperature beta, with infinitely many samples and
@@ -64,11 +68,11 @@ func (t *Trajectory) Teach(beta float64) {
 	t.Start, t.Noise = t.across(), 0
 	if t.n == 0 {
 		m := Magnetisation(beta)
-		t.Square = float64(m * m)
+		t.absolute, t.Square = m, float64(m*m)
 		t.Fourth = float64(t.Square * t.Square)
 		return
 	}
-	t.Square, t.Fourth, _ = NewCurieWeiss(t.n, beta).Moments()
+	t.Square, t.Fourth, t.absolute = NewCurieWeiss(t.n, beta).Moments()
 }
 
 // across returns s, the size of the weights' part orthogonal to the pattern.
@@ -110,6 +114,10 @@ func (t *Trajectory) Step() error {
 // negative returns the mean and half the difference of the two weights' negative terms <v_i h>.
 func (t *Trajectory) negative() (mean, half float64, err error) {
 	w := t.weights()
+	if t.Restart > 0 {
+		mean, half = t.restarted(w)
+		return mean, half, nil
+	}
 	if t.Saddle {
 		h, err := SaddlePoint(w)
 		up, down := portable.Tanh(float64(h*w[0])), portable.Tanh(float64(h*w[1]))
@@ -118,6 +126,44 @@ func (t *Trajectory) negative() (mean, half float64, err error) {
 	copy(t.exact.W, w)
 	err = t.exact.Solve()
 	return (t.exact.VH[0] + t.exact.VH[1]) / 2, (t.exact.VH[0] - t.exact.VH[1]) / 2, err
+}
+
+// restarted returns the negative terms of chains after Restart sweeps from the data. A chain's hidden unit has the mean h and the
+// variance v; from the data h = Along E|m| and v = (1 + <w^2> (1-E[m^2]))/N + Along^2 Var|m|, and with t_i = tanh(h w_i),
+// g(h) = <w t>, averages over i and derivatives by h, a sweep and the terms after it are, to the first order in v and 1/N,
+//
+//	h' = g + v g''/2,  v' = (1 + <w^2 (1-t^2)>)/N + g'^2 v
+//	<v_i h> = t_i g + v (t_i g)''/2 + w_i (1-t_i^2)/N
+//
+// which for many sweeps below the transition is the machine's own w_i/(N(1-q)).
+func (t *Trajectory) restarted(w []float64) (mean, half float64) {
+	share := 0.0
+	if t.n > 0 {
+		share = 1 / float64(t.n)
+	}
+	q := (float64(w[0]*w[0]) + float64(w[1]*w[1])) / 2
+	h := float64(t.Along * t.absolute)
+	v := float64(share*(1+float64(q*(1-t.Square)))) + max(float64(float64(t.Along*t.Along)*t.Square)-float64(h*h), 0)
+	for range t.Restart {
+		var x, slope, bend [2]float64 // t_i and its derivatives
+		var g, g1, g2 float64
+		for i, w := range w {
+			x[i] = portable.Tanh(float64(h * w))
+			slope[i] = float64(w * (1 - float64(x[i]*x[i])))
+			bend[i] = float64(-2*w) * float64(x[i]*slope[i])
+			g += float64(w*x[i]) / 2
+			g1 += float64(w*slope[i]) / 2
+			g2 += float64(w*bend[i]) / 2
+		}
+		var term [2]float64
+		for i := range w {
+			second := float64(bend[i]*g) + float64(2*float64(slope[i]*g1)) + float64(x[i]*g2)
+			term[i] = float64(x[i]*g) + float64(v*second)/2 + float64(slope[i]*share)
+		}
+		mean, half = (term[0]+term[1])/2, (term[0]-term[1])/2
+		h, v = g+float64(v*g2)/2, float64(share*(1+g1))+float64(float64(g1*g1)*v)
+	}
+	return mean, half
 }
 
 // Q returns q = |w|^2/N, which is 1 at the transition.

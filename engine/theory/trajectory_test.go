@@ -254,3 +254,40 @@ func BenchmarkTrajectory900(b *testing.B) {
 		_ = tr.Step()
 	}
 }
+
+// TestRestartedChainsAgainstTheirLaw: the law of M = sum v_i of chains that start at the data is carried through the sweeps, state by state.
+func TestRestartedChainsAgainstTheirLaw(t *testing.T) {
+	const n = 100
+	for _, row := range []struct{ beta, w float64 }{{1.4, 0.1}, {1.4, 0.7}, {1.4, 1}, {1.4, 1.18}, {2, 1.2}} {
+		tr := NewTrajectory(n, row.beta)
+		tr.Along = row.w
+		p, law := make([]float64, n+1), NewCurieWeiss(n, row.beta)
+		for k := range p {
+			p[k] = law.Probability(k)
+		}
+		for tr.Restart = 1; tr.Restart <= 3; tr.Restart++ {
+			next := make([]float64, n+1)
+			for k, weight := range p {
+				const d = 0.25
+				for x := -6.0; x <= 6; x += d { // h is normal with variance 1/n
+					h := row.w*float64(2*k-n)/n + x/math.Sqrt(n)
+					up := 1 / (1 + math.Exp(-2*h*row.w))
+					mass := weight * d * math.Exp(-x*x/2) / math.Sqrt(2*math.Pi)
+					for j := range next {
+						next[j] += mass * math.Exp(law.logChoose[j]+float64(j)*math.Log(up)+float64(n-j)*math.Log1p(-up))
+					}
+				}
+			}
+			want, total := 0.0, 0.0
+			for k := range next {
+				m := float64(2*k-n) / n
+				want += row.w * m * m * next[k]
+				total += next[k]
+			}
+			p = next
+			got, _ := tr.restarted(tr.weights())
+			check.Within(t, "the law's sum", total, 1, 1e-6)
+			check.Within(t, "negative term of restarted chains, over that of the law", got/want, 1, 0.025)
+		}
+	}
+}
