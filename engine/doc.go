@@ -41,7 +41,7 @@
 //	f(h)     FreeEnergy         -ln p(h)/N of the hidden values; its minima are the lumps of the distribution
 //	w_k      Values, sigma      singular value k of W; the critical one of a {0,1} machine is 2/sqrt(u'Du), at least 4
 //	u, ubar  U, V               left (visible) and right (hidden) singular vectors
-//	rho_k    rho                squared singular value of sqrt(Dv) W sqrt(Dh): the linear instability, critical at 1
+//	rho_k    rho                w_k^2 (u'Dv u)(ubar'Dh ubar): the linear instability in the state that the modes before k leave (D without what they explain), critical at 1
 //	D        dv, dh             diagonal of the units' variances, f(1-f)
 //	C        PCA                covariance matrix of the data
 //	chi      Susceptibility     N Var(m): response of the magnetisation along a mode

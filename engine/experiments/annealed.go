@@ -71,12 +71,15 @@ type annealed struct {
 	picked []int // of the path, for each of list
 	list   []model
 	modes  *kernels.Matrix // u of each of list
+	hidden *kernels.Matrix // ubar
 
 	machine *models.RBM // the one that is sampled
 	chains  *models.Chains
 	mode    *kernels.Matrix // its u
 	centre  float64         // u.f, with the data's means f
+	ubar    *kernels.Matrix
 	visible *observables.Projector
+	hiddens *observables.Projector
 	sealed  uint64 // digest after release
 }
 
@@ -88,9 +91,9 @@ func newAnnealed(in input, l *lesson, i int, wanted func(critical float64) []flo
 	nv, nh, chains := l.units(l.values[i]), link.int("hidden"), in.int("chains")
 	return &annealed{
 		inner: l.experiment.start(link).(*trained), path: training.NewPath(pathCapacity(nv, nh)), wanted: wanted,
-		machine: models.New(models.Binary, models.Binary, nv, nh), mode: kernels.NewMatrix(1, nv),
+		machine: models.New(models.Binary, models.Binary, nv, nh), mode: kernels.NewMatrix(1, nv), ubar: kernels.NewMatrix(1, nh),
 		chains:  models.NewChains(nv, nh, chains, uint64(in.link.Seed), training.StreamProbe),
-		visible: observables.NewProjector(nv, chains, 1),
+		visible: observables.NewProjector(nv, chains, 1), hiddens: observables.NewProjector(nh, chains, 1),
 	}
 }
 
@@ -142,7 +145,7 @@ func (a *annealed) choose(pause func()) error {
 		critical = theory.CriticalWeight(a.variance(u))
 	}
 	wanted := a.within(a.wanted(critical))
-	a.modes = kernels.NewMatrix(len(wanted), a.machine.W.Rows)
+	a.modes, a.hidden = kernels.NewMatrix(len(wanted), a.machine.W.Rows), kernels.NewMatrix(len(wanted), a.machine.W.Cols)
 	for i, w := range wanted {
 		k := path.Nearest(w)
 		if i > 0 && k <= a.picked[i-1] { // each once, as long as there are enough
@@ -153,8 +156,9 @@ func (a *annealed) choose(pause func()) error {
 			return err
 		}
 		copy(a.modes.Row(i), u)
+		copy(a.hidden.Row(i), ubar)
 		a.picked = append(a.picked, k)
-		a.list = append(a.list, model{w: path.Checkpoints()[k].At, variance: a.variance(u), critical: critical,
+		a.list = append(a.list, model{w: path.Checkpoints()[k].At, critical: critical,
 			visible: fourth(u), hidden: fourth(ubar), side: math.Sqrt(float64(len(u)))})
 	}
 	return nil
@@ -196,11 +200,13 @@ func (a *annealed) pick(i int, h float64) {
 	copy(a.machine.B, c.B)
 	copy(a.machine.C, c.C)
 	copy(a.mode.Row(0), a.modes.Row(i))
+	copy(a.ubar.Row(0), a.hidden.Row(i))
 	a.centre = 0
 	for j, u := range a.mode.Row(0) {
 		a.centre += float64(float64(u) * a.inner.pca.Mean[j])
 		a.machine.B[j] += float32(h * a.list[i].side * float64(u))
 	}
+	a.chains.Take(a.machine, func() {})
 }
 
 func (a *annealed) start(aligned bool, pause func()) {
@@ -214,13 +220,25 @@ func (a *annealed) start(aligned bool, pause func()) {
 	v.List()
 }
 
-func (a *annealed) sweep(pause func()) { a.chains.Sweep(a.machine, pause) }
+func (a *annealed) sweep(pause func()) { a.chains.Sweep(pause) }
 
 func (a *annealed) project(x []float64) {
 	a.visible.Project(a.mode, a.chains.Visible, func() {})
 	a.visible.Column(x, 0)
 	for c := range x {
 		x[c] -= a.centre
+	}
+}
+
+func (a *annealed) projectHidden(x []float64) {
+	a.hiddens.Project(a.ubar, a.chains.Hidden, func() {})
+	a.hiddens.Column(x, 0)
+	centre := 0.0
+	for _, u := range a.ubar.Row(0) {
+		centre += float64(u) / 2
+	}
+	for c := range x {
+		x[c] -= centre
 	}
 }
 

@@ -1,9 +1,11 @@
 package experiments
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"cascade/engine/internal/check"
@@ -22,10 +24,17 @@ func taught(t *testing.T, wanted func(critical float64) []float64) *annealed {
 	return a
 }
 
-// TestAnnealedMachinesAreThoseOfTheTraining: they are in order, near what was wanted, on both sides of the transition, and what
-// is said of them is true.
-func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
+// TestAnnealed looks at one family from all sides; the last part gives its memory back.
+func TestAnnealed(t *testing.T) {
 	a := taught(t, func(critical float64) []float64 { return scalingWeights(16, critical) })
+	t.Run("machines", func(t *testing.T) { annealedMachines(t, a) })
+	t.Run("chains", func(t *testing.T) { annealedChains(t, a) })
+	t.Run("release", func(t *testing.T) { annealedRelease(t, a) })
+}
+
+// annealedMachines: they are in order, near what was wanted, on both sides of the transition, and what
+// is said of them is true.
+func annealedMachines(t *testing.T, a *annealed) {
 	list := a.models()
 	if len(list) != 16 || list[0].rho() > 0.4 || list[15].rho() < 1.3 {
 		t.Fatalf("%d machines, rho from %.2f to %.2f", len(list), list[0].rho(), list[15].rho())
@@ -54,7 +63,7 @@ func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
 		check.Within(t, "|W'u|", math.Sqrt(squares), m.w, 2e-3*m.w)
 		check.Within(t, "|u|", norm, 1, 1e-5)
 		check.Close(t, "sum u^4", m.visible, four, 6)
-		if m.hidden < 1/float64(a.machine.W.Cols) || m.units() > 50 || m.critical < 4 || m.variance > 0.25 {
+		if m.hidden < 1/float64(a.machine.W.Cols) || m.units() > 50 || m.critical < 4 {
 			t.Errorf("machine %d: %+v", i, m)
 		}
 	}
@@ -65,22 +74,8 @@ func TestAnnealedMachinesAreThoseOfTheTraining(t *testing.T) {
 	}
 }
 
-// TestReleaseKeepsTheDescription, and a digest that still tells one training from another.
-func TestReleaseKeepsTheDescription(t *testing.T) {
-	a := taught(t, func(critical float64) []float64 { return []float64{critical} })
-	before, after, want := digestStart, digestStart, digestStart
-	a.digest(&before)
-	a.release()
-	a.digest(&after)
-	want.word(uint64(before))
-	if a.path != nil || a.chains != nil || len(a.models()) != 1 || after != want {
-		t.Errorf("path %v, %d models, digest %x, want %x", a.path, len(a.models()), after, want)
-	}
-}
-
-// TestAnnealedChains begin in random states or along the mode, and their susceptibility below the transition is that of theory.
-func TestAnnealedChains(t *testing.T) {
-	a := taught(t, func(critical float64) []float64 { return []float64{0.55 * critical, 0.7 * critical, 1.1 * critical} })
+// annealedChains begin in random states or along the mode, and their susceptibility below the transition is that of theory.
+func annealedChains(t *testing.T, a *annealed) {
 	a.pick(0, 0)
 	x := make([]float64, 200)
 	a.start(true, still)
@@ -93,7 +88,7 @@ func TestAnnealedChains(t *testing.T) {
 	check.Within(t, "projection of aligned chains", slices.Max(x), most, 1e-4)
 	a.start(false, still)
 	a.project(x)
-	s := newSampler(a, 200)
+	s, h := newSampler(a, false, 200), newSampler(a, true, 200)
 	s.moments.Add(x)
 	value, err := s.moments.Variance()
 	check.Agree(t, "variance of free chains", value, err, 0.25, 4)
@@ -104,19 +99,38 @@ func TestAnnealedChains(t *testing.T) {
 		// The first finite-size correction, and the higher modes, are a tenth.
 		c := (m.rho()*m.visible + m.rho()*m.rho()*m.hidden) / ((1 - m.rho()) * (1 - m.rho()))
 		check.Within(t, fmt.Sprintf("chi at rho = %.2f over 4/(w_c^2-w^2)", m.rho()), chi*(m.critical*m.critical-m.w*m.w)/4*(1+c), 1, 0.12+4*err/chi)
+		h.measure(80, still)
+		chi, err = h.moments.Variance()
+		c = (m.rho()*m.hidden + m.rho()*m.rho()*m.visible) / ((1 - m.rho()) * (1 - m.rho()))
+		check.Within(t, fmt.Sprintf("chi of the hidden layer at rho = %.2f over 1/(4(1-rho))", m.rho()), chi*4*(1-m.rho())*(1+c), 1, 0.12+4*err/chi)
+		mean, _ := h.moments.Mean()
+		check.Within(t, "mean of ubar.(h-1/2), which training leaves near 0", mean, 0, 0.2)
 	}
-	a.pick(2, 0.2)
+	a.pick(14, 0.2)
 	s.measure(40, still)
 	up, _ := s.moments.Mean()
-	a.pick(2, -0.2)
+	a.pick(14, -0.2)
 	s.measure(40, still)
 	if down, _ := s.moments.Mean(); down > up-1 {
 		t.Errorf("a field of either sign gives %.2f and %.2f", up, down)
 	}
 }
 
+// annealedRelease keeps the description, and a digest that still tells one training from another.
+func annealedRelease(t *testing.T, a *annealed) {
+	before, after, want := digestStart, digestStart, digestStart
+	a.digest(&before)
+	a.release()
+	a.digest(&after)
+	want.word(uint64(before))
+	if a.path != nil || a.chains != nil || len(a.models()) != 16 || after != want {
+		t.Errorf("path %v, %d models, digest %x, want %x", a.path, len(a.models()), after, want)
+	}
+}
+
 // TestAnnealedProtocols runs all three on small machines.
 func TestAnnealedProtocols(t *testing.T) {
+	check.Native(t)
 	s := open(t, "hysteresis?machine=digits&w=4.2&k=4&chains=20&steps=8")
 	if err := s.Prepare(still); err != nil {
 		t.Fatal(err)
@@ -131,19 +145,19 @@ func TestAnnealedProtocols(t *testing.T) {
 	if up := series(t, s, "m_up").Y; !finite(x["area"].Value) || up[8] < up[0]+0.2 {
 		t.Errorf("area %v, m from %g to %g", x["area"], up[0], up[8])
 	}
-	_, s = finish(t, "relaxation?machine=genome&sizes=2&points=3&sweeps=160&chains=100")
-	for _, size := range []string{"99", "200"} {
-		tau, law := series(t, s, "tau."+size), series(t, s, "tau."+size+".theory")
-		check.Within(t, fmt.Sprintf("tau of %s at w = %.2f, relative", size, tau.X[0]), tau.Y[0]/law.Y[0], 1, 0.2)
-		if !slices.IsSorted(tau.Y) {
-			t.Errorf("tau of %s does not grow: %v", size, tau.Y)
-		}
+	_, s = finish(t, "relaxation?machine=genome&sizes=1&points=3&sweeps=160&chains=100")
+	tau, law := series(t, s, "tau.99"), series(t, s, "tau.99.theory")
+	for i, w := range tau.X { // theory is that of a uniform mode
+		check.Within(t, fmt.Sprintf("tau at w = %.2f, relative", w), tau.Y[i]/law.Y[i], 1, 0.3)
 	}
-	x, s = finish(t, "scaling?machine=genome&sizes=3&points=16&sweeps=40&chains=100")
+	if limit := series(t, s, "tau.theory"); law.X[2] != tau.X[2] || law.Y[2] < 3*law.Y[0] || !(limit.Y[0] > law.Y[0]) {
+		t.Errorf("laws %v and %v", law, limit)
+	}
+	x, s = finish(t, "scaling?machine=genome&sizes=2&points=16&sweeps=60&chains=100")
 	check.Within(t, "w_c, relative to linear theory", x["w_c"].Value/x["w_c"].Theory, 1, 0.03+3*x["w_c"].Error/4)
-	small, large := series(t, s, "chi.99"), series(t, s, "chi.402")
+	small, large := series(t, s, "chi.99"), series(t, s, "chi.200")
 	if slices.Max(large.Y) < 1.3*slices.Max(small.Y) {
-		t.Errorf("the susceptibility of 402 sites reaches %.2f, that of 99 %.2f", slices.Max(large.Y), slices.Max(small.Y))
+		t.Errorf("the susceptibility of 200 sites reaches %.2f, that of 99 %.2f", slices.Max(large.Y), slices.Max(small.Y))
 	}
 }
 
@@ -153,6 +167,45 @@ func TestProtocolsAskForTheirFiles(t *testing.T) {
 		l, _, err := ParseLink(link)
 		if got := (&Assets{}).Missing(l); err != nil || got != want {
 			t.Errorf("%s needs %q, want %q", link, got, want)
+		}
+	}
+}
+
+// TestSizesNameTheSeries: what the page is told of the sizes before the run is what the run's series are called after.
+// TestRecordsWithoutTransitionsHaveAnEmptyList: readers may take its length.
+func TestRecordsWithoutTransitionsHaveAnEmptyList(t *testing.T) {
+	link, _, err := ParseLink("hysteresis?size=20&k=1&steps=4&chains=20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Open(link, nil, &Assets{})
+	if err := s.Step(still); err != nil {
+		t.Fatal(err)
+	}
+	record, _ := s.Record("test")
+	p, err := json.Marshal(record)
+	if err != nil || !strings.Contains(string(p), `"transitions":[]`) {
+		t.Errorf("error %v, and no empty list of transitions in %.300s", err, p)
+	}
+}
+
+func TestSizesNameTheSeries(t *testing.T) {
+	for link, want := range map[string][]int{
+		"scaling?sizes=3": {100, 200, 400}, "scaling?machine=genome&sizes=6": {99, 200, 402, 805}, "relaxation?machine=digits&sizes=2": {100, 196}, "hysteresis": nil, "mattis": nil,
+	} {
+		l, _, err := ParseLink(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (&Session{link: l}).Sizes(); !slices.Equal(got, want) {
+			t.Errorf("%s: sizes %d, want %d", link, got, want)
+		}
+	}
+	_, s := finish(t, "scaling?sizes=2&sweeps=8&chains=20&points=8")
+	record, _ := s.Record("")
+	for _, name := range []string{"chi.100", "chi.200"} {
+		if record.Series[name] == nil {
+			t.Errorf("no series %s", name)
 		}
 	}
 }

@@ -3,15 +3,19 @@ package experiments
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"cascade/engine/imports"
 	"cascade/engine/teachers"
+	"cascade/engine/training"
 )
 
-// Assets keeps the files that experiments need, decoded once. The zero value is empty.
+// Assets keeps what experiments need from outside: files, decoded once, and helping hands. The zero value is empty.
 type Assets struct {
+	Crew training.Crew // helps to train large machines; nil if there is none. It changes no result.
+
 	pictures map[string]*teachers.Pictures // by the names in pictureAssets
 	table    *imports.Table                // of the user's own file
 }
@@ -39,7 +43,10 @@ func (a *Assets) Put(name, file string, p []byte) error {
 		if err != nil {
 			return err
 		}
-		return a.table.Attach(l)
+		if err := a.table.Attach(l); err != nil {
+			return fmt.Errorf("%s: %w", path.Base(file), err)
+		}
+		return nil
 	case !slices.Contains(pictureAssets, name):
 		return fmt.Errorf("there is no file %s to load", quote(name))
 	}
@@ -55,6 +62,16 @@ func (a *Assets) Put(name, file string, p []byte) error {
 	}
 	a.pictures[name] = d
 	return nil
+}
+
+// Fork returns the same files, not copied, for sessions in another goroutine. They have no Crew, which serves one machine at a time. No
+// file may be Put from then on.
+func (a *Assets) Fork() *Assets {
+	fork := &Assets{table: a.table, pictures: map[string]*teachers.Pictures{}}
+	for name, p := range a.pictures {
+		fork.pictures[name] = p.Fork()
+	}
+	return fork
 }
 
 // Missing returns the first file that a link needs and a does not hold, or "".
@@ -89,7 +106,7 @@ func (a *Assets) Describe() string {
 		s = fmt.Sprintf("%d pictures of %d × %d", t.Samples, t.Side, t.Side)
 	}
 	if n := len(t.ClassNames); n > 0 {
-		s += fmt.Sprintf(" with %d labels", n)
+		s += fmt.Sprintf(" with %d different labels", n)
 	}
 	return strings.Join(append([]string{s}, t.Notes...), "; ")
 }

@@ -33,13 +33,21 @@ var binaryExperiment = &Experiment{
 	Series: binarySeries,
 	Scalars: []Quantity{
 		{Name: "rate", Symbol: "λ", Doc: "growth of ln sinh(mw/α) in one update, which is that of ln U for small weights, fitted between w = 0.01 and 0.2 √α; theory ln(1 + ε λ)", Unit: "1/update"},
-		{Name: "t_c", Symbol: "t_c", Doc: "update at which the singular value |w|/√Nₕ passes 1; theory from this run's initial weights and sizes", Unit: "updates"},
-		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N; theory for large N at the end of training"},
-		{Name: "tau_final", Symbol: "τ", Doc: "magnetisation of the hidden layer in the machine's own samples; theory for large N at the end of training"},
-		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
+		{Name: "t_c", Symbol: "t_c", Doc: "update at which the singular value |w|/√Nₕ passes 1; theory from this run's initial weights and sizes, for an unbiased gradient: cd with few sweeps arrives later", Unit: "updates"},
+		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N; theory for large N at the end of training", Limit: true},
+		{Name: "tau_final", Symbol: "τ", Doc: "magnetisation of the hidden layer in the machine's own samples; theory for large N at the end of training", Limit: true},
+		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Updates: 600, MaxUpdates: 1_000_000,
 	start: func(in input) run { return &sharedWeight{in: in, crossing: math.NaN(), predicted: math.NaN()} },
+	advise: func(in input) []string {
+		return append(phaseAdvice(in, "|w|²/Nₕ"), rateAdvice(in, stableRate(in, sharedLaw(in).Stiffness()))...)
+	},
+}
+
+// sharedLaw is the machine for infinitely many spins.
+func sharedLaw(in input) theory.SharedWeight {
+	return theory.SharedWeight{Alpha: in.float("hidden") / in.float("n"), Beta: in.float("beta")}
 }
 
 var binarySeries = []Quantity{

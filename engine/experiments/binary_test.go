@@ -1,8 +1,10 @@
 package experiments
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
+	"os"
 	"testing"
 
 	"cascade/engine/internal/check"
@@ -20,20 +22,57 @@ func series(t *testing.T, s *Session, name string) *Series {
 	return r.Series[name]
 }
 
-// TestBinaryIsFigure5 runs the paper's three machines, N = 900, beta = 1.4. The slopes of an independent implementation (reference
-// entries mc.bb.900.*, three seeds each) and the end values of theory (bb.star.*) are those below. Two of the runs begin with larger
-// weights, to be shorter.
+// slope is an entry of testdata/binary.json: what an independent implementation measured, three seeds each.
+type slope struct {
+	ID         string
+	Parameters struct {
+		N, Nh, Beta, LR, M, Mc, Sigma float64
+	}
+	Quantity         string
+	Value, Tolerance [1]float64
+}
+
+// TestBinaryAgainstTheReference: the growth of ln U where the weight is from 0.01 to 0.2 sqrt(alpha).
+func TestBinaryAgainstTheReference(t *testing.T) {
+	check.Native(t)
+	raw, err := os.ReadFile("testdata/binary.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []slope
+	if err := json.Unmarshal(raw, &entries); err != nil || len(entries) != 3 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	for _, e := range entries {
+		t.Run(e.ID, func(t *testing.T) {
+			p := e.Parameters
+			s := open(t, fmt.Sprintf("binary?beta=%g&n=%g&hidden=%g&lr=%g&init=%g&samples=%g&chains=%g", p.Beta, p.N, p.Nh, p.LR, p.Sigma, p.M, p.Mc))
+			r := s.run.(*sharedWeight)
+			var fit observables.Fit
+			for steps(t, s, 1); math.Abs(r.along) < 0.2*math.Sqrt(r.alpha); steps(t, s, 1) {
+				if w := math.Abs(r.along); w > 0.01 {
+					fit.Add(float64(s.Update()), math.Log(w))
+				}
+			}
+			got, _ := fit.Slope()
+			check.Within(t, e.Quantity, got, e.Value[0], e.Tolerance[0])
+			check.Broken(t, "the slope of another learning rate", func(b check.T) { check.Within(b, "slope", 1.05*got, e.Value[0], e.Tolerance[0]) })
+		})
+	}
+}
+
+// TestBinaryIsFigure5 runs two of the paper's three machines, N = 900, beta = 1.4, from larger weights than the reference's so as to be
+// shorter. The end values are those of theory (reference entries bb.star.*).
 func TestBinaryIsFigure5(t *testing.T) {
+	check.Native(t)
 	for _, row := range []struct {
-		link                                          string
-		slope, band, paper, overlap, sigma, w, tau, m float64
+		link                             string
+		paper, overlap, sigma, w, tau, m float64
 	}{
-		{"binary?updates=560", 0.04352, 0.0009, 0.04478, 35.2, 1.758, 1.17186, 0.97310, 0.81453},
-		{"binary?hidden=700&lr=0.04&init=0.1&updates=500", 0.03338, 0.0007, 0.03412, 39.0, 1.475, 1.30050, 0.87685, 0.81453},
-		{"binary?hidden=1000&lr=0.05&init=0.1&updates=500", 0.02928, 0.0006, 0.02986, 43.5, 1.375, 1.44957, 0.78667, 0.81453},
+		{"binary?init=0.1&updates=420", 0.04478, 35.2, 1.758, 1.17186, 0.97310, 0.81453},
+		{"binary?hidden=1000&lr=0.05&init=0.1&updates=500", 0.02986, 43.5, 1.375, 1.44957, 0.78667, 0.81453},
 	} {
 		x, s := finish(t, row.link)
-		check.Within(t, row.link+": slope", x["rate"].Value, row.slope, row.band)
 		check.Within(t, row.link+": slope against the paper's", x["rate"].Value/row.paper, 1, 0.03)
 		check.Within(t, row.link+": slope against theory", x["rate"].Value, x["rate"].Theory, 4*x["rate"].Error)
 		check.Within(t, row.link+": t_c", x["t_c"].Value, x["t_c"].Theory, 4*x["t_c"].Error)
@@ -72,6 +111,7 @@ func align(t *testing.T, link string, s *Session) {
 // TestBinaryAgreesWithTheoryAtTwoSizes averages over independent data sets, at N and 4N: the rate, the crossing, and the end,
 // for which the solved dynamics know the finite size.
 func TestBinaryAgreesWithTheoryAtTwoSizes(t *testing.T) {
+	check.Native(t)
 	for _, n := range []int{100, 400} {
 		var rate, crossing, end, normal observables.Stat
 		want := 0.0
@@ -104,7 +144,7 @@ func TestBinaryChainsOfBothMethods(t *testing.T) {
 		check.Within(t, method+": tau", x["tau_final"].Value, x["tau_final"].Theory, tolerance)
 	}
 	x, s := finish(t, "binary?beta=0.6&n=300&hidden=100&samples=2000&chains=50&updates=150")
-	if !math.IsNaN(x["t_c"].Value) || !math.IsNaN(x["t_c"].Theory) || last(s, "sigma") > 0.4 || x["w_final"].Theory != 0 {
+	if !math.IsNaN(x["t_c"].Value) || !math.IsNaN(x["t_c"].Theory) || last(s, "sigma") > 0.4 || math.Abs(x["w_final"].Theory-math.Sqrt(0.6/3)) > 1e-12 {
 		t.Errorf("beta = 0.6: %v, singular value %g", x, last(s, "sigma"))
 	}
 }

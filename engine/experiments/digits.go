@@ -8,12 +8,13 @@ var digitsExperiment = &Experiment{
 	Title: "Handwritten digits",
 	Doc: "A machine of binary units learns real handwritten digits (MNIST). The singular values of its weights take off one after the other, " +
 		"along the data's principal components; the chains' variance along each mode rises where its instability ρ passes 1.",
-	Params: trainedParams(shared{noun: "pictures", most: 10000, hidden: 100, samples: 2000, lr: 0.05, batch: 200, k: 1, chains: 200},
+	Params: trainedParams(shared{noun: "pictures", most: 10000, hidden: 100, samples: 2000, lr: 0.03, batch: 200, k: 2, chains: 200},
 		[]Param{sideParam(56, 28)}, []Param{thresholdParam("grey level from which a pixel counts as on; black is 0 and ink is 1")}),
 	Series: trainedSeries(), Scalars: trainedScalars(),
-	Updates: 1000, MaxUpdates: 1_000_000,
-	needs: func(input) []string { return []string{"digits"} },
-	start: func(in input) run { return newTrained(in, pictureSource("digits", digitClasses)) },
+	Updates: 800, MaxUpdates: 1_000_000,
+	needs:  func(input) []string { return []string{"digits"} },
+	advise: adviseTrained,
+	start:  func(in input) run { return newTrained(in, pictureSource("digits", digitClasses)) },
 }
 
 var digitClasses = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}

@@ -36,6 +36,7 @@ type Quantity struct {
 	Symbol string `json:"symbol"`
 	Doc    string `json:"doc"`
 	Unit   string `json:"unit,omitempty"`
+	Limit  bool   `json:"limit,omitempty"` // theory is that of infinite size or patience, which a run need not meet within its error
 }
 
 // input is what a run is made from. values is shared with the Session, which changes the live ones between two updates.

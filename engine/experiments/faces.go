@@ -10,8 +10,9 @@ var facesExperiment = &Experiment{
 		[]Param{sideParam(64, 32)}, []Param{thresholdParam("share of ink from which a pixel counts as on")}),
 	Series: trainedSeries(), Scalars: trainedScalars(),
 	Updates: 1000, MaxUpdates: 1_000_000,
-	needs: func(input) []string { return []string{"faces"} },
-	start: func(in input) run { return newTrained(in, pictureSource("faces", faceClasses)) },
+	needs:  func(input) []string { return []string{"faces"} },
+	advise: adviseTrained,
+	start:  func(in input) run { return newTrained(in, pictureSource("faces", faceClasses)) },
 }
 
 // faceClasses names the labels of the drawn faces.

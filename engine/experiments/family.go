@@ -24,6 +24,8 @@ type family interface {
 	sweep(pause func())
 	// project gives u.(v-f) of each chain, for the mode u of the machine and the means f of its data, 1/2 if it has none.
 	project(x []float64)
+	// projectHidden gives ubar.(h-1/2) likewise, for the hidden units that the last sweep went through.
+	projectHidden(x []float64)
 	digest(d *digest)
 	// release gives the memory back when all machines are measured; models and digest keep their answers.
 	release()
@@ -32,8 +34,7 @@ type family interface {
 // model is what theory wants to know of a machine.
 type model struct {
 	w        float64 // singular value of the mode
-	variance float64 // u'Du, the variance of u.v for independent units
-	critical float64 // w_c = 2/sqrt(variance)
+	critical float64 // w_c = 2/sqrt(u'Du), with the variances D of independent units
 	visible  float64 // sum u^4, 1/Nv for a uniform mode
 	hidden   float64 // sum ubar^4
 	side     float64 // sqrt(Nv), the largest projection of a uniform mode
@@ -53,15 +54,16 @@ type rankOne struct {
 	machine *models.RankOne
 	list    []model
 	on      []int32 // state of each chain
+	hidden  []int32
 	streams *kernels.Streams
 }
 
 // newRankOne returns the machines of the weights ws.
 func newRankOne(size, chains int, seed uint64, ws []float64) *rankOne {
-	r := &rankOne{machine: models.NewRankOne(size, size), on: make([]int32, chains),
+	r := &rankOne{machine: models.NewRankOne(size, size), on: make([]int32, chains), hidden: make([]int32, chains),
 		streams: kernels.NewStreams(seed, training.StreamChains+uint64(size)<<8, chains)}
 	for _, w := range ws {
-		r.list = append(r.list, model{w: w, variance: 0.25, critical: 4, visible: 1 / float64(size), hidden: 1 / float64(size), side: math.Sqrt(float64(size))})
+		r.list = append(r.list, model{w: w, critical: 4, visible: 1 / float64(size), hidden: 1 / float64(size), side: math.Sqrt(float64(size))})
 	}
 	return r
 }
@@ -84,7 +86,7 @@ func (r *rankOne) start(aligned bool, _ func()) {
 func (r *rankOne) sweep(pause func()) {
 	const chunk = 1000 // chains a call: half a millisecond
 	for from := 0; from < len(r.on); from += chunk {
-		r.machine.Sweep(r.on, r.streams, from, min(from+chunk, len(r.on)))
+		r.machine.Sweep(r.on, r.hidden, r.streams, from, min(from+chunk, len(r.on)))
 		pause()
 	}
 }
@@ -92,6 +94,12 @@ func (r *rankOne) sweep(pause func()) {
 func (r *rankOne) project(x []float64) {
 	for c, on := range r.on {
 		x[c] = r.machine.Projection(on)
+	}
+}
+
+func (r *rankOne) projectHidden(x []float64) {
+	for c, on := range r.hidden {
+		x[c] = r.machine.HiddenProjection(on)
 	}
 }
 
@@ -144,13 +152,20 @@ func trainingSteps(in input) int {
 	return 0
 }
 
-// newFamily returns the machines of the i-th size, at weights that may depend on the critical one, and the number of visible
-// units, which names the size.
-func newFamily(in input, i int, weights func(critical float64) []float64) (f family, size int) {
+// sizeOf is the number of visible units of the i-th size, which names it.
+func sizeOf(in input, i int) int {
 	if l := lessons[in.choice("machine")]; l != nil {
-		return newAnnealed(in, l, i, weights), l.units(l.values[i])
+		return l.units(l.values[i])
 	}
-	size = 100 << i
+	return 100 << i
+}
+
+// newFamily returns the machines of the i-th size, at weights that may depend on the critical one, and the size.
+func newFamily(in input, i int, weights func(critical float64) []float64) (f family, size int) {
+	size = sizeOf(in, i)
+	if l := lessons[in.choice("machine")]; l != nil {
+		return newAnnealed(in, l, i, weights), size
+	}
 	return newRankOne(size, in.int("chains"), uint64(in.link.Seed), weights(4)), size
 }
 
@@ -163,15 +178,16 @@ func newSingle(in input, w float64) family {
 	return newRankOne(in.int("size"), in.int("chains"), uint64(in.link.Seed), weights(4))
 }
 
-// sampler measures a family.
+// sampler measures the projections of one layer of a family.
 type sampler struct {
 	family
+	hidden  bool // the hidden layer
 	x       []float64
 	moments *observables.Moments
 }
 
-func newSampler(f family, chains int) *sampler {
-	return &sampler{family: f, x: make([]float64, chains), moments: observables.NewMoments(chains)}
+func newSampler(f family, hidden bool, chains int) *sampler {
+	return &sampler{family: f, hidden: hidden, x: make([]float64, chains), moments: observables.NewMoments(chains)}
 }
 
 // measure does so many sweeps; the moments of the last three quarters of them are kept.
@@ -180,7 +196,11 @@ func (s *sampler) measure(sweeps int, pause func()) {
 	for i := range sweeps {
 		s.sweep(pause)
 		if i >= sweeps/4 {
-			s.project(s.x)
+			if s.hidden {
+				s.projectHidden(s.x)
+			} else {
+				s.project(s.x)
+			}
 			s.moments.Add(s.x)
 		}
 	}

@@ -21,7 +21,7 @@ var genomeExperiment = &Experiment{
 			{Name: "coarse", Symbol: "c", Doc: "how often the sites are halved: each new one is the majority of three, 805 → 402 → 200 → 99", Unit: "times", Max: 3, Step: 1},
 			{Name: "drift", Symbol: "F", Doc: "how different the populations are: as at the sites of the Human Genome Dataset, chosen for that, or as at sites taken at random", Choices: []string{"chosen", "random"}},
 		}, nil),
-	Series: trainedSeries(), Scalars: trainedScalars(clustersQuantity),
+	Series: trainedSeries(), Scalars: trainedScalars(cloudQuantities...),
 	Updates: 600, MaxUpdates: 1_000_000,
 	needs: func(in input) []string {
 		if in.choice("source") == "import" {
@@ -35,15 +35,19 @@ var genomeExperiment = &Experiment{
 		}
 		return nil
 	},
-	start: func(in input) run { return newTrained(in, genomeSource) },
+	advise: adviseTrained,
+	start:  func(in input) run { return newTrained(in, genomeSource) },
 }
 
-var clustersQuantity = Quantity{Name: "clusters", Symbol: "clusters",
-	Doc: "number of separate clouds of the chains in the plane of the data's two principal components; theory is that of the data"}
+var cloudQuantities = []Quantity{
+	{Name: "clusters", Symbol: "clusters", Doc: "number of separate clouds of the chains in the plane of the data's two principal components; theory is that of the data"},
+	{Name: "accuracy", Symbol: "accuracy", Doc: "share of the data that are nearest to the centroid of their own class in that plane; of the haplotypes made here, those from Africa, East Asia and Europe, since the others are mixtures"},
+}
 
 // genomeSource makes haplotypes, or takes them from a file, and coarse-grains them.
 var genomeSource = source{
 	clusters: true,
+	apart:    3, // of teachers.Regions
 	units: func(in input) int {
 		sites := teachers.HaplotypeSites
 		if in.choice("source") == "import" {

@@ -34,6 +34,7 @@ var goldenLinks = map[string]int{
 	"binary?n=50&hidden=30&samples=20&chains=10":                                                   150,
 	"binary?n=101&hidden=37&lr=0.1&samples=30&method=cd&k=2&chains=11&events=20.beta.2,40.lr.0.05": 80,
 	"scaling?sizes=2&sweeps=8&chains=20":                                                           96,
+	"scaling?layer=hidden&sizes=1&points=8&sweeps=8&chains=20":                                     16,
 	"relaxation?sizes=2&points=3&sweeps=200&chains=20":                                             6,
 	"hysteresis?w=6&k=2&sweeps=3&chains=20&field=1.5&steps=9&size=50":                              20,
 	"scaling?machine=genome&sizes=1&points=8&sweeps=8&chains=20":                                   lessonSteps + 16,

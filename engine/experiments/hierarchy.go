@@ -44,15 +44,18 @@ func newHierarchy(in input) run {
 	for k := range p {
 		names = append(names, "t_"+number(k))
 	}
-	return &hierarchy{newManyModes(in, names, p, func(in input) *teachers.Modes {
-		fractions, betas := make([]float64, p), make([]float64, p)
-		f := 1.0
-		for k := range p {
-			fractions[k], betas[k] = f, in.float("beta")
-			f *= in.float("ratio")
-		}
-		return teachers.NewModes(in.int("n"), fractions, betas)
-	})}
+	return &hierarchy{newManyModes(in, names, p, hierarchyTeacher)}
+}
+
+func hierarchyTeacher(in input) *teachers.Modes {
+	p := in.int("modes")
+	fractions, betas := make([]float64, p), make([]float64, p)
+	f := 1.0
+	for k := range p {
+		fractions[k], betas[k] = f, in.float("beta")
+		f *= in.float("ratio")
+	}
+	return teachers.NewModes(in.int("n"), fractions, betas)
 }
 
 func (r *hierarchy) columns() []Quantity { return indexed(sigmaOfModes, len(r.names)) }
@@ -83,12 +86,9 @@ func (r *hierarchy) scalars() []Scalar {
 
 // adviseHierarchy says where there will be no cascade.
 func adviseHierarchy(in input) []string {
-	var list []string
-	if beta := in.float("beta"); beta <= 1 {
-		list = append(list, "beta="+formatShort(beta)+" is not above 1: the teacher's groups of spins are not magnetised, so there is nothing to learn and no transition")
-	}
+	list := phaseAdvice(in, "each σ²/N")
 	if in.float("ratio") > 0.9 {
 		list = append(list, "ratio="+formatShort(in.float("ratio"))+" makes groups of almost equal size: their modes mix while they grow, and theory, which takes them one by one, is rough")
 	}
-	return list
+	return append(list, rateAdvice(in, modesStableRate(in, hierarchyTeacher(in), in.int("modes")))...)
 }

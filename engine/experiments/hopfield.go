@@ -29,8 +29,8 @@ var hopfieldExperiment = &Experiment{
 	},
 	Series: hopfieldSeries,
 	Scalars: []Quantity{
-		{Name: "r", Symbol: "r", Doc: "magnetisation of the samples on the N(1+κ)/2 spins where the patterns agree; theory r = tanh(β(1+κ)r)"},
-		{Name: "p", Symbol: "p", Doc: "magnetisation of the samples, up to the patterns' signs, on the N(1−κ)/2 spins where they differ; theory p = tanh(β(1−κ)p)"},
+		{Name: "r", Symbol: "r", Doc: "magnetisation of the samples on the N(1+κ)/2 spins where the patterns agree; theory r = tanh(β(1+κ)r)", Limit: true},
+		{Name: "p", Symbol: "p", Doc: "magnetisation of the samples, up to the patterns' signs, on the N(1−κ)/2 spins where they differ; theory p = tanh(β(1−κ)p)", Limit: true},
 		{Name: "rate1", Symbol: "λ₁", Doc: "growth of ln U₁ in one update, fitted between U₁/√N = 0.02 and 0.3; theory ln(1 + ε λ₁)", Unit: "1/update"},
 		{Name: "rate2", Symbol: "λ₂", Doc: "growth of ln U₂ in one update, fitted between U₂/√N = 0.02 and 0.3; theory ln(1 + ε λ₂)", Unit: "1/update"},
 		{Name: "t_I", Symbol: "t_I", Doc: "update at which σ₁²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
@@ -62,10 +62,11 @@ type hopfield struct {
 }
 
 func newHopfield(in input) run {
-	r := &hopfield{manyModes: newManyModes(in, []string{"t_I", "t_II"}, in.int("hidden"), func(in input) *teachers.Modes {
-		return teachers.Hopfield(in.int("n"), in.float("beta"), in.float("kappa"))
-	}), wellsAt: -1}
-	return r
+	return &hopfield{manyModes: newManyModes(in, []string{"t_I", "t_II"}, in.int("hidden"), hopfieldTeacher), wellsAt: -1}
+}
+
+func hopfieldTeacher(in input) *teachers.Modes {
+	return teachers.Hopfield(in.int("n"), in.float("beta"), in.float("kappa"))
 }
 
 func (r *hopfield) columns() []Quantity { return hopfieldSeries }
@@ -140,5 +141,5 @@ func adviseHopfield(in input) []string {
 	if sum.Beta > 1 && in.int("hidden") == 1 {
 		list = append(list, "hidden=1 learns one mode only: the second transition t_II needs hidden=2 or more")
 	}
-	return list
+	return append(list, rateAdvice(in, modesStableRate(in, hopfieldTeacher(in), in.int("hidden")))...)
 }

@@ -44,6 +44,7 @@ func last(s *Session, name string) float64 {
 // TestHopfieldAgainstTheReference compares with an independent implementation: N = 1000, 2000 samples, 500 chains, lr = 0.1 gave
 // these means and bands (reference entries mc.bg2.1000.2.0.3 and mc.bg2.1000.3.0.5, where t = lr x updates).
 func TestHopfieldAgainstTheReference(t *testing.T) {
+	check.Native(t)
 	for _, row := range []struct {
 		link                           string
 		rates, ratios, sigmas          [2]float64
@@ -130,6 +131,7 @@ func minimaOnTheData(t *testing.T, s *Session) {
 
 // TestTwoTransitionsAgreeWithTheoryAtTwoSizes averages over independent data sets at N and 4N.
 func TestTwoTransitionsAgreeWithTheoryAtTwoSizes(t *testing.T) {
+	check.Native(t)
 	for _, n := range []int{100, 400} {
 		off, pull := map[string]*observables.Stat{}, map[string]*observables.Stat{}
 		names := []string{"rate1", "rate2", "t_I", "t_II"}
@@ -362,4 +364,21 @@ func weightsOf(s *Session) (w []float32) {
 		rows = r.trainer.Machine.W
 	}
 	return slices.Concat(rows...)
+}
+
+// TestRatesOfMixedModesAreHonest: modes of one rate are mixed by the samples' chance and then repel each other, by many times what the
+// spread of m^2 moves each of them.
+func TestRatesOfMixedModesAreHonest(t *testing.T) {
+	squares := [2]observables.Stat{}
+	for seed := 1; seed <= 8; seed++ {
+		x, _ := finish(t, fmt.Sprintf("hopfield?kappa=0&n=100&samples=300&chains=100&init=0.03&lr=0.2&updates=110&seed=%d", seed))
+		for k := range squares {
+			s := x["rate"+number(k)]
+			z := (s.Value - s.Theory) / s.Error
+			squares[k].Add(z * z)
+		}
+	}
+	for k := range squares {
+		check.Within(t, "root mean square of the distance from theory, in errors, mode "+number(k), math.Sqrt(squares[k].Mean()), 0, 2)
+	}
 }

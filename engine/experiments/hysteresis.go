@@ -29,8 +29,8 @@ var hysteresisExperiment = &Experiment{
 		{Name: "m_down", Symbol: "m↓", Doc: "the same while the field falls"},
 	},
 	Scalars: []Quantity{
-		{Name: "area", Symbol: "A", Doc: "area of the loop, in units of the rectangle of all fields and magnetisations; theory for metastable states that live for ever"},
-		{Name: "coercive", Symbol: "h_c", Doc: "field at which a chain's magnetisation changes sign, mean over both ways; theory is the spinodal, where the metastable state ends"},
+		{Name: "area", Symbol: "A", Doc: "area of the loop, in units of the rectangle of all fields and magnetisations; theory for metastable states that live for ever, which an infinite machine swept slowly has: chains of a finite one leave them early, and a fast sweep turns late", Limit: true},
+		{Name: "coercive", Symbol: "h_c", Doc: "field at which a chain's magnetisation changes sign, mean over both ways; theory is the spinodal, where the metastable state of an infinite machine ends: chances turn a finite one earlier, the more patient the sweep, and few sweeps at each field turn it later", Limit: true},
 	},
 	length: func(in input) int { return trainingSteps(in) + 2*(in.int("steps")+1) },
 	needs:  machineNeeds,

@@ -16,11 +16,12 @@ var importExperiment = &Experiment{
 		"Values are cut at a threshold; the file never leaves your computer.",
 	Params: trainedParams(shared{noun: "samples", most: 50000, hidden: 100, samples: 5000, lr: 0.01, batch: 200, k: 5, chains: 200},
 		[]Param{thresholdParam("value from which a unit counts as on, where the file's values do not lie between 0 and 1 they are mapped to that")}, nil),
-	Series: trainedSeries(), Scalars: trainedScalars(clustersQuantity),
+	Series: trainedSeries(), Scalars: trainedScalars(cloudQuantities...),
 	Updates: 1000, MaxUpdates: 1_000_000,
-	needs: func(input) []string { return []string{OwnFile} },
-	notes: func(in input) []string { return in.assets.table.Notes },
-	start: func(in input) run { return newTrained(in, importSource) },
+	needs:  func(input) []string { return []string{OwnFile} },
+	notes:  func(in input) []string { return in.assets.table.Notes },
+	advise: adviseTrained,
+	start:  func(in input) run { return newTrained(in, importSource) },
 }
 
 // importSource takes the file's values, cut at the threshold.

@@ -155,11 +155,15 @@ func TestDeclarations(t *testing.T) {
 		for _, o := range pageOptions {
 			seen[o] = true
 		}
+		symbols := map[string]bool{"s": true, "t_max": true} // seed and updates on the page
 		for _, p := range e.Params {
 			if seen[p.Name] {
 				t.Errorf("%s: the name %s is taken", e.Name, p.Name)
 			}
-			seen[p.Name] = true
+			if symbols[p.Symbol] {
+				t.Errorf("%s: the symbol %s stands for two parameters", e.Name, p.Symbol)
+			}
+			seen[p.Name], symbols[p.Symbol] = true, true
 			if p.Symbol == "" || p.Doc == "" || p.Clamp(p.Default) != p.Default || p.Log && p.Min <= 0 || p.Choices == nil && p.Min >= p.Max {
 				t.Errorf("%s: %s is not well declared", e.Name, p.Name)
 			}

@@ -3,7 +3,6 @@ package experiments
 import (
 	"math"
 	"math/rand/v2"
-	"strconv"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -32,14 +31,17 @@ var mattisExperiment = &Experiment{
 	},
 	Series: mattisSeries,
 	Scalars: []Quantity{
-		{Name: "m_data", Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N"},
+		{Name: "m_data", Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N", Limit: true},
 		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted where U/√N is from 0.02 (and twice its initial value) to 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
-		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size, for an unbiased gradient: cd with few sweeps arrives later", Unit: "updates"},
+		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
 		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
-		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training"},
+		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Updates: 600, MaxUpdates: 1_000_000,
 	start: func(in input) run { return &mattis{in: in, crossing: math.NaN(), predicted: math.NaN()} },
+	advise: func(in input) []string {
+		return append(phaseAdvice(in, "|w|²/N"), rateAdvice(in, mattisStableRate(in))...)
+	},
 }
 
 var mattisSeries = []Quantity{
@@ -158,6 +160,14 @@ func (r *mattis) teach(pause func()) {
 	}
 }
 
+// restart returns the number of sweeps of chains that begin each update at the data; 0 for other methods.
+func restart(in input) int {
+	if in.choice("method") != "cd" {
+		return 0
+	}
+	return in.int("k")
+}
+
 // seedling takes the present state.
 func (r *mattis) seedling() seedling {
 	return seedling{r.update, math.Abs(r.along), math.Sqrt(max(r.q-float64(r.along*r.along), 0))}
@@ -208,7 +218,7 @@ func (r *mattis) step(pause func()) error {
 	if r.measure(); err != nil || !finite(r.q) {
 		copy(w, r.good)
 		r.measure()
-		return &DivergedError{r.update + 1, r.advice()}
+		return &DivergedError{r.update + 1, tooLarge(mattisStableRate(r.in))}
 	}
 	r.update++
 	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
@@ -235,11 +245,16 @@ func (r *mattis) follow() {
 	}
 }
 
-// advice says how large the learning rate may be: at the end of training, w = sqrt(beta), the linearised update multiplies a
-// deviation along the pattern by 1 - lr 2 beta dE[m^2]/dbeta, which must be above -1.
-func (r *mattis) advice() string {
-	bound := 1 / (r.in.float("beta") * r.teacher.perBeta * r.scale)
-	return "the learning rate is too large; it is stable up to about " + strconv.FormatFloat(bound, 'g', 2, 64)
+// mattisStableRate returns the largest learning rate at which the end of training, w = sqrt(beta), is stable.
+func mattisStableRate(in input) float64 {
+	n, scale := in.int("n"), 1.0
+	if in.choice("hvar") == "1" {
+		scale = float64(n)
+	}
+	if in.choice("method") == "saddle" {
+		n = 0
+	}
+	return stableRate(in, theory.Mode{Fraction: 1, Beta: in.float("beta")}.Stiffness(n)) / scale
 }
 
 // measure sets along and q from the weights.
@@ -280,7 +295,7 @@ func (r *mattis) theory(rec *recorder, from, to int, pause func()) {
 	r.path.Along, r.path.Start, r.path.Noise = r.origin.along, r.origin.across, 0
 	r.path.Teach(r.in.float("beta"))
 	r.path.LR, r.path.Samples = r.in.float("lr")*r.scale, r.data.Chains
-	r.path.Saddle = r.in.choice("method") == "saddle"
+	r.path.Saddle, r.path.Restart = r.in.choice("method") == "saddle", restart(r.in)
 	if math.IsNaN(r.crossing) {
 		r.predicted = math.NaN()
 		if t, ok := r.path.Crossing(to-from+1000, pause); ok {

@@ -3,7 +3,6 @@ package experiments
 import (
 	"math"
 	"math/rand/v2"
-	"strconv"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -166,7 +165,7 @@ func (r *manyModes) step(pause func()) error {
 			copy(w[a], r.good[a])
 		}
 		r.measure()
-		return &DivergedError{r.update + 1, r.hint()}
+		return &DivergedError{r.update + 1, tooLarge(modesStableRate(r.in, r.law, r.hidden))}
 	}
 	r.update++
 	for k, q := range r.sigma {
@@ -185,15 +184,6 @@ func (r *manyModes) finite() bool {
 		sum += s
 	}
 	return finite(sum)
-}
-
-// hint says how large the learning rate may be: each mode alone is a machine that learns at lr N_k/N, see [mattis.advice].
-func (r *manyModes) hint() string {
-	bound := math.Inf(1)
-	for k, m := range r.modes {
-		bound = min(bound, 1/float64(m.Fraction*m.Beta*r.moments[k].perBeta))
-	}
-	return "the learning rate is too large; it is stable up to about " + strconv.FormatFloat(bound, 'g', 2, 64)
 }
 
 // measure sets amplitudes, strengths and singular values from the weights.

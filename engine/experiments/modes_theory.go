@@ -26,7 +26,7 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, 
 	}
 	for k := range paths {
 		t := r.modes[k].Trajectory(r.law.Sizes[k], r.in.float("lr"))
-		t.Along, t.Samples = r.origin.strength[k], r.data.Chains
+		t.Along, t.Samples, t.Restart = r.origin.strength[k], r.data.Chains, restart(r.in)
 		t.Start = math.Sqrt(max(r.origin.sigma[k]-float64(t.Along*t.Along), 0))
 		sigma[k], strength[k], paths[k] = t.Q(), t.Along, t
 		if math.IsNaN(r.crossing[k]) {
@@ -91,10 +91,28 @@ func (r *manyModes) extrapolate(to int, sigma, strength []float64) {
 	}
 }
 
-// rateLaw predicts the growth of the logarithm of mode k's strength in one update.
+// rateLaw predicts the growth of the logarithm of mode k's strength in one update. What the samples add to its error is the spread of m_k^2,
+// and how far the modes that chance mixes repel each other.
 func (r *manyModes) rateLaw(k int) rateLaw {
-	lr, fraction := r.in.float("lr"), r.modes[k].Fraction
-	return rateLaw{theory.GrowthPerUpdate(lr, theory.GrowthRate(r.n, float64(fraction*r.moments[k].square))), lr * fraction * stdErr(&r.square[k])}
+	lr, rate := r.in.float("lr"), r.covariance(k)
+	spread := r.modes[k].Fraction * stdErr(&r.square[k])
+	for l := range r.modes[:min(len(r.modes), r.hidden)] {
+		if l != k {
+			spread = hypot(spread, repulsion(rate-r.covariance(l), math.Sqrt(rate*r.covariance(l)/float64(r.data.Chains))))
+		}
+	}
+	return rateLaw{theory.GrowthPerUpdate(lr, theory.GrowthRate(r.n, rate)), lr * spread}
+}
+
+// covariance returns f_k E[m_k^2], the rate of mode k in infinitely many samples, but for 1/N.
+func (r *manyModes) covariance(k int) float64 {
+	return float64(r.modes[k].Fraction * r.moments[k].square)
+}
+
+// repulsion returns by how much a coupling moves each of two eigenvalues that are apart by a gap: by coupling^2/gap if it is small.
+func repulsion(gap, coupling float64) float64 {
+	half := math.Abs(gap) / 2
+	return math.Sqrt(float64(half*half)+float64(coupling*coupling)) - half
 }
 
 // follow adds the present strengths to the fits of the linear growth.
@@ -141,11 +159,11 @@ func (r *manyModes) fitted(k int) rateLaw {
 // times longer than the modes' amplitudes. What it adds to a faster mode is taken from a slower one.
 func (r *manyModes) timeScalar(k int) Scalar {
 	noise, turn := 1.0, 0.0
-	for l, m := range r.modes {
-		noise -= float64(m.Fraction * r.moments[l].square)
+	for l := range r.modes {
+		noise -= r.covariance(l)
 	}
-	for l, m := range r.modes[:min(k+1, r.hidden)] {
-		signal := float64(r.data.Chains*r.n) * float64(m.Fraction*r.moments[l].square)
+	for l := range r.modes[:min(k+1, r.hidden)] {
+		signal := float64(r.data.Chains*r.n) * r.covariance(l)
 		turn += r.first.sigma[l] * max(noise, 0) / float64(signal*float64(r.first.strength[l]*r.first.strength[l]))
 	}
 	law := r.fitted(k)

@@ -22,7 +22,7 @@ var relaxationExperiment = &Experiment{
 		{Name: "sweeps", Symbol: "T", Doc: "Gibbs sweeps recorded at each weight, after a quarter as many that only follow it; at least eight relaxation times are needed", Unit: "sweeps", Min: 16, Max: 10000, Step: 1, Default: 500, Log: true},
 		chainsParam(500),
 	},
-	Series: []Quantity{{Name: "tau", Symbol: "τ", Doc: "exponential autocorrelation time of the magnetisation along the mode, in sweeps, against w, for each size"}},
+	Series: []Quantity{{Name: "tau", Symbol: "τ", Doc: "exponential autocorrelation time of the magnetisation along the mode, in sweeps, against w, for each size; theory is exact for the rank-one machine, and for others that of the rank-one machine with the same Nₑ and w/w_c"}},
 	Scalars: []Quantity{
 		{Name: "z", Symbol: "z", Doc: "dynamic exponent, from τ ∝ Nₑ^(z/dᵤ) at the transition, with dᵤ = 4; theory for large sizes"},
 	},
@@ -116,7 +116,7 @@ func (r *relaxation) step(pause func()) error {
 	return nil
 }
 
-func (r *relaxation) observe(rec *recorder, _ func()) error {
+func (r *relaxation) observe(rec *recorder, pause func()) error {
 	m := r.now
 	if m == nil || len(m.w) == 0 {
 		return nil
@@ -124,9 +124,24 @@ func (r *relaxation) observe(rec *recorder, _ func()) error {
 	name := "tau." + strconv.Itoa(m.size)
 	rec.curve(name, sized("τ", m.size), "w", m.w, m.tau)
 	if m.gibbs == nil && len(m.w) == 1 { // a machine that has just been trained
-		predict(rec, name+theorySuffix, sized("τ", m.size)+" (theory)", m.models(), theory.RelaxationSweeps)
+		m.expect(rec, name, pause)
 	}
 	return nil
+}
+
+// expect draws the exact times of the rank-one machine that has the same effective size and the same rho, and the limit of large sizes.
+func (m *slowing) expect(rec *recorder, name string, pause func()) {
+	predict(rec, "tau"+theorySuffix, "τ (theory, N=∞)", m.models(), func(x model) float64 { return theory.RelaxationSweeps(x.w, x.critical) })
+	var w, tau []float64
+	for _, x := range m.models() {
+		n := max(int(2*x.units()+0.5), 2)
+		lambda, err := theory.NewBlockGibbs(n, n).Odd(4*x.w/x.critical, pause)
+		if err != nil {
+			return
+		}
+		w, tau = append(w, x.w), append(tau, -1/math.Log(lambda))
+	}
+	rec.curve(name+theorySuffix, sized("τ", m.size)+" (theory)", "w", w, tau)
 }
 
 // theory draws the exact relaxation times of the rank-one machines, and their limit for large sizes.
@@ -157,12 +172,35 @@ func (r *relaxation) theory(rec *recorder, _, _ int, pause func()) {
 func (r *relaxation) scalars() []Scalar {
 	fit := observables.NewLeastSquares(2)
 	for _, m := range r.members {
-		if last := len(m.w) - 1; last == r.in.int("points")-1 {
-			fit.Add(math.Log(m.tau[last]), m.tauErr[last]/m.tau[last], 1, math.Log(m.models()[last].units()))
+		if len(m.w) == r.in.int("points") {
+			value, err := m.atTransition()
+			fit.Add(value, err, 1, math.Log(m.models()[len(m.w)-1].units()))
 		}
 	}
 	z, err := fit.At(0, 1)
 	return []Scalar{{"z", upperDimension * z, upperDimension * err, 2}}
+}
+
+// atTransition returns ln tau at w_c. A machine that was trained is not exactly there: a straight line through the last two that
+// could be measured says what is missing.
+func (m *slowing) atTransition() (value, stdErr float64) {
+	var known []int
+	for i := range m.w {
+		if finite(m.tauErr[i]) {
+			known = append(known, i)
+		}
+	}
+	n := len(known)
+	if n < 2 {
+		return math.NaN(), math.NaN()
+	}
+	i, k := known[n-2], known[n-1]
+	x, y := m.models()[i].distance(), m.models()[k].distance()
+	if math.Abs(y) > 0.5 { // the memory at the transition was too long to be measured
+		return math.NaN(), math.NaN()
+	}
+	s := x / (x - y)
+	return float64((1-s)*math.Log(m.tau[i])) + float64(s*math.Log(m.tau[k])), hypot((1-s)*m.tauErr[i]/m.tau[i], s*m.tauErr[k]/m.tau[k])
 }
 
 func (r *relaxation) changed(string, func()) error { return nil }

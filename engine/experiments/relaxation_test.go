@@ -12,7 +12,8 @@ import (
 // TestRelaxationMeasuresTheExactTime at every weight, against the largest odd eigenvalue of the kernel of a sweep; at the
 // transition against the reference entry r1.tau.100.100.4.
 func TestRelaxationMeasuresTheExactTime(t *testing.T) {
-	_, s := finish(t, "relaxation?sizes=2&points=6&sweeps=500&chains=300")
+	check.Native(t)
+	_, s := finish(t, "relaxation?sizes=2&points=6&sweeps=400&chains=200")
 	var deviations observables.Stat
 	for _, m := range s.run.(*relaxation).members {
 		for i, w := range m.w {
@@ -22,7 +23,7 @@ func TestRelaxationMeasuresTheExactTime(t *testing.T) {
 			}
 			want := -1 / math.Log(lambda)
 			check.Agree(t, fmt.Sprintf("tau of N = %d at %.3f", m.size, w), m.tau[i], m.tauErr[i], want, 4.5)
-			check.Within(t, "its relative error", m.tauErr[i]/want, 0, 0.06)
+			check.Within(t, "its relative error", m.tauErr[i]/want, 0, 0.1)
 			deviations.Add(math.Pow((m.tau[i]-want)/m.tauErr[i], 2))
 		}
 	}
@@ -34,6 +35,7 @@ func TestRelaxationMeasuresTheExactTime(t *testing.T) {
 
 // TestRelaxationFindsTheDynamicExponent: the fit to exact times is 3 % below 2 for these sizes, and the run agrees with it.
 func TestRelaxationFindsTheDynamicExponent(t *testing.T) {
+	check.Native(t)
 	x, s := finish(t, "relaxation?sizes=4&points=2&sweeps=500&chains=200")
 	exact := observables.NewLeastSquares(2)
 	for _, m := range s.run.(*relaxation).members {
@@ -47,13 +49,14 @@ func TestRelaxationFindsTheDynamicExponent(t *testing.T) {
 	check.Within(t, "error of z", x["z"].Error, 0, 0.25)
 }
 
-// TestRelaxationIsAtMostTheLimit: below 0.93 w_c the times are within 10 % of -1/ln(w^2/w_c^2). [CPT, Fig. 3 G]
+// TestRelaxationIsNearTheLimit: below 0.93 w_c the times are within 10 % of -1/ln(w^2/w_c^2). [CPT, Fig. 3 G]
 func TestRelaxationIsNearTheLimit(t *testing.T) {
+	check.Native(t)
 	weights := relaxationWeights(12, 4)
 	if weights[0] != 2 || weights[11] != 4 {
 		t.Errorf("weights %v", weights)
 	}
-	_, s := finish(t, "relaxation?sizes=4&points=12&sweeps=200&chains=100")
+	_, s := finish(t, "relaxation?sizes=4&points=6&sweeps=150&chains=100")
 	m := s.run.(*relaxation).members[3]
 	for i, w := range m.w {
 		if w < 0.93*4 {

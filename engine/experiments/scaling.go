@@ -16,18 +16,19 @@ var scalingExperiment = &Experiment{
 		"the susceptibilities of all sizes fall on one curve when they are plotted against the right variable.",
 	Params: []Param{
 		machineParam(),
+		{Name: "layer", Symbol: "L", Doc: "the layer whose susceptibility is measured: along the mode's left singular vector u the visible one, along its right one ū the hidden one", Choices: []string{"visible", "hidden"}},
 		sizesParam(),
 		{Name: "points", Symbol: "P", Doc: "number of weights at which each size is measured, densest at the transition", Unit: "points", Min: 8, Max: 100, Step: 1, Default: 24},
 		{Name: "sweeps", Symbol: "T", Doc: "Gibbs sweeps at each weight, the first quarter of which only follow it", Unit: "sweeps", Min: 4, Max: 100000, Step: 1, Default: 400, Log: true},
 		chainsParam(500),
 	},
 	Series: []Quantity{
-		{Name: "chi", Symbol: "χ", Doc: "susceptibility along the mode, the variance of u·v, against w, for each size; up is from small to large weights"},
+		{Name: "chi", Symbol: "χ", Doc: "susceptibility along the mode, the variance of u·v (or ū·h), against w, for each size; up is from small to large weights"},
 		{Name: "chi_down", Symbol: "χ↓", Doc: "the same on the way back, from chains that all start in one state"},
-		{Name: "collapse", Symbol: "φ", Doc: "χ/(u·Du √Nₑ) against t = √Nₑ(w²/w_c²−1), with 1/Nₑ = Σu⁴+Σū⁴; theory is the exact scaling function"},
+		{Name: "collapse", Symbol: "φ", Doc: "χ/(χ₀ √Nₑ), with χ₀ = 4/w_c² (hidden: 1/4), against t = √Nₑ(w²/w_c²−1), with 1/Nₑ = Σu⁴+Σū⁴; theory is the exact scaling function"},
 	},
 	Scalars: []Quantity{
-		{Name: "w_c", Symbol: "w_c", Doc: "critical weight, from 4/χ = w_c²−w² below it with the first finite-size correction"},
+		{Name: "w_c", Symbol: "w_c", Doc: "critical weight, from 4/χ = w_c²−w² (hidden: 1/χ = 4(1−w²/w_c²)) below it with the first finite-size correction"},
 		{Name: "gamma", Symbol: "γ", Doc: "exponent of χ ∝ (1−w²/w_c²)^−γ, with the first finite-size correction"},
 		{Name: "nu", Symbol: "ν", Doc: "exponent of the correlation length, from χ ∝ Nₑ^(γ/νdᵤ) at the transition, with γ = 1 and dᵤ = 4"},
 		{Name: "spread", Symbol: "Δ", Doc: "root mean square of the relative difference of the two largest sizes' collapsed curves for |t| < 4; theory is what is left by finite sizes"},
@@ -59,8 +60,28 @@ type member struct {
 // reading is what was measured of a machine.
 type reading struct {
 	model
+	free              float64 // chi (1-rho): u'Du = 4/w_c^2 of the visible layer, 1/4 of the hidden one, whose means are 1/2
 	chi, chiErr       float64
 	binder, binderErr float64
+}
+
+// free is reading.free.
+func (m *member) free(x model) float64 {
+	if m.hidden {
+		return 0.25
+	}
+	return 4 / (x.critical * x.critical)
+}
+
+// reading returns the i-th machine with nothing measured. The finite-size corrections of the hidden layer are those of the
+// visible one with the layers exchanged.
+func (m *member) reading(i int) reading {
+	x := m.models()[i]
+	free := m.free(x)
+	if m.hidden {
+		x.visible, x.hidden = x.hidden, x.visible
+	}
+	return reading{model: x, free: free}
 }
 
 // curves returns w and chi of readings in ascending order of w.
@@ -90,7 +111,7 @@ func (r *scaling) prepare(pause func()) error {
 	points := r.in.int("points")
 	for i := range sizes(r.in) {
 		f, size := newFamily(r.in, i, func(critical float64) []float64 { return scalingWeights(points, critical) })
-		m := &member{sampler: newSampler(f, r.in.int("chains")), size: size}
+		m := &member{sampler: newSampler(f, r.in.choice("layer") == "hidden", r.in.int("chains")), size: size}
 		r.members = append(r.members, m)
 		if one, ok := f.(*rankOne); ok {
 			m.exact = exactReadings(one.machine.Nv, one.list)
@@ -107,7 +128,7 @@ func exactReadings(size int, list []model) []reading {
 	for _, m := range list {
 		law.W = m.w
 		chi, _ := law.Susceptibility()
-		exact = append(exact, reading{model: m, chi: chi, chiErr: 1e-3 * chi, binder: law.Binder(), binderErr: 1e-3})
+		exact = append(exact, reading{model: m, free: 0.25, chi: chi, chiErr: 1e-3 * chi, binder: law.Binder(), binderErr: 1e-3})
 	}
 	return exact
 }
@@ -128,7 +149,7 @@ func (r *scaling) step(pause func()) error {
 		m.start(list == &m.down, pause)
 	}
 	m.measure(r.in.int("sweeps"), pause)
-	x := reading{model: m.models()[i]}
+	x := m.reading(i)
 	x.chi, x.chiErr = m.moments.Variance()
 	x.binder, x.binderErr = m.moments.Binder()
 	if list == &m.up {
@@ -162,17 +183,19 @@ func (r *scaling) observe(rec *recorder, _ func()) error {
 		rec.curve("collapse."+name, sized("φ", m.size), "t", t, phi)
 	}
 	if m.exact == nil && len(m.up) == 1 { // a machine that has just been trained
-		predict(rec, "chi."+name+theorySuffix, sized("χ", m.size)+" (theory)", m.models(), theory.BinarySusceptibility)
+		predict(rec, "chi."+name+theorySuffix, sized("χ", m.size)+" (theory)", m.models(), func(x model) float64 {
+			return m.free(x) / (1 - x.rho())
+		})
 	}
 	return nil
 }
 
 // predict draws a law of w and w_c for the machines below the transition.
-func predict(rec *recorder, name, symbol string, list []model, law func(w, critical float64) float64) {
+func predict(rec *recorder, name, symbol string, list []model, law func(m model) float64) {
 	var x, y []float64
 	for _, m := range list {
 		if m.rho() < 0.99 {
-			x, y = append(x, m.w), append(y, law(m.w, m.critical))
+			x, y = append(x, m.w), append(y, law(m))
 		}
 	}
 	rec.curve(name, symbol, "w", x, y)
@@ -190,7 +213,7 @@ func collapse(list []reading) (t, phi []float64) {
 }
 
 // phi is the collapsed susceptibility.
-func (x *reading) phi() float64 { return x.chi / (x.variance * math.Sqrt(x.units())) }
+func (x *reading) phi() float64 { return x.chi / (x.free * math.Sqrt(x.units())) }
 
 // theory draws the exact curves of the rank-one machine, the limit of large sizes, and the scaling function.
 func (r *scaling) theory(rec *recorder, _, _ int, pause func()) {

@@ -98,14 +98,13 @@ func below(sizes [][]reading, add func(x *reading, c float64)) {
 }
 
 // criticalFit returns w_c from chi = 4/(w_c^2-w^2) [CPT, eq. (6), in the form for {0,1} units], a fit of
-// 4/chi + w^2 = w_c^2 + b (1-rho) c whose two unknowns are w_c^2 and b. Sizes that differ in w_c by linear theory are compared
-// relative to it; the answer is that of the largest.
+// 4/chi + w^2 = w_c^2 + b (1-rho) c whose two unknowns are w_c^2 and b. The hidden layer has w_c^2/4 for the 4, with the w_c of
+// linear theory. Sizes that differ in that w_c are compared relative to it; the answer is that of the largest.
 func criticalFit(sizes [][]reading) (w, stdErr float64) {
 	fit, scale := observables.NewLeastSquares(2), math.NaN()
 	below(sizes, func(x *reading, c float64) {
 		scale = x.critical
-		square := float64(x.critical * x.critical)
-		fit.Add((4/x.chi+float64(x.w*x.w))/square, 4*x.chiErr/(x.chi*x.chi*square), 1, float64(c*(1-x.rho())))
+		fit.Add(x.free/x.chi+x.rho(), x.free*x.chiErr/(x.chi*x.chi), 1, float64(c*(1-x.rho())))
 	})
 	square, err := fit.At(1, 0)
 	w = scale * math.Sqrt(square)

@@ -28,14 +28,14 @@ type Session struct {
 	err         error
 }
 
-// DivergedError says that the weights stopped being finite numbers.
+// DivergedError says that the weights stopped being finite numbers, or became too large for the gradient to be computed.
 type DivergedError struct {
-	Update int // the update that made them so
+	Update int // the update that failed
 	Hint   string
 }
 
 func (e *DivergedError) Error() string {
-	return fmt.Sprintf("update %d made a weight infinite, so the run stops at update %d: %s", e.Update, e.Update-1, e.Hint)
+	return fmt.Sprintf("the weights ran away: update %d can't be computed, and the run stops at update %d; %s", e.Update, e.Update-1, e.Hint)
 }
 
 // Open starts a session at update 0; assets must hold what the experiment needs. Nothing that takes long is computed before the first Step or Prepare.
@@ -178,9 +178,9 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	case len(s.link.Events) >= maxEvents:
 		notes.add("a run keeps at most %d changes; this one is not made", maxEvents)
 	default:
-		before := s.Restart().advice()
+		before := s.advice(s.Restart())
 		s.schedule(Event{s.next(), i, x})
-		for _, a := range s.Restart().advice() {
+		for _, a := range s.advice(s.Restart()) {
 			if !slices.Contains(before, a) {
 				notes.addText(a)
 			}
@@ -234,13 +234,29 @@ func (s *Session) Restart() *Link {
 	return l
 }
 
-// Corrections returns what was changed or not understood in the link that was opened, and what its parameters will not show.
+// Corrections returns what was changed or not understood in the link that was opened, and what its parameters will not show:
+// once it is prepared, its data too.
 func (s *Session) Corrections() []string {
 	list := slices.Clone(s.corrections)
-	for _, a := range s.Link().advice() {
+	for _, a := range s.advice(s.Link()) {
 		if !slices.Contains(list, a) { // a seek opens its own link again
 			list = append(list, a)
 		}
+	}
+	return list
+}
+
+// adviser is a run whose data say more about a link than its parameters do.
+type adviser interface {
+	// advise returns what the values of a link to a run with the same data will not show. It is called after prepare.
+	advise(in input) []string
+}
+
+// advice returns what a link to a run with this one's data will not show.
+func (s *Session) advice(l *Link) []string {
+	list := l.advice()
+	if r, ok := s.run.(adviser); ok && s.prepared {
+		list = append(list, r.advise(input{link: l})...)
 	}
 	return list
 }
@@ -311,6 +327,20 @@ func (s *Session) Classes() []string {
 	return nil
 }
 
+// Sizes returns the numbers of units of the machines that a finite-size protocol measures, the smallest first; its series are
+// named by them. Other runs have none.
+func (s *Session) Sizes() []int {
+	in := input{link: s.link}
+	if s.link.Experiment.index("sizes") < 0 {
+		return nil
+	}
+	var list []int
+	for i := range sizes(in) {
+		list = append(list, sizeOf(in, i))
+	}
+	return list
+}
+
 // Points returns how many points the main series have.
 func (s *Session) Points() int { return len(s.rec.x) }
 
@@ -337,7 +367,7 @@ func (s *Session) Record(build string) (*Record, []string) {
 	link := s.Link()
 	r := &Record{Cascade: 1, Link: link.String(), Build: build, Experiment: link.Experiment.Name, Params: map[string]any{},
 		Corrections: append([]string{}, s.Corrections()...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
-		Scalars: map[string]Scalar{}, Transitions: s.Transitions(), Update: s.update, Hash: s.Hash(), Trail: s.trail}
+		Scalars: map[string]Scalar{}, Transitions: append([]Transition{}, s.Transitions()...), Update: s.update, Hash: s.Hash(), Trail: s.trail}
 	for i, p := range link.Experiment.Params {
 		if r.Params[p.Name] = any(link.Values[i]); p.Choices != nil {
 			r.Params[p.Name] = p.Format(link.Values[i])
@@ -394,7 +424,7 @@ func indexed(q Quantity, n int) []Quantity {
 	var list []Quantity
 	for k := 1; k <= n; k++ {
 		d := strconv.Itoa(k)
-		list = append(list, Quantity{q.Name + d, q.Symbol + subscript(d), strings.ReplaceAll(q.Doc, "#", d), q.Unit})
+		list = append(list, Quantity{q.Name + d, q.Symbol + subscript(d), strings.ReplaceAll(q.Doc, "#", d), q.Unit, q.Limit})
 	}
 	return list
 }

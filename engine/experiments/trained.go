@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -52,6 +53,8 @@ func trainedSeries() []Quantity {
 func trainedScalars(own ...Quantity) []Quantity {
 	list := append([]Quantity{{Name: "w_c1", Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
 		indexed(Quantity{Name: "chi_max", Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...)
+	list = append(list, indexed(Quantity{Name: "lambda", Symbol: "λ", Doc: "eigenvalue # of the data's covariance"}, maxModes)...)
+	list = append(list, Quantity{Name: "loglik", Symbol: "LL", Doc: "the last log-likelihood of a training sample, with its error, that of the finite sample included", Unit: "nats"})
 	return append(list, own...)
 }
 
@@ -60,16 +63,29 @@ func mainSeries(modes int) []Quantity {
 	var list []Quantity
 	for _, q := range []Quantity{
 		{Name: "sigma", Symbol: "w", Doc: "singular value # of the weights"},
-		{Name: "rho", Symbol: "ρ", Doc: "linear-instability number of mode #: squared singular value of √Dᵥ W √Dₕ; the mode condenses where it passes 1"},
+		{Name: "rho", Symbol: "ρ", Doc: "linear-instability number of mode #: by which a sweep multiplies a small deviation along it, in the state that the modes before it leave; the mode condenses where it passes 1"},
 		{Name: "chi", Symbol: "χ", Doc: "susceptibility of mode #: variance of u·v over the chains"},
 		{Name: "chih", Symbol: "χₕ", Doc: "the same of the hidden layer: variance of ū·h over the chains"},
 		{Name: "pca", Symbol: "|u·η|", Doc: "overlap of mode # with principal component # of the data"},
+		{Name: "excess", Symbol: "κ", Doc: "excess kurtosis of u·v over the chains along mode #: 0 for a Gaussian"},
+		{Name: "bimodal", Symbol: "b", Doc: "Sarle's bimodality of u·v over the chains along mode #: 1/3 for a Gaussian, 1 for two sharp peaks"},
 	} {
 		list = append(list, indexed(q, modes)...)
 	}
 	return append(list,
 		Quantity{Name: "q", Symbol: "χ_q", Doc: "variance of the overlap of two chains, times N; the definition is ours, the paper gives none"},
 		Quantity{Name: "qbar", Symbol: "χ_q̄", Doc: "the same of the hidden layer"})
+}
+
+// adviseTrained says which values go further than the others allow.
+func adviseTrained(in input) (list []string) {
+	if batch, samples := in.int("batch"), in.int("samples"); batch > samples {
+		list = append(list, fmt.Sprintf("a minibatch of %d is more than the %d samples: every update takes all of them", batch, samples))
+	}
+	if modes, hidden := in.int("modes"), in.int("hidden"); modes > hidden {
+		list = append(list, fmt.Sprintf("a machine with %d hidden units has %d modes, not %d", hidden, hidden, modes))
+	}
+	return list
 }
 
 // dataset is what a machine is trained on.
@@ -86,6 +102,7 @@ type source struct {
 	units    func(in input) int // size of the visible layer, known before the data are made
 	load     func(in input, pause func()) (*dataset, error)
 	clusters bool // whether to count the clouds in the plane of the principal components
+	apart    int  // how many of the classes, the first, are no mixtures of others; 0 if that is not known
 }
 
 // trained is a run of a {0,1} machine on data from anywhere.
@@ -103,10 +120,10 @@ type trained struct {
 	pca      *observables.PCA // of C
 	growing  *observables.PCA // of C-D: the directions that grow, and how fast
 	triplets *observables.Triplets
-	unstable *observables.Triplets // of sqrt(Dv) W sqrt(Dh)
+	unstable *observables.Instability
 	loglik   *observables.Likelihood
 	look     *look
-	dv, dh   []float64
+	dv       []float64 // variances of the visible units over the data
 	row      []float64 // one value per main series
 
 	origin     int       // update at which the present segment began; -1 before the first
@@ -117,11 +134,12 @@ type trained struct {
 	forecast   []float64 // predicted t_k
 	critical   critical
 	peak       []Scalar // chi_max
+	lastLoglik Scalar
 }
 
 func newTrained(in input, s source) *trained {
 	modes := max(min(in.int("modes"), in.int("hidden"), s.units(in)), 1)
-	r := &trained{in: in, source: s, origin: -1, amplitudes: make([]float64, modes), modes: modes, rho: make([]float64, modes)}
+	r := &trained{in: in, source: s, origin: -1, lastLoglik: Scalar{"loglik", math.NaN(), math.NaN(), math.NaN()}, amplitudes: make([]float64, modes), modes: modes, rho: make([]float64, modes)}
 	for k := range modes {
 		r.crossing, r.forecast = append(r.crossing, math.NaN()), append(r.forecast, math.NaN())
 		r.peak = append(r.peak, Scalar{"chi_max" + number(k), 0, math.NaN(), math.NaN()})
@@ -142,7 +160,7 @@ func (r *trained) prepare(pause func()) (err error) {
 	r.growing = r.pca.Twin()
 	r.growing.OffDiagonal = true
 	r.growing.Solve(pause)
-	r.dv, r.dh = make([]float64, nv), make([]float64, nh)
+	r.dv = make([]float64, nv)
 	observables.Variances(r.dv, r.pca.Mean)
 	if slices.Max(r.dv) == 0 {
 		return errors.New("all samples are equal at this threshold, so there is nothing to learn")
@@ -159,14 +177,15 @@ func (r *trained) prepare(pause func()) (err error) {
 	}
 	training.BiasFromMeans(machine.B, r.pca.Mean)
 	r.trainer = training.NewBinary(machine, layer, r.in.int("batch"), r.in.int("chains"), seed)
+	r.trainer.Crew = r.in.assets.Crew
 	r.configure()
 	r.path = training.NewPath(min(max(pathBytes/(4*len(machine.W.Data)), 3), pathMachines))
 	r.triplets = observables.NewTriplets(nv, nh, r.modes)
-	r.unstable = observables.NewTriplets(nv, nh, r.modes)
+	r.unstable = observables.NewInstability(nv, nh, r.trainer.Chains.Chains, r.modes)
 	r.loglik = observables.NewLikelihood(layer, nh, likelihoodChains, likelihoodTemperatures, seed+training.StreamProbe<<32)
 	r.look = newLook(r, pause)
-	r.critical.probe = newProbe(nv, nh, r.trainer.Chains.Chains, seed)
-	r.row = make([]float64, 5*r.modes+2)
+	r.critical = newCritical(nv, nh, r.trainer.Chains.Chains, seed)
+	r.row = make([]float64, len(r.columns()))
 	return nil
 }
 
@@ -191,9 +210,27 @@ func (r *trained) step(pause func()) error {
 	return nil
 }
 
+// advise says that the learning rate is past the bound, if it is. The gradient of a {0,1} machine is bounded, so that its weights stay finite.
+func (r *trained) advise(in input) []string {
+	lr, bound := in.float("lr"), r.fastest()
+	if lr <= bound {
+		return nil
+	}
+	return []string{"lr=" + formatShort(lr) + ": " + tooLarge(bound) +
+		", beyond which the first mode more than doubles in an update, the chains can't follow, and the weights swing"}
+}
+
+// fastest returns the learning rate 4/lambda at which the first mode doubles in an update.
+func (r *trained) fastest() float64 {
+	if lambda := r.growing.Values[0]; lambda > 0 {
+		return 4 / lambda
+	}
+	return math.Inf(1)
+}
+
 // diverged says that the present update spoilt the weights.
 func (r *trained) diverged() error {
-	return &DivergedError{r.update + 1, "the learning rate is too large"}
+	return &DivergedError{r.update + 1, tooLarge(r.fastest())}
 }
 
 func (r *trained) scalars() []Scalar {
@@ -203,8 +240,12 @@ func (r *trained) scalars() []Scalar {
 		mode = r.growing.Vectors.Row(0)
 	}
 	list := append([]Scalar{{"w_c1", w, err, theory.CriticalWeight(observables.QuadraticForm(mode, r.dv))}}, r.peak...)
+	for k, x := range r.pca.Values {
+		list = append(list, Scalar{"lambda" + number(k), x, math.NaN(), math.NaN()})
+	}
+	list = append(list, r.lastLoglik)
 	if c := r.look.clusters; c != nil {
-		list = append(list, Scalar{"clusters", c.chains, math.NaN(), c.data})
+		list = append(list, Scalar{"clusters", c.chains, math.NaN(), c.data}, c.accuracy)
 	}
 	return list
 }

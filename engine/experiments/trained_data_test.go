@@ -25,6 +25,7 @@ func scalarOf(t *testing.T, s *Session, name string) Scalar {
 // TestTheWholeGenomeCascade: made-up haplotypes at 402 sites. The first mode lies along the first component when it takes off,
 // at the predicted weight, and then the chains are in as many clouds as modes have been learned to tell apart.
 func TestTheWholeGenomeCascade(t *testing.T) {
+	check.Native(t)
 	s := open(t, "genome?coarse=1&hidden=50&samples=1000&lr=0.05&modes=3")
 	r := s.run.(*trained)
 	if err := s.Prepare(still); err != nil {
@@ -63,13 +64,14 @@ func TestTheWholeGenomeCascade(t *testing.T) {
 // TestProbesDoNotLag: with one sweep in an update and a fast rate, the chains of the training are behind the machine, and their
 // variance would give a critical weight that is much too large.
 func TestProbesDoNotLag(t *testing.T) {
+	check.Native(t)
 	s := open(t, "genome?coarse=1&hidden=50&samples=1000&lr=0.1&k=1&modes=1")
 	r := s.run.(*trained)
-	lagging := critical{}
+	lagging := critical{fit: observables.NewLeastSquares(2)}
 	for math.IsNaN(r.crossing[0]) {
 		steps(t, s, 1)
 		if rho := r.rho[0]; rho > criticalFrom && rho < criticalTo {
-			lagging.add(r.triplets.Values[0], r.look.chi[0], rho, 200)
+			lagging.add(r.triplets.Values[0], rho, r.look.chi[0], r.look.chiErr[0])
 		}
 	}
 	w := scalarOf(t, s, "w_c1")
@@ -319,7 +321,7 @@ func TestAssets(t *testing.T) {
 	if err := a.Put("labels", "l.txt", []byte("1\n2\n")); err == nil || len(a.table.ClassNames) != 2 {
 		t.Errorf("%v; the labels before are gone", err)
 	}
-	if want := "90 samples of 23 values with 2 labels; "; !strings.HasPrefix(a.Describe(), want) {
+	if want := "90 samples of 23 values with 2 different labels; "; !strings.HasPrefix(a.Describe(), want) {
 		t.Errorf("described as %q", a.Describe())
 	}
 }

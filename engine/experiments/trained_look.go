@@ -14,6 +14,7 @@ type look struct {
 	m                        []float64 // projections of all chains on one mode
 	pairs                    []float64
 	chi, chiErr, chih        []float64
+	excess, bimodal          []float64
 	rows                     int // of the chains and of the data that are shown
 	images, points, dataDots []float32
 	modes, data, bars        []float32
@@ -42,6 +43,7 @@ func newLook(r *trained, pause func()) *look {
 		sample: observables.NewProjector(nv, shown, r.modes),
 		m:      make([]float64, chains), pairs: make([]float64, chains/2),
 		chi: make([]float64, r.modes), chiErr: make([]float64, r.modes), chih: make([]float64, r.modes),
+		excess: make([]float64, r.modes), bimodal: make([]float64, r.modes),
 		rows: min(rows, chains, data.Chains, max(1, maxPixels/nv)), histogram: observables.NewHistogram(0, 1, 41),
 		landscape: newLandscape(r),
 	}
@@ -69,6 +71,7 @@ func (l *look) measure(r *trained, pause func()) {
 		l.chih[k], _ = observables.Susceptibility(l.m)
 		l.visible.Column(l.m, k)
 		l.chi[k], l.chiErr[k] = observables.Susceptibility(l.m)
+		l.excess[k], l.bimodal[k] = observables.Shape(l.m)
 		if k == 0 {
 			l.histogram.Clear(slices.Min(l.m), math.Nextafter(slices.Max(l.m), math.Inf(1)))
 			for _, x := range l.m {
@@ -90,6 +93,7 @@ type clusterCount struct {
 	visible      *observables.Projector
 	x, y         []float64
 	chains, data float64
+	accuracy     Scalar // of the data's classes
 }
 
 func newClusterCount(r *trained, pause func()) *clusterCount {
@@ -97,6 +101,14 @@ func newClusterCount(r *trained, pause func()) *clusterCount {
 	c := &clusterCount{visible: observables.NewProjector(layer.Units, layer.Chains, r.modes)}
 	c.x, c.y = make([]float64, layer.Chains), make([]float64, layer.Chains)
 	c.data = c.among(r, layer, pause)
+	c.accuracy = Scalar{"accuracy", math.NaN(), math.NaN(), math.NaN()}
+	if r.data.classes != nil {
+		apart := r.source.apart
+		if apart == 0 || r.data.own {
+			apart = int(slices.Max(r.data.classes)) + 1
+		}
+		c.accuracy.Value, c.accuracy.Error = observables.CentroidAccuracy(c.x, c.y, r.data.classes, apart)
+	}
 	chains := r.trainer.Chains.Chains
 	c.visible = observables.NewProjector(layer.Units, chains, r.modes)
 	c.x, c.y = make([]float64, chains), make([]float64, chains)

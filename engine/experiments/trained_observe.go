@@ -30,23 +30,18 @@ func (r *trained) observe(rec *recorder, pause func()) error {
 	if _, err := r.triplets.Update(m.W, nil, nil, pause); err != nil {
 		return err
 	}
-	for j, h := range r.trainer.HiddenMeans() {
-		r.dh[j] = float64(h) * (1 - float64(h))
-	}
-	if _, err := r.unstable.Update(m.W, r.dv, r.dh, pause); err != nil {
-		return err
-	}
 	r.look.measure(r, pause)
+	r.unstable.Measure(m.W, m.B, m.C, r.triplets, r.trainer.Chains, r.trainer.Hidden, r.look.visible.M, r.look.hidden.M, pause)
 	row := r.row[:0]
 	row = append(row, r.triplets.Values...)
-	for _, s := range r.unstable.Values {
-		row = append(row, s*s)
-	}
+	row = append(row, r.unstable.Rho...)
 	row = append(row, r.look.chi...)
 	row = append(row, r.look.chih...)
 	for k := range r.modes {
 		row = append(row, math.Abs(observables.Overlap(r.triplets.U.Row(k), r.pca.Vectors.Row(k))))
 	}
+	row = append(row, r.look.excess...)
+	row = append(row, r.look.bimodal...)
 	row = append(row, r.look.overlap(r.trainer.Chains), r.look.overlap(r.trainer.Hidden))
 	rec.add(r.update, row)
 	r.follow(row)
@@ -57,8 +52,8 @@ func (r *trained) observe(rec *recorder, pause func()) error {
 		r.look.clusters.count(r, pause)
 	}
 	if likelihoodDue(r.update) {
-		value, _ := r.loglik.PerSample(m.W, m.B, m.C, pause)
-		rec.point("loglik", r.update, value)
+		r.lastLoglik.Value, r.lastLoglik.Error = r.loglik.PerSample(m.W, m.B, m.C, pause)
+		rec.point("loglik", r.update, r.lastLoglik.Value)
 	}
 	return nil
 }
@@ -96,9 +91,6 @@ func (r *trained) theory(rec *recorder, from, to int, pause func()) {
 			r.forecast[k] = float64(from) + math.Log(end/amplitude)/perUpdate
 		}
 		for u := from; u <= to; u = nextScheduled(u) {
-			if u == from && from > 0 {
-				continue // the segment before has this point
-			}
 			if u == from && from > 0 {
 				continue // the segment before has this point
 			}

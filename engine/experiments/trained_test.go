@@ -41,19 +41,20 @@ func TestModesTakeOffAlongThePrincipalComponents(t *testing.T) {
 	}
 }
 
-// TestCriticalWeightFromAKnownLaw feeds the estimator susceptibilities with the sampling noise of 500 chains around
-// chi = 4/(w_c^2 - w^2).
+// TestCriticalWeightFromAKnownLaw feeds the estimator susceptibilities around chi = 4/(w_c^2 - w^2), rounded as in a machine of
+// 100 units, with noise of 4 %.
 func TestCriticalWeightFromAKnownLaw(t *testing.T) {
-	const wc = 4.45
+	const wc, noise = 4.45, 0.04
 	r := rand.New(rand.NewPCG(1, 2))
 	var mean observables.Stat
 	inside := 0
 	for range 100 {
-		c := critical{}
-		for w := 0.2; w < 4.6; w += 0.02 {
-			chi := 4 / math.Abs(wc*wc-w*w) * (1 + r.NormFloat64()*math.Sqrt(2.0/499))
-			if rho := w * w / (wc * wc); rho > criticalFrom && rho < criticalTo {
-				c.add(w, chi, rho, 500)
+		c := critical{fit: observables.NewLeastSquares(2)}
+		for w := 0.2; w < 4.6; w *= 1.03 {
+			rho := w * w / (wc * wc)
+			if rho > criticalFrom && rho < criticalTo {
+				chi := 4 / (wc*wc - w*w + wc*wc/(100*(1-rho))) * (1 + noise*r.NormFloat64())
+				c.add(w, rho, chi, noise*chi)
 			}
 		}
 		w, stdErr := c.value()
@@ -62,8 +63,8 @@ func TestCriticalWeightFromAKnownLaw(t *testing.T) {
 			inside++
 		}
 	}
-	check.Within(t, "mean estimate", mean.Mean(), wc, 0.01)
-	if inside < 70 {
+	check.Agree(t, "mean estimate", mean.Mean(), mean.StdErr(), wc, 3)
+	if inside < 90 {
 		t.Errorf("%d of 100 estimates are within two of their errors", inside)
 	}
 }
