@@ -8,7 +8,7 @@
   const asWasm = { headers: { "Content-Type": "application/wasm" } };
   const advice = "Please try a current version of Firefox, Chrome, Edge or Safari.";
 
-  // fail tells the reader in one sentence why the page does not run (any more). The first stays: others follow from it.
+  // fail tells the reader in one sentence why the page does not run (any more). The first stays.
   function fail(sentence) {
     const banner = document.getElementById("boot-failure");
     banner.textContent ||= sentence;
@@ -16,14 +16,11 @@
     document.getElementById("skeleton")?.remove();
   }
 
-  // Refusal is an error whose message is already a sentence for the reader.
-  class Refusal extends Error {}
-
+  class Refusal extends Error {} // its message is already a sentence for the reader
   const explain = (error) => fail(error instanceof Refusal ? error.message : `The page could not start (${error}). ${advice}`);
 
   const gunzip = (blob) => new Response(blob.stream().pipeThrough(new DecompressionStream("gzip")));
-
-  // embedded returns the plain bytes of a part of the single file, as a Response.
+  // embedded returns a part of the single file, unpacked.
   function embedded(name) {
     const text = document.getElementById("embedded-" + name).textContent;
     return gunzip(new Blob([Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
@@ -56,12 +53,28 @@
     });
   }
 
+  // hdf5 turns an HDF5 file, an ArrayBuffer that it takes over, into an array that the program reads. The code for that comes
+  // when it is needed, and runs in a worker of its own: large files take seconds, damaged ones maybe forever.
+  async function hdf5(file) {
+    const code = await (single ? embedded("hdf5") : await fetched("hdf5.js")).text();
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const reader = new Worker(url, { name: "hdf5" });
+    const refuse = (done, text) => done(new Refusal(text));
+    return new Promise((done, failed) => {
+      reader.onmessage = ({ data }) => data.bytes ? done(data.bytes) : refuse(failed, data.error);
+      reader.onerror = (event) => refuse(failed, `the reader of HDF5 files could not start (${event.message ?? "blocked"})`);
+      setTimeout(refuse, 60000, failed, "expected an HDF5 file that can be read, found one that takes more than a minute");
+      reader.postMessage(file, [file]);
+    }).finally(() => { reader.terminate(); URL.revokeObjectURL(url); });
+  }
+
   // simulate is the worker's whole script, behind wasm_exec.js. Messages that arrive before the program listens are kept as
   // events in self.early. A program that ends is an error: the page gets an "error" event from the worker.
   function simulate() {
     self.early = [];
     self.onmessage = (event) => {
       if (!(event.data instanceof WebAssembly.Module)) return void self.early.push(event);
+      self.program = event.data; // for workers that help
       const go = new Go();
       const died = (error) => setTimeout(() => { throw error ?? new Error("the simulation's program has ended"); });
       WebAssembly.instantiate(event.data, go.importObject).then((instance) => go.run(instance)).then(() => died(), died);
@@ -69,8 +82,12 @@
   }
 
   function startWorker() {
-    const runtimeText = single ? runtime.textContent : `importScripts(${JSON.stringify(runtime.src)});`;
-    const url = URL.createObjectURL(new Blob([runtimeText, `\n(${simulate})();`], { type: "text/javascript" }));
+    // May be asked for behind ?: vectors=off, and workers=3, as many as compute instead of one less than there are cores.
+    const query = new URLSearchParams(location.search), workers = Number(query.get("workers")) || navigator.hardwareConcurrency - 1 || 1;
+    const options = `self.withoutVectors = ${query.get("vectors") === "off"}; self.workers = ${Math.min(8, workers)};\n`;
+    const text = options + (single ? runtime.textContent : `importScripts(${JSON.stringify(runtime.src)});`) + `\n(${simulate})();`;
+    // The workers that help are given the text again: they can't read the Blobs of a file that was opened.
+    const url = URL.createObjectURL(new Blob([text, `self.script = ${JSON.stringify(text)};`], { type: "text/javascript" }));
     const worker = new Worker(url, { name: "simulation" });
     module.then((compiled) => worker.postMessage(compiled), () => {}); // compile's failure is reported once, below
     return worker;
@@ -86,7 +103,6 @@
     fail(`This browser does not let the page compute in the background (${error.message}). ${advice}`);
   }
   const worker = () => { const first = spare ?? startWorker(); spare = undefined; return first; };
-
   const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   Promise.all([module, parsed]).then(async ([compiled]) => {
     if (typeof uPlot === "undefined") throw new Refusal("uPlot.iife.min.js could not be loaded: reload the page, or tell whoever serves it.");
@@ -95,5 +111,5 @@
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");
   }).catch(explain);
 
-  window.cascadeBoot = { module, worker, asset, fail, single, build: document.querySelector("meta[name=build]").content };
+  window.cascadeBoot = { module, worker, asset, hdf5, fail, single, build: document.querySelector("meta[name=build]").content };
 })();

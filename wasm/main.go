@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // Command wasm is the whole program: compiled once, it runs twice. Where there is a document it is the page; in a worker it
-// simulates.
+// simulates, or lends a hand to the one that does.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"cascade/ui/browser"
+	"cascade/wasm/hands"
 	"cascade/wasm/worker"
 )
 
@@ -29,6 +30,9 @@ func run() error {
 	}
 	if !document.IsUndefined() {
 		return browser.Run(build)
+	}
+	if hands.IsHand() {
+		return hands.Serve()
 	}
 	port, err := newPort()
 	if err != nil {

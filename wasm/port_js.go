@@ -7,6 +7,8 @@ import (
 
 	"github.com/hack-pad/safejs"
 
+	"cascade/wasm/crew"
+	"cascade/wasm/hands"
 	"cascade/wasm/protocol"
 )
 
@@ -16,8 +18,7 @@ type port struct {
 	self     safejs.Value
 	bytes    safejs.Value // the constructor Uint8Array
 	commands chan protocol.Command
-	tick     safejs.Value // one end of a MessageChannel: posting to it wakes Yield through the event loop
-	woken    chan struct{}
+	turn     *hands.Turn
 	start    time.Time
 }
 
@@ -25,40 +26,15 @@ type port struct {
 const queue = 4096
 
 func newPort() (*port, error) {
-	p := &port{self: safejs.Global(), commands: make(chan protocol.Command, queue), woken: make(chan struct{}, 1), start: time.Now()}
+	p := &port{self: safejs.Global(), commands: make(chan protocol.Command, queue), start: time.Now()}
 	var err error
 	if p.bytes, err = p.self.Get("Uint8Array"); err != nil {
 		return nil, err
 	}
-	if err := p.makeTick(); err != nil {
+	if p.turn, err = hands.NewTurn(); err != nil {
 		return nil, err
 	}
 	return p, p.listen()
-}
-
-// makeTick prepares Yield. A message to oneself is the cheapest full turn of the event loop: 0.1 ms, where a timer is
-// clamped to 4 ms and scheduler.yield lets messages starve.
-func (p *port) makeTick() error {
-	class, err := p.self.Get("MessageChannel")
-	if err != nil {
-		return err
-	}
-	channel, err := class.New()
-	if err != nil {
-		return err
-	}
-	near, err := channel.Get("port1")
-	if err != nil {
-		return err
-	}
-	if p.tick, err = channel.Get("port2"); err != nil {
-		return err
-	}
-	woken, err := safejs.FuncOf(func(safejs.Value, []safejs.Value) any { p.woken <- struct{}{}; return nil })
-	if err != nil {
-		return err
-	}
-	return near.Set("onmessage", woken)
 }
 
 // listen takes over from the loader, with the messages that it kept.
@@ -159,12 +135,13 @@ func (p *port) SendFrame(frame []byte) {
 func (p *port) Commands() <-chan protocol.Command { return p.commands }
 
 // Yield returns to the event loop once.
-func (p *port) Yield() {
-	if _, err := p.tick.Call("postMessage", 0); err != nil {
-		panic(fmt.Sprintf("wasm: no yield: %v", err))
-	}
-	<-p.woken
-}
+func (p *port) Yield() { p.turn.Take() }
+
+// Crew implements worker.Port.
+func (p *port) Crew() int { return hands.Size() }
+
+// Hire implements worker.Port.
+func (p *port) Hire(n int) []crew.Hand { return hands.Hire(n) }
 
 // Now implements worker.Port.
 func (p *port) Now() time.Duration { return time.Since(p.start) }

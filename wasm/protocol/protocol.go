@@ -54,6 +54,7 @@ type Message struct {
 	ID     int     `json:"id,omitempty"`
 	Text   string  `json:"text,omitempty"`
 	Link   string  `json:"link,omitempty"` // of the run that failed
+	Own    bool    `json:"own,omitempty"`  // all that Link lacks is a file of the user's own
 	Hello  *Hello  `json:"hello,omitempty"`
 	Loaded *Loaded `json:"loaded,omitempty"`
 	State  *State  `json:"state,omitempty"`
@@ -96,6 +97,7 @@ type Quantity struct {
 	Symbol string `json:"symbol"`
 	Doc    string `json:"doc"`
 	Unit   string `json:"unit,omitempty"`
+	Limit  bool   `json:"limit,omitempty"` // theory is that of infinite size or patience
 }
 
 // Loaded says what a link came to after validation.
@@ -105,6 +107,7 @@ type Loaded struct {
 	Values      map[string]string `json:"values"`  // of every parameter, with seed and updates
 	Options     map[string]string `json:"options"` // view, ui, hide, lock, theme, autoplay where given
 	Corrections []string          `json:"corrections"`
+	Sizes       []int             `json:"sizes,omitempty"` // of a protocol's machines, in units; the series chi.100 is that of size 100
 }
 
 // State is a run's situation between two updates.
@@ -119,8 +122,10 @@ type State struct {
 	Speed       float64           `json:"speed"`              // updates per second, over the last second
 	Scalars     []Scalar          `json:"scalars"`
 	Transitions []Transition      `json:"transitions"`
-	Corrections []string          `json:"corrections"` // of the last Set, if any
+	Corrections []string          `json:"corrections"` // of the last Set, or all once the data showed more; usually none
 	Hash        string            `json:"hash"`
+	Workers     int               `json:"workers"`           // that compute: one, and those that help it by now
+	Vectors     bool              `json:"vectors"`           // whether the kernels use SIMD
 	Classes     []string          `json:"classes,omitempty"` // what the numbers in the field projections.labels stand for
 }
 

@@ -59,7 +59,7 @@ func (w *worker) handle(c protocol.Command) {
 	}
 }
 
-// load starts the run of a link, once its assets are here.
+// load starts the run of a link.
 func (w *worker) load(c protocol.Command) {
 	w.dropWaiting() // a load overtakes one that still waits for its file
 	link, corrections, err := experiments.ParseLink(c.Link)
@@ -67,26 +67,44 @@ func (w *worker) load(c protocol.Command) {
 		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: err.Error()})
 		return
 	}
-	name := w.assets.Missing(link)
-	if name == experiments.OwnFile {
-		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: ownFileWanted})
-		return
+	w.start(opening{c.Run, c.ID, link, corrections, false})
+}
+
+// opening is a run that is to be started.
+type opening struct {
+	run, id     int
+	link        *experiments.Link
+	corrections []string
+	isSet       bool // asked for by Set, whose reply comes behind the first state and repeats the corrections
+}
+
+// start opens a run once its files are here. One of the user's own nobody can fetch: whatever runs goes on meanwhile.
+func (w *worker) start(o opening) {
+	switch name := w.assets.Missing(o.link); name {
+	case "":
+		if o.isSet {
+			w.open(o.run, 0, o.link, o.corrections)
+			w.reply(o.id, strings.Join(o.corrections, "; "))
+			return
+		}
+		w.open(o.run, o.id, o.link, o.corrections)
+	case experiments.OwnFile:
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: o.run, ID: o.id, Link: o.link.String(), Own: true, Text: ownFileWanted})
+	default:
+		w.waiting = &o
+		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: o.run, Text: name})
 	}
-	if name != "" {
-		w.waiting = &c
-		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: c.Run, Text: name})
-		return
-	}
-	w.open(c.Run, c.ID, link, corrections)
 }
 
 const ownFileWanted = "this experiment trains on a file of yours: open one (IDX, NPY, NPZ, CSV, TSV, .hapt, VCF, HDF5 or a PNG strip of pictures); it never leaves this page"
 
 // dropWaiting answers a load that waits for a file and will not be carried out.
-func (w *worker) dropWaiting() {
-	if w.waiting != nil {
-		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: w.waiting.Run, ID: w.waiting.ID, Link: w.waiting.Link, Text: "another run was asked for meanwhile"})
+func (w *worker) dropWaiting() { w.failWaiting("another run was asked for meanwhile") }
+
+func (w *worker) failWaiting(why string) {
+	if o := w.waiting; o != nil {
 		w.waiting = nil
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: o.run, ID: o.id, Link: o.link.String(), Text: why})
 	}
 }
 
@@ -101,8 +119,9 @@ func (w *worker) open(run, id int, link *experiments.Link, corrections []string)
 	w.pace.restart(w.port.Now())
 	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: &protocol.Loaded{
 		Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
-		Corrections: append([]string{}, w.session.Corrections()...),
+		Corrections: append([]string{}, w.session.Corrections()...), Sizes: w.session.Sizes(),
 	}})
+	w.told = len(w.session.Corrections())
 	w.sendState()
 }
 
@@ -122,16 +141,12 @@ func (w *worker) receiveAsset(c protocol.Command) {
 		w.reply(c.ID, w.assets.Describe())
 		return
 	}
-	if w.waiting == nil {
-		return
-	}
-	load := *w.waiting
-	w.waiting = nil
 	if c.Error != "" {
-		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: load.Run, ID: load.ID, Link: load.Link, Text: c.Error})
-		return
+		w.failWaiting(c.Error)
+	} else if o := w.waiting; o != nil {
+		w.waiting = nil
+		w.start(*o)
 	}
-	w.load(load)
 }
 
 // runTo plays until the given update. It refuses, and reports false, when the run can't go on.
@@ -180,16 +195,17 @@ func (w *worker) set(c protocol.Command) {
 	old := w.session.Updates()
 	restart, corrections := w.session.Set(c.Name, c.Value)
 	if restart != nil {
-		w.open(c.Run, 0, restart, corrections)
-	} else {
-		if old == w.target || w.target > w.session.Updates() { // it played to the run's end
-			w.target = w.session.Updates()
-		}
-		if w.job != nil && w.session.Stale() {
-			w.job.midway = true // the job renews the theory in its next piece
-		}
-		w.sendStateWith(corrections)
+		w.dropWaiting()
+		w.start(opening{c.Run, c.ID, restart, corrections, true})
+		return
 	}
+	if old == w.target || w.target > w.session.Updates() { // it played to the run's end
+		w.target = w.session.Updates()
+	}
+	if w.job != nil && w.session.Stale() {
+		w.job.midway = true // the job renews the theory in its next piece
+	}
+	w.sendStateWith(corrections)
 	w.reply(c.ID, strings.Join(corrections, "; "))
 }
 

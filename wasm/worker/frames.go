@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cascade/engine/experiments"
+	"cascade/engine/kernels"
 	"cascade/wasm/protocol"
 )
 
@@ -13,8 +14,9 @@ type snapshot struct {
 	wanted   bool // the page pulled since the last snapshot
 	update   int
 	fresh    bool // not sent yet
-	still    bool // fields that never change were taken
 	fields   []protocol.Block
+	settled  bool             // the fields that never change were taken
+	still    []protocol.Block // those of them that are not sent yet
 	scalars  []protocol.Scalar
 	trans    []protocol.Transition
 	revision int // of the series outside the main schedule, as last sent
@@ -30,14 +32,18 @@ func (s *snapshot) take(session *experiments.Session) {
 	s.wanted, s.fresh, s.update = false, true, session.Update()
 	s.fields, s.scalars, s.trans = s.fields[:0], s.scalars[:0], s.trans[:0]
 	session.Fields(func(f experiments.Field) {
-		if f.Static && s.still {
+		if f.Static && s.settled {
 			return
 		}
-		s.fields = append(s.fields, protocol.Block{
+		list := &s.fields
+		if f.Static {
+			list = &s.still
+		}
+		*list = append(*list, protocol.Block{
 			Kind: protocol.Field, Name: f.Name, Rows: f.Rows, Cols: f.Cols, Extent: f.Extent, Data: append([]float32(nil), f.Data...),
 		})
 	})
-	s.still = true
+	s.settled = true
 	for _, x := range session.Scalars() {
 		s.scalars = append(s.scalars, protocol.Scalar{Name: x.Name,
 			Value: experiments.Known(x.Value), Error: experiments.Known(x.Error), Theory: experiments.Known(x.Theory)})
@@ -67,7 +73,8 @@ func (w *worker) pull(have int) {
 	}
 	if w.snap.fresh {
 		w.snap.fresh = false
-		f.Blocks = append(f.Blocks, w.snap.fields...)
+		f.Blocks = append(append(f.Blocks, w.snap.fields...), w.snap.still...)
+		w.snap.still = nil
 	}
 	w.frame = f.Append(w.frame[:0])
 	w.port.SendFrame(w.frame)
@@ -102,6 +109,7 @@ func (w *worker) sendStateWith(corrections []string) {
 	st := &protocol.State{
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
 		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(), Classes: s.Classes(),
+		Workers: 1 + w.crew.Ready(), Vectors: kernels.Vectors(),
 	}
 	if w.job != nil && w.job.midway && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cascade/engine/experiments"
+	"cascade/wasm/crew"
 	"cascade/wasm/protocol"
 )
 
@@ -24,6 +25,9 @@ type Port interface {
 	Yield()
 	// Now is a monotonic clock.
 	Now() time.Duration
+	// Crew is how many helping hands there should be, Hire starts them; it may start fewer, or none.
+	Crew() int
+	Hire(hands int) []crew.Hand
 }
 
 const (
@@ -37,6 +41,7 @@ type worker struct {
 	port   Port
 	build  string
 	assets experiments.Assets
+	crew   *crew.Crew
 
 	runID   int
 	session *experiments.Session
@@ -47,7 +52,7 @@ type worker struct {
 	ended             string // why the run can't go on, if it can't
 	target            int    // update at which to stop; the run's length unless stepping or seeking
 
-	waiting  *protocol.Command  // a load that waits for an asset
+	waiting  *opening           // a run that waits for an asset
 	deferred []protocol.Command // what must wait for the end of the present update
 	replyTo  int                // ID to answer when target is reached
 
@@ -55,12 +60,20 @@ type worker struct {
 	frame     []byte
 	pace      pace
 	counted   int // the last update that pace counted
+	told      int // corrections of the present run that the page has heard of
 	stateSent time.Duration
 }
 
 // Serve answers commands until they end. It returns nil then, and never panics on account of a run.
 func Serve(port Port, build string) error {
-	w := &worker{port: port, build: build}
+	return serve(port, build, crew.New(port.Crew(), port.Hire, port.Now))
+}
+
+func serve(port Port, build string, hands *crew.Crew) error {
+	w := &worker{port: port, build: build, crew: hands}
+	if port.Crew() > 0 {
+		w.assets.Crew = w.crew
+	}
 	hello, err := catalogue()
 	if err != nil {
 		return err
@@ -122,6 +135,9 @@ func (w *worker) compute() {
 		} else {
 			break
 		}
+		if w.crew.Waiting() { // nothing arrives before this yields
+			break
+		}
 	}
 	w.port.Yield()
 }
@@ -153,6 +169,13 @@ func (w *worker) boundary() {
 	w.handleDeferred()
 	if w.snap.wanted || reached {
 		w.snap.take(w.session)
+	}
+	if w.session.Update() == 0 {
+		if list := w.session.Corrections(); len(list) > w.told { // the data, now made, showed more
+			w.told = len(list)
+			w.sendStateWith(list)
+			return
+		}
 	}
 	if now := w.port.Now(); reached || w.session.Update() == 0 || now-w.stateSent >= stateTime {
 		w.sendState()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cascade/engine/experiments"
+	"cascade/wasm/crew"
 	"cascade/wasm/protocol"
 )
 
@@ -18,6 +19,7 @@ type wire struct {
 	frames   chan protocol.Frame
 	start    time.Time
 	yields   int
+	hands    []*remote // there to be hired
 	ended    chan error
 }
 
@@ -42,14 +44,34 @@ func (w *wire) SendFrame(p []byte) {
 }
 
 func (w *wire) Commands() <-chan protocol.Command { return w.commands }
-func (w *wire) Yield()                            { w.yields++ }
-func (w *wire) Now() time.Duration                { return time.Since(w.start) }
 
-// serve starts a worker and waits for its hello.
-func serve(t *testing.T) *wire {
-	w := &wire{t: t, commands: make(chan protocol.Command, 64), messages: make(chan protocol.Message, 1<<16),
+// Yield leaves the machine to the hands where there are any.
+func (w *wire) Yield() {
+	if w.yields++; len(w.hands) > 0 {
+		time.Sleep(100 * time.Microsecond)
+	}
+}
+
+func (w *wire) Now() time.Duration { return time.Since(w.start) }
+func (w *wire) Crew() int          { return len(w.hands) }
+
+func (w *wire) Hire(n int) (list []crew.Hand) {
+	for _, h := range w.hands[:n] {
+		list = append(list, h)
+	}
+	return list
+}
+
+// start starts a worker with hands and waits for its hello. patience is how long it waits for one that does not answer; 0 for
+// the usual.
+func start(t *testing.T, patience time.Duration, hands ...*remote) *wire {
+	w := &wire{t: t, hands: hands, commands: make(chan protocol.Command, 64), messages: make(chan protocol.Message, 1<<16),
 		frames: make(chan protocol.Frame, 1<<10), start: time.Now(), ended: make(chan error, 1)}
-	go func() { w.ended <- Serve(w, "test") }()
+	crew := crew.New(w.Crew(), w.Hire, w.Now)
+	if patience > 0 {
+		crew.Patience = patience
+	}
+	go func() { w.ended <- serve(w, "test", crew) }()
 	t.Cleanup(func() {
 		close(w.commands)
 		select {
@@ -125,7 +147,7 @@ func hashOf(t *testing.T, text string, updates int) string {
 }
 
 func TestPlayRunsToTheEnd(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	link := small + "&seed=7&updates=300"
 	loaded := w.load(1, link)
 	if loaded.Link != link || loaded.Experiment != "mattis" || loaded.Values["n"] != "50" || loaded.Values["beta"] != "1.4" {
@@ -142,7 +164,7 @@ func TestPlayRunsToTheEnd(t *testing.T) {
 }
 
 func TestStepPauseSeek(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 3, ID: 11}
 	w.reply(11)
@@ -173,7 +195,7 @@ func TestStepPauseSeek(t *testing.T) {
 
 // TestFramesAddUp pulls while the run runs and checks that the pieces make the whole record.
 func TestFramesAddUp(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	link := small + "&updates=200"
 	w.load(1, link)
 	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
@@ -224,7 +246,7 @@ func TestFramesAddUp(t *testing.T) {
 }
 
 func TestSetDuringARunIsAnEventThatReplays(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 30, ID: 1}
 	w.reply(1)
@@ -250,7 +272,7 @@ func TestSetDuringARunIsAnEventThatReplays(t *testing.T) {
 }
 
 func TestBadInputIsOneSentenceAndNothingIsLost(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 4, ID: 1}
 	w.reply(1)
@@ -281,7 +303,7 @@ func TestBadInputIsOneSentenceAndNothingIsLost(t *testing.T) {
 }
 
 func TestMissingAndCorruptAssets(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	for _, answer := range []protocol.Command{
 		{Type: protocol.Asset, Name: "digits", Bytes: []byte("not a pack")},
@@ -303,11 +325,11 @@ func TestMissingAndCorruptAssets(t *testing.T) {
 // TestAFileOfOnesOwn: without one a sentence asks for it; a bad one is refused with a sentence, and what runs goes on; a good
 // one is described, and can be trained on.
 func TestAFileOfOnesOwn(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	const own = "import?hidden=3&samples=10&batch=4&chains=5&modes=2"
 	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, Link: own}
-	if m := w.until(protocol.FailureType); m.Run != 2 || m.Link != own || !strings.Contains(m.Text, "a file of yours") {
+	if m := w.until(protocol.FailureType); m.Run != 2 || m.Link != own || !m.Own || !strings.Contains(m.Text, "a file of yours") {
 		t.Errorf("failure %+v", m)
 	}
 	put := func(id int, name, file, text string) {
@@ -328,7 +350,7 @@ func TestAFileOfOnesOwn(t *testing.T) {
 		t.Errorf("described as %q", m.Text)
 	}
 	put(6, "labels", "l.txt", "a\nb\na\n")
-	if m := w.reply(6); !strings.HasPrefix(m.Text, "3 samples of 4 values with 2 labels") {
+	if m := w.reply(6); !strings.HasPrefix(m.Text, "3 samples of 4 values with 2 different labels") {
 		t.Errorf("described as %q", m.Text)
 	}
 	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 7} // the run before lives on
@@ -339,6 +361,26 @@ func TestAFileOfOnesOwn(t *testing.T) {
 	w.commands <- protocol.Command{Type: protocol.Step, Run: 8, N: 5, ID: 9}
 	w.reply(9)
 	w.state(func(s *protocol.State) bool { return s.Update == 5 && strings.Join(s.Classes, " ") == "a b" })
+}
+
+// TestASetThatWantsAFile: what runs goes on until the file is there.
+func TestASetThatWantsAFile(t *testing.T) {
+	w := start(t, 0)
+	const genome = "genome?hidden=3&samples=10&batch=4&chains=5&modes=2"
+	w.load(1, genome)
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, ID: 2, Name: "source", Value: "import"}
+	m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 2 })
+	if want := strings.Replace(genome, "?", "?source=import&", 1); !m.Own || m.Link != want {
+		t.Errorf("refused with %+v, want one of %s", m, want)
+	}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 2, ID: 3}
+	w.reply(3)
+	w.state(func(s *protocol.State) bool { return s.Update == 2 && s.Link == genome })
+	w.commands <- protocol.Command{Type: protocol.Asset, ID: 4, Name: "import", Value: "d.csv", Bytes: []byte("1,0,1,0\n1,1,0,0\n1,0,0,1\n")}
+	w.reply(4)
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, ID: 5, Name: "source", Value: "import"}
+	w.reply(5)
+	w.state(func(s *protocol.State) bool { return s.Update == 0 && s.Values["source"] == "import" })
 }
 
 // TestCommandsAreAnsweredWithinAnUpdate loads a machine whose update takes long and measures, in pieces of work rather than
@@ -424,7 +466,7 @@ func TestCatalogueSurvivesTheProtocol(t *testing.T) {
 
 // TestWaitersAreAlwaysAnswered asks for a record while the data are prepared and replaces the run before it could come.
 func TestWaitersAreAlwaysAnswered(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, "mattis?n=5000&samples=16000")
 	w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: 1}
 	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, Link: small}
@@ -437,7 +479,7 @@ func TestWaitersAreAlwaysAnswered(t *testing.T) {
 
 // TestEndedRunsRefuse: after a divergence the numbers stay, and orders to go on are refused with the reason.
 func TestEndedRunsRefuse(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small+"&hvar=1&lr=1&updates=500")
 	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
 	w.until(protocol.FailureType)
@@ -463,7 +505,7 @@ func TestStateNamesItsOwnHash(t *testing.T) {
 		}
 		hashes[s.Update()] = s.Hash()
 	}
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small+"&updates=3000")
 	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
 	for seen := 0; seen < 3000; {
@@ -477,9 +519,27 @@ func TestStateNamesItsOwnHash(t *testing.T) {
 	}
 }
 
+// TestWhatNeverChangesIsSentOnce, also where the page first pulls after several updates.
+func TestWhatNeverChangesIsSentOnce(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, "genome?coarse=3&hidden=3&samples=20&batch=10&chains=5&modes=2")
+	for update := range 3 {
+		w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 2, ID: update + 1}
+		w.reply(update + 1)
+		w.commands <- protocol.Command{Type: protocol.Pull, Run: 1}
+		count := map[string]int{}
+		for _, b := range (<-w.frames).Blocks {
+			count[b.Name]++
+		}
+		if want := map[bool]int{true: 1}[update == 0]; count["projections.labels"] != want || count["projections"] != 1 {
+			t.Errorf("pull %d brings %d fields of labels, want %d; %d of projections", update+1, count["projections.labels"], want, count["projections"])
+		}
+	}
+}
+
 // TestStepsAddUp sends ten steps without waiting for the first.
 func TestStepsAddUp(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	for id := 1; id <= 10; id++ {
 		w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: id}
@@ -494,7 +554,7 @@ func TestStepsAddUp(t *testing.T) {
 
 // TestOvertakenCommandsAreRefused: a seek that another one replaces never claims to have arrived.
 func TestOvertakenCommandsAreRefused(t *testing.T) {
-	w := serve(t)
+	w := start(t, 0)
 	w.load(1, small)
 	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 500, ID: 1}
 	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 20, ID: 2}
@@ -503,35 +563,4 @@ func TestOvertakenCommandsAreRefused(t *testing.T) {
 	}
 	w.reply(2)
 	w.state(func(s *protocol.State) bool { return s.Update == 20 && !s.Running })
-}
-
-// TestSeekIgnoresThePaceAndSurvivesASet: the scrubber is not bound to the speed menu, and a slider does not end it.
-func TestSeekIgnoresThePaceAndSurvivesASet(t *testing.T) {
-	w := serve(t)
-	w.load(1, small)
-	w.commands <- protocol.Command{Type: protocol.Pace, Rate: 1}
-	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 1}
-	w.reply(1)
-	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 200, ID: 2} // 200 s at the asked pace
-	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "lr", Value: "0.06"}
-	w.reply(2)
-	if s := w.state(func(s *protocol.State) bool { return !s.Running && s.Update >= 200 }); s.Update != 200 || s.Values["lr"] != "0.06" {
-		t.Errorf("stands at %d with lr %s", s.Update, s.Values["lr"])
-	}
-}
-
-// TestANewLoadDropsOneThatWaits: the file of an overtaken load must not bring it back.
-func TestANewLoadDropsOneThatWaits(t *testing.T) {
-	w := serve(t)
-	w.load(1, small)
-	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, ID: 5, Link: "digits"}
-	w.until(protocol.NeedType)
-	w.commands <- protocol.Command{Type: protocol.Load, Run: 3, Link: "garbage"}
-	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 5 }); m.Text == "" {
-		t.Error("no reason")
-	}
-	w.until(protocol.FailureType)
-	w.commands <- protocol.Command{Type: protocol.Asset, Name: "digits", Bytes: []byte("late")}
-	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 6}
-	w.reply(6)
 }

@@ -1,0 +1,2 @@
+// Package hands is package crew in a browser: hands are workers of the worker that simulates.
+package hands

@@ -1,0 +1,50 @@
+package worker
+
+import (
+	"strings"
+	"testing"
+
+	"cascade/wasm/protocol"
+)
+
+// TestSeekIgnoresThePaceAndSurvivesASet: the scrubber is not bound to the speed menu, and a slider does not end it.
+func TestSeekIgnoresThePaceAndSurvivesASet(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Pace, Rate: 1}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 1}
+	w.reply(1)
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 200, ID: 2} // 200 s at the asked pace
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, Name: "lr", Value: "0.06"}
+	w.reply(2)
+	if s := w.state(func(s *protocol.State) bool { return !s.Running && s.Update >= 200 }); s.Update != 200 || s.Values["lr"] != "0.06" {
+		t.Errorf("stands at %d with lr %s", s.Update, s.Values["lr"])
+	}
+}
+
+// TestANewLoadDropsOneThatWaits: the file of an overtaken load must not bring it back.
+func TestANewLoadDropsOneThatWaits(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 2, ID: 5, Link: "digits"}
+	w.until(protocol.NeedType)
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 3, Link: "garbage"}
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 5 }); m.Text == "" {
+		t.Error("no reason")
+	}
+	w.until(protocol.FailureType)
+	w.commands <- protocol.Command{Type: protocol.Asset, Name: "digits", Bytes: []byte("late")}
+	w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1, ID: 6}
+	w.reply(6)
+}
+
+// TestWhatTheDataShowIsTold: how large a learning rate may be is known when the data are there, after the link was loaded.
+func TestWhatTheDataShowIsTold(t *testing.T) {
+	w := start(t, 0)
+	if l := w.load(1, "genome?lr=1&hidden=4&samples=100&batch=20&chains=8"); len(l.Corrections) != 0 {
+		t.Errorf("corrections at load %q", l.Corrections)
+	}
+	if s := w.state(func(s *protocol.State) bool { return len(s.Corrections) > 0 }); s.Update != 0 || !strings.Contains(s.Corrections[0], "stable up to about") {
+		t.Errorf("corrections at update %d: %q", s.Update, s.Corrections)
+	}
+}
