@@ -20,7 +20,7 @@ const mainRows = 2
 // seed and updates belong to every run and are in no catalogue.
 var (
 	seedParam    = protocol.Param{Name: "seed", Symbol: "s", Doc: "Start of all random numbers: the same seed gives the same run", Step: 1}
-	updatesParam = protocol.Param{Name: "updates", Symbol: "T", Doc: "Length of the run", Step: 1, Live: true}
+	updatesParam = protocol.Param{Name: "updates", Symbol: "t_max", Doc: "Length of the run", Step: 1, Live: true}
 )
 
 // row is one parameter as shown.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"maps"
+	"strings"
 
 	js "github.com/vugu/vugu/js"
 
@@ -26,6 +27,9 @@ type Model struct {
 	Copied      bool     // the link was copied a moment ago
 	Opening     string   // the experiment of the link that is being opened; empty: none is
 	Fetching    string   // the file that it waits for
+	Wanted      string   // the link that needs a file of the reader's own; empty: none does
+	Reading     string   // the name of such a file while it is being read
+	File        string   // the one that is open: its name and what it holds
 	Seeking     string   // what the run does to get to update SeekTo; empty: it has got there
 	SeekTo      int
 	UI          string // full, basic or none: how much of the page is shown
@@ -47,6 +51,8 @@ type Actions struct {
 	DismissFailure func()
 	RestartWorker  func()
 	CopyLink       func()
+	Open           func(kind string) // lets the reader choose a file: Data or Labels
+	Decline        func()            // no file will be chosen for Wanted
 	Attach         func(panel string, host js.Value)
 }
 
@@ -56,6 +62,20 @@ const (
 	Basic = "basic" // the hero, play and two sliders
 	None  = "none"  // the panels alone
 )
+
+// Kinds of files of the reader's own, named as the worker calls them.
+const (
+	Data   = "import"
+	Labels = "labels"
+)
+
+// ImportExperiment is the one that is made for such files.
+const ImportExperiment = "import"
+
+// Owns says whether the present run trains on a file of the reader's own.
+func (m *Model) Owns() bool {
+	return m.Loaded.Experiment == ImportExperiment || m.Value("source") == "import"
+}
 
 // Experiment returns the catalogue's entry for the current run, empty if there is none.
 func (m *Model) Experiment() protocol.Experiment {
@@ -98,11 +118,14 @@ func (m *Model) Seek(n int) {
 	m.SeekTo = n
 }
 
-// picked returns the experiment to show as chosen: the one being opened, or else the present one.
+// picked returns the experiment to show as chosen: the one being opened, or that waits for a file, or else the present one.
 func (m *Model) picked() string {
-	for i := range m.Catalogue {
-		if m.Catalogue[i].Name == m.Opening {
-			return m.Opening
+	wanted, _, _ := strings.Cut(m.Wanted, "?")
+	for _, name := range []string{m.Opening, wanted} {
+		for i := range m.Catalogue {
+			if m.Catalogue[i].Name == name {
+				return name
+			}
 		}
 	}
 	return m.Loaded.Experiment

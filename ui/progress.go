@@ -71,6 +71,8 @@ func (c *Progress) news() string {
 	switch {
 	case !c.Model.Ready:
 		return "starting"
+	case c.Model.Reading != "":
+		return "reading " + c.Model.Reading
 	case c.Model.Fetching != "":
 		return "loading the " + c.Model.Fetching
 	case st.Activity != "":

@@ -139,14 +139,14 @@ func sampleModel() *Model {
 			{Name: "lr", Symbol: "ε", Doc: "Learning rate", Unit: "per update", Min: 1e-4, Max: 1, Default: "0.05", Log: true, Live: true},
 			{Name: "method", Symbol: "∇", Doc: "Gradient", Choices: []string{"exact", "pcd"}, Default: "pcd"},
 		},
-		Scalars: []protocol.Quantity{{Name: "t_c", Symbol: "t_c", Doc: "Transition", Unit: "updates"}, {Name: "chi_max", Symbol: "χ", Doc: "Peak of mode #"}},
+		Scalars: []protocol.Quantity{{Name: "t_c", Symbol: "t_c", Doc: "Transition", Unit: "updates"}, {Name: "chi_max", Symbol: "χ", Doc: "Peak of mode #"}, {Name: "coercive", Limit: true}},
 	}
 	values := map[string]string{"beta": "1.4", "n": "900", "lr": "0.05", "method": "pcd", "seed": "7", "updates": "607"}
 	return &Model{
 		Ready: true, Build: "b1", Catalogue: []protocol.Experiment{{Name: "digits", Title: "Digits"}, e},
 		Loaded: protocol.Loaded{Experiment: "mattis", Link: "mattis?seed=7", Values: values},
 		State:  protocol.State{Link: "mattis?seed=7", Values: values, Update: 17, Updates: 607, Hash: "0123456789abcdef"},
-		Panels: plot.Panels(e, values), Theme: "auto",
+		Panels: plot.Panels(e, values, nil), Theme: "auto",
 	}
 }
 

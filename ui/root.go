@@ -7,13 +7,18 @@ type Root struct {
 }
 
 // starting says whether there is nothing to show yet, not even a failure.
-func (c *Root) starting() bool { return len(c.Model.Panels) == 0 && c.Model.Failure == "" }
+func (c *Root) starting() bool {
+	return len(c.Model.Panels) == 0 && c.Model.Failure == "" && c.Model.Wanted == ""
+}
 
 // class tells the style sheet how much of the page to show.
 func (c *Root) class() string {
 	class := "cascade"
 	if len(c.Model.Panels) == 0 {
 		class += " empty"
+	}
+	if c.Model.Wanted != "" {
+		class += " inviting"
 	}
 	switch c.Model.UI {
 	case Basic, None:

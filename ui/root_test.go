@@ -135,6 +135,14 @@ func TestPanelsAttachHosts(t *testing.T) {
 	}
 }
 
+func TestDistance(t *testing.T) {
+	for off, want := range map[float64]string{0.72: "+0.7σ", -2.04: "−2.0σ", 0.04: "0.0σ", -0.04: "0.0σ"} {
+		if got := distance(off); got != want {
+			t.Errorf("%g: %q, want %q", off, got, want)
+		}
+	}
+}
+
 func TestScalars(t *testing.T) {
 	f := func(x float64) *float64 { return &x }
 	m := sampleModel()
@@ -142,14 +150,21 @@ func TestScalars(t *testing.T) {
 		{Name: "t_c", Value: f(197.31), Error: f(3.21), Theory: f(195.1)},
 		{Name: "chi_max3", Value: f(3.6817)},
 		{Name: "other", Theory: f(0.25)},
+		{Name: "coercive", Value: f(0.2516), Error: f(0.0017), Theory: f(0.3086)},
 	}
 	m.State.Transitions = []protocol.Transition{{Name: "t_c", Update: f(1)}, {Name: "t_2", Update: f(101), Theory: f(99.5)}}
 	p := render(t, &Scalars{Model: m})
 	p.wants(
 		`<tr title="Transition (updates)">`, `<th scope="row">t<sub>c</sub></th>`, "<td>197.3 ± 3.2</td>", "<td>195.1</td>", "+0.7σ",
 		`<tr title="Peak of mode 3">`, `<th scope="row">χ 3</th>`, "<td>3.682</td>", "<td>–</td>",
-		`<th scope="row">other</th>`, "<td>0.25</td>",
+		`<th scope="row">other</th>`, "<td>0.25</td>", "limit",
 		`<th scope="row">t<sub>2</sub></th>`, "<td>101</td>", "<td>99.5</td>")
+	if !strings.Contains(p.html, `<p class="remark">limit: `) {
+		t.Error("no word on what a limit is")
+	}
+	if strings.Contains(p.html, "−33.5σ") {
+		t.Error("a distance from a theory that is but a limit")
+	}
 	if strings.Index(p.html, "t<sub>2</sub>") > strings.Index(p.html, "χ 3") {
 		t.Error("a transition comes behind the scalars")
 	}

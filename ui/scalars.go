@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,8 +18,11 @@ type Scalars struct {
 // scalarRow is one line of the table, ready to print.
 type scalarRow struct {
 	symbol, doc, value, theory string
-	off                        string // distance from theory in standard errors: "+0.7σ"
+	off                        string // distance from theory in standard errors: "+0.7σ"; where theory is but a limit, "limit"
 }
+
+// limit stands for the distance from a theory that a run need not meet within its error.
+const limit = "limit"
 
 // rows lists the transitions that are not scalars, what a reader looks for first, and then the scalars.
 func (c *Scalars) rows() []scalarRow {
@@ -54,15 +58,31 @@ func newScalarRow(q protocol.Quantity, s protocol.Scalar) scalarRow {
 	if s.Theory != nil {
 		r.theory = plot.Number(*s.Theory, 4)
 	}
-	if s.Value != nil && s.Theory != nil && s.Error != nil && *s.Error > 0 {
+	if s.Value != nil && s.Theory != nil && q.Limit {
+		r.off = limit
+	} else if s.Value != nil && s.Theory != nil && s.Error != nil && *s.Error > 0 {
 		if off := (*s.Value - *s.Theory) / *s.Error; math.Abs(off) < 1000 {
-			r.off = strings.Replace(strconv.FormatFloat(off, 'f', 1, 64), "-", "−", 1) + "σ"
-			if off > 0 {
-				r.off = "+" + r.off
-			}
+			r.off = distance(off)
 		}
 	}
 	return r
+}
+
+// distance writes a number of standard errors with its sign, unless it is none to one decimal.
+func distance(off float64) string {
+	s := strings.TrimPrefix(strconv.FormatFloat(off, 'f', 1, 64), "-")
+	switch {
+	case s == "0.0":
+		return s + "σ"
+	case off < 0:
+		return "−" + s + "σ"
+	}
+	return "+" + s + "σ"
+}
+
+// limited says whether some row is compared with a theory that is but a limit, which wants a word of explanation.
+func limited(rows []scalarRow) bool {
+	return slices.ContainsFunc(rows, func(r scalarRow) bool { return r.off == limit })
 }
 
 // quantity finds the catalogue's description of a scalar; a numbered one (chi_max3) may be described once for all
@@ -83,5 +103,5 @@ func quantity(list []protocol.Quantity, name string) protocol.Quantity {
 	}
 	number := name[len(stem):]
 	return protocol.Quantity{Name: name, Symbol: family.Symbol + " " + number,
-		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit}
+		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit, Limit: family.Limit}
 }

@@ -210,6 +210,14 @@ func (a *api) afterReady(f func()) {
 
 // begin is told that there is a new run.
 func (a *api) begin(otherLink bool) {
+	a.open()
+	if otherLink {
+		a.tell("change", map[string]any{"link": a.page.state.Link})
+	}
+}
+
+// open is told that the page can be used: there is a run, or the invitation to open a file for one.
+func (a *api) open() {
 	if !a.ready {
 		a.ready = true
 		waiting := a.whenReady
@@ -218,9 +226,6 @@ func (a *api) begin(otherLink bool) {
 			f()
 		}
 		a.tell("ready", a.state())
-	}
-	if otherLink {
-		a.tell("change", map[string]any{"link": a.page.state.Link})
 	}
 }
 

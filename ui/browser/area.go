@@ -146,6 +146,9 @@ func steady(before [2]float64, now plot.Range, log bool) [2]float64 {
 		hi = to + room*(to-from)
 		kept[1] = value(before, log, hi)
 	}
+	if !log && now.Data[0] >= 0 {
+		kept[0] = math.Max(kept[0], 0) // what is not negative was shown so for lack of data
+	}
 	if fraction(before, log, now.Ends[1])-fraction(before, log, now.Ends[0]) < 0.5*(hi-lo) {
 		return now.Ends
 	}

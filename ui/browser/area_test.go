@@ -117,6 +117,7 @@ func TestSteadyLimits(t *testing.T) {
 		{"grown above", [2]float64{0, 10}, [2]float64{0, 12}, [2]float64{0, 13.8}, false},
 		{"grown below", [2]float64{-10, 10}, [2]float64{-12, 8}, [2]float64{-15, 10}, false},
 		{"elsewhere", [2]float64{0, 1}, [2]float64{10, 11}, [2]float64{10, 11}, false},
+		{"shown below zero for lack of data", [2]float64{-0.45, 0.55}, [2]float64{0, 0.9}, [2]float64{0, 1.035}, false},
 		{"much larger", [2]float64{0, 1}, [2]float64{0, 100}, [2]float64{0, 115}, false},
 		{"inside decades", [2]float64{0.01, 100}, [2]float64{0.1, 50}, [2]float64{0.01, 100}, true},
 		{"few decades", [2]float64{0.01, 100}, [2]float64{1, 50}, [2]float64{1, 50}, true},

@@ -31,6 +31,7 @@ type chart struct {
 	data               joined
 	columns            columns
 	labels             []label
+	names              []plot.Name // of the key
 
 	width, height float64 // CSS pixels
 	top           float64 // room above the area in units of the font's size
@@ -59,7 +60,7 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	root.Call("replaceChildren")
 	c.grid = newGrid(root)
 	if panel.Kind == plot.Heat {
-		c.heat = newHeat(root, scene.theme)
+		c.heat = newHeat(root, scene.theme, panel.Grey)
 	}
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
@@ -118,7 +119,8 @@ func (c *chart) collect() {
 	}
 	c.data.join(c.points)
 	x, y := c.panel.Ranges(&c.scene.store)
-	if c.heat != nil || c.empty { // a heat map's limits are the field's own, from edge to edge; those of nothing mean nothing
+	// A heat map's limits are the field's own, from edge to edge; those of nothing mean nothing; a complete run needs no room to grow.
+	if c.heat != nil || c.empty || c.scene.complete() {
 		c.limits.x, c.limits.y = x.Ends, y.Ends
 	}
 	if c.empty = x.Empty; c.heat == nil {

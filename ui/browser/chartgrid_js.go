@@ -108,7 +108,7 @@ func (c *chart) paintTransitions(p *pen, marks []plot.Mark) {
 		}
 		colour, style, width := c.scene.theme.Muted, solid, 1.5
 		if m.Hue >= 0 {
-			colour = c.scene.theme.Hues[m.Hue%plot.MaxHues]
+			colour = c.scene.theme.Colour(m.Hue)
 		}
 		if m.Theory {
 			style, width = dashed, 1

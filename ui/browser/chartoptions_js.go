@@ -33,7 +33,7 @@ func (c *chart) options() map[string]any {
 		"width": math.Floor(c.width), "height": math.Floor(c.height),
 		"padding": []any{
 			c.callback(func([]js.Value) any { return c.top * em }),
-			em * (1 + 0.58*float64(c.longestLabel())),
+			em * c.panel.LabelSpace(),
 			em * 2.9,
 			c.callback(func([]js.Value) any { return c.leftSpace() }),
 		},
@@ -91,20 +91,17 @@ func (c *chart) leftSpace() float64 {
 	return c.scene.theme.FontSize * (1.2 + 0.56*float64(widest))
 }
 
-func (c *chart) longestLabel() int {
-	longest := 0
-	for i := range c.panel.Curves {
-		if c.panel.Kind == plot.Lines {
-			longest = max(longest, len([]rune(c.panel.Curves[i].Label)))
-		}
-	}
-	return longest
-}
-
 // topSpace is the room above the area in units of the font's size: a line for the name of y and for those of transitions, or
-// two where they would meet.
+// two where they, or the key, would meet.
 func (c *chart) topSpace() float64 {
 	em := c.scene.theme.FontSize
+	if c.panel.HasKey() {
+		ownLine, label := false, 0.7+0.58*float64(len([]rune(c.panel.Y.Label)))
+		names := c.panel.Key(&c.scene.store, c.scene.state, c.scene.theme)
+		if c.names, ownLine = plot.FitKey(names, (c.width-c.leftSpace())/em-1, label, c.scene.theme); ownLine {
+			return 2.8
+		}
+	}
 	whole := area{width: c.width, x: c.visibleX(), logX: c.panel.X.Log}
 	nameEnd := em * (0.7 + 0.58*float64(len([]rune(c.panel.Y.Label))))
 	for _, m := range c.panel.At(c.scene.state) {

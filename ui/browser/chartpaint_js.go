@@ -51,10 +51,9 @@ func (c *chart) paintBefore() {
 		})
 	}
 	c.pen.ctx.Call("save")
-	if c.panel.Clouds() {
-		c.paintLegend()
-	} else {
-		c.paintEnds()
+	c.paintEnds()
+	if c.panel.HasKey() {
+		c.paintKey()
 	}
 	c.pen.ctx.Call("restore")
 }
@@ -64,7 +63,7 @@ func (c *chart) colour(curve *plot.Curve) string {
 	if curve.Dash {
 		return c.scene.theme.Prediction(curve.Hue)
 	}
-	return c.scene.theme.Hues[curve.Hue%plot.MaxHues]
+	return c.scene.theme.Colour(curve.Hue)
 }
 
 // paintVerticals draws the numbers of the vertical field.
@@ -123,7 +122,7 @@ func (c *chart) paintEnds() {
 			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
 			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
 		}
-		if at.text != "" {
+		if at.text != "" && !c.panel.HasKey() {
 			c.labels = append(c.labels, at)
 		}
 	}
@@ -144,14 +143,13 @@ func (c *chart) paintLabels() {
 	}
 }
 
-// paintLegend names the clouds of points above the area.
-func (c *chart) paintLegend() {
+// paintKey writes the names of the curves above the area.
+func (c *chart) paintKey() {
 	p := c.pen
 	p.font(1, "right")
 	x := c.area.left + c.area.width
-	for i := len(c.panel.Curves) - 1; i >= 0; i-- {
-		curve := &c.panel.Curves[i]
-		p.write(curve.Label, c.colour(curve), x, c.area.top-0.7*p.em)
-		x -= p.width(curve.Label) + p.em
+	for i := len(c.names) - 1; i >= 0; i-- {
+		p.write(c.names[i].Text, c.names[i].Colour, x, c.area.top-0.7*p.em)
+		x -= p.width(c.names[i].Text) + plot.EntryGap*p.em
 	}
 }

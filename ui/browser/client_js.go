@@ -113,6 +113,11 @@ func (c *client) load(link string, a answer) {
 
 // ask sends a command whose reply goes to a, which may be nil, and returns the command's ID.
 func (c *client) ask(cmd protocol.Command, a answer) (id int) {
+	return c.askWith(cmd, js.Undefined(), a)
+}
+
+// askWith is ask with an ArrayBuffer beside the command, which goes over to the worker.
+func (c *client) askWith(cmd protocol.Command, buffer js.Value, a answer) (id int) {
 	if a != nil && !c.alive {
 		a(nil, errors.New("the worker is not running"))
 		return 0
@@ -122,12 +127,14 @@ func (c *client) ask(cmd protocol.Command, a answer) (id int) {
 		cmd.ID = c.lastID
 		c.replies[cmd.ID] = a
 	}
-	c.send(cmd)
+	c.sendWith(cmd, buffer)
 	return cmd.ID
 }
 
 // send posts a command of the present run. A dead worker gets nothing.
-func (c *client) send(cmd protocol.Command) {
+func (c *client) send(cmd protocol.Command) { c.sendWith(cmd, js.Undefined()) }
+
+func (c *client) sendWith(cmd protocol.Command, buffer js.Value) {
 	if !c.alive {
 		return
 	}
@@ -148,11 +155,9 @@ func (c *client) send(cmd protocol.Command) {
 		panic(err) // a command holds only text and finite numbers
 	}
 	parcel, transfer := map[string]any{"cmd": string(text)}, []any{}
-	if cmd.Bytes != nil {
-		u8 := window.Get("Uint8Array").New(len(cmd.Bytes))
-		js.CopyBytesToJS(u8, cmd.Bytes)
-		parcel["bytes"] = u8.Get("buffer")
-		transfer = append(transfer, parcel["bytes"])
+	if !buffer.IsUndefined() {
+		parcel["bytes"] = buffer
+		transfer = append(transfer, buffer)
 	}
 	c.worker.Call("postMessage", parcel, transfer)
 }

@@ -25,7 +25,7 @@ func (c *chart) paintCloud(curve *plot.Curve, size float64) {
 			p.stroke(theme.Paper, size+2*plot.Edge, solid)
 		}
 		p.text = c.area.dots(p.text, part.X, part.Y)
-		p.stroke(theme.Hues[part.Hue%plot.MaxHues], size, solid)
+		p.stroke(theme.Colour(part.Hue), size, solid)
 	}
 	p.ctx.Set("globalAlpha", 1)
 }

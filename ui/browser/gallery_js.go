@@ -17,6 +17,11 @@ type scene struct {
 	theme *plot.Theme
 }
 
+// complete says whether the last update has been made.
+func (s *scene) complete() bool {
+	return s.state != nil && s.state.Updates > 0 && s.state.Update >= s.state.Updates
+}
+
 // view is one panel's drawing, for one theme.
 type view interface {
 	draw()

@@ -25,8 +25,8 @@ type heat struct {
 	area        area     // where
 }
 
-func newHeat(root js.Value, theme *plot.Theme) *heat {
-	h := &heat{canvas: element("canvas", "heat"), small: element("canvas", ""), palette: theme.Sequential(), line: theme.ContourColour()}
+func newHeat(root js.Value, theme *plot.Theme, grey bool) *heat {
+	h := &heat{canvas: element("canvas", "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey)}
 	h.smallCtx = h.small.Call("getContext", "2d")
 	style := h.canvas.Get("style")
 	style.Set("position", "absolute")

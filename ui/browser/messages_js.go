@@ -5,6 +5,7 @@ package browser
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
 
 	"cascade/ui"
@@ -33,6 +34,11 @@ func (p *page) receive(m *protocol.Message) {
 		if m.ID != 0 && m.Link == "" {
 			return // an answer to a script, which is told
 		}
+		if m.Own {
+			p.invite(m.Link)
+			p.pump.resume()
+			return
+		}
 		p.fail(m.Text, m.Link)
 		p.pump.resume()
 		if p.loaded == nil && m.Link != "" && m.Link != firstLink { // better some run than an empty page
@@ -54,12 +60,12 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	p.begun++
 	updates, _ := strconv.Atoi(l.Values["updates"])
 	p.state = protocol.State{Link: l.Link, Values: l.Values, Updates: updates}
-	panels := plot.Panels(*e, l.Values)
+	panels := plot.Panels(*e, l.Values, l.Sizes)
 	p.screen.change(true, func() {
 		m := p.model
 		m.Loaded, m.State, m.Panels = *l, p.state, panels
 		if opened {
-			m.Seeking = ""
+			m.Seeking, m.Wanted = "", ""
 		}
 		if !p.instead {
 			m.Failure, m.FailureLink = "", ""
@@ -109,6 +115,9 @@ func (p *page) report(st *protocol.State) {
 	if !maps.Equal(st.Values, before.Values) {
 		p.revisePanels()
 	}
+	if !slices.Equal(st.Classes, before.Classes) {
+		p.gallery.touch(nil) // keys name them
+	}
 	news := reached(before.Transitions, st.Transitions)
 	if len(news) > 0 || !samePredictions(before.Transitions, st.Transitions) {
 		p.gallery.touchMarks()
@@ -123,7 +132,7 @@ func (p *page) report(st *protocol.State) {
 // revisePanels follows a change of a parameter that the panels depend on, such as the run's length.
 func (p *page) revisePanels() {
 	if e := experimentOf(p.model.Catalogue, p.loaded.Experiment); e != nil {
-		panels := plot.Panels(*e, p.state.Values)
+		panels := plot.Panels(*e, p.state.Values, p.loaded.Sizes)
 		p.screen.change(true, func() { p.model.Panels = panels })
 		p.gallery.show(panels)
 	}

@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"maps"
 	"syscall/js"
 
 	vjs "github.com/vugu/vugu/js"
@@ -22,6 +23,7 @@ type page struct {
 	screen      screen
 	address     address
 	api         api
+	files       files
 	model       *ui.Model        // under the render lock
 	state       protocol.State   // as the worker reported it; the model's copy may run ahead of the worker
 	loaded      *protocol.Loaded // nil until the first run
@@ -79,6 +81,7 @@ func (p *page) open() (err error) {
 	p.openKeys()
 	p.openAddress()
 	p.openAPI()
+	p.openFiles()
 	p.screen.change(true, func() {})
 	return p.restart()
 }
@@ -108,6 +111,8 @@ func (p *page) actions() *ui.Actions {
 			})
 		},
 		CopyLink: func() { p.inbox.add(p.copyLink) },
+		Open:     func(kind string) { p.inbox.add(func() { p.files.inputs[kind].Call("click") }) },
+		Decline:  func() { p.inbox.add(p.decline) },
 		Attach:   func(panel string, host vjs.Value) { p.gallery.attach(panel, js.Value(host)) },
 	}
 }
@@ -126,7 +131,7 @@ func (p *page) frame(now float64) {
 	more := p.pump.turn()
 	more = p.screen.paint(now) || more
 	p.gallery.paint()
-	if !p.client.loading { // else the address holds what is being opened
+	if !p.client.loading && p.model.Wanted == "" { // else the address holds what is being opened
 		more = p.address.write(now, p.state.Link) || more
 	}
 	if more {
@@ -148,7 +153,12 @@ func (p *page) restart() error {
 	if p.model.Rate != 0 {
 		p.client.send(protocol.Command{Type: protocol.Pace, Rate: p.model.Rate})
 	}
-	p.load(link, nil)
+	p.hand(maps.Clone(p.files.held), func(_ int, err error) { // the files that the worker before had
+		if err != nil {
+			p.fail(err.Error(), link)
+		}
+		p.load(link, nil)
+	})
 	return nil
 }
 

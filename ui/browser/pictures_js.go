@@ -9,7 +9,7 @@ import (
 	"cascade/ui/plot"
 )
 
-// pictures draws a field whose rows are small square pictures: one canvas pixel per cell, magnified by the browser.
+// pictures draws a field whose rows are samples: one canvas pixel per cell, magnified by the browser.
 type pictures struct {
 	panel         *plot.Panel
 	scene         *scene
@@ -41,12 +41,12 @@ func (p *pictures) Close() {}
 
 // draw paints the newest field.
 func (p *pictures) draw() {
-	b, ok := p.scene.store.Field(p.panel.Field)
-	side := int(math.Sqrt(float64(b.Cols)))
-	if !ok || b.Rows == 0 || side == 0 || side*side != b.Cols { // rows of units that make no picture
+	b, _ := p.scene.store.Field(p.panel.Field)
+	tiles, ok := plot.LayOut(&b, p.width, p.height)
+	if !ok {
 		return
 	}
-	p.layout(plot.NewTiles(b.Rows, side, p.width, p.height))
+	p.layout(tiles)
 	p.cells = p.tiles.Paint(p.cells, &b, p.panel.Signed)
 	for i, c := range p.cells {
 		colour := &p.palette[c]
@@ -65,15 +65,20 @@ const sharp = 3
 func (p *pictures) layout(t plot.Tiles) {
 	w, h := t.Size()
 	ratio := window.Get("devicePixelRatio").Float()
-	cell := math.Min(p.width/float64(w), p.height/float64(h))
+	across, down := p.width/float64(w), p.height/float64(h)
 	rendering := "auto"
-	if whole := math.Floor(cell * ratio); whole >= sharp {
-		cell, rendering = whole/ratio, "pixelated"
+	if cell := math.Min(across, down); !t.Stretched {
+		if whole := math.Floor(cell * ratio); whole >= sharp {
+			cell, rendering = whole/ratio, "pixelated"
+		}
+		across, down = cell, cell
+	} else if across*ratio >= sharp {
+		rendering = "pixelated"
 	}
 	style := p.element.Get("style")
 	style.Set("imageRendering", rendering)
-	style.Set("width", px(cell*float64(w)))
-	style.Set("height", px(cell*float64(h)))
+	style.Set("width", px(across*float64(w)))
+	style.Set("height", px(down*float64(h)))
 	if t == p.tiles {
 		return
 	}

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"fmt"
+	"math"
 	"syscall/js"
 
 	"cascade/ui/plot"
@@ -55,7 +56,7 @@ func (r *readout) show(c *chart) {
 	}
 	x := c.plot.Call("posToVal", left, "x").Float()
 	if c.data.Len > 0 {
-		r.lines(c, row.Int())
+		r.lines(c, row.Int(), cursor.Get("top").Float())
 	} else {
 		r.set(0, c.panel.X.Label+" "+plot.Number(x, readoutDigits)+"  "+c.others(x, cursor.Get("top").Float()))
 	}
@@ -63,16 +64,24 @@ func (r *readout) show(c *chart) {
 	r.dodge(left > over.Get("clientWidth").Float()/2, cursor.Get("top").Float() > over.Get("clientHeight").Float()/2)
 }
 
+// manyLines is from how many lines on only the one nearest to the cursor is read out, with its prediction: all of them would
+// cover a small panel.
+const manyLines = 9
+
 // lines writes the values of the lines at a row of the joined columns.
-func (r *readout) lines(c *chart, row int) {
+func (r *readout) lines(c *chart, row int, top float64) {
 	if row >= c.data.Len {
 		return
 	}
 	r.set(0, c.panel.X.Label+" "+plot.Number(float64(c.data.column(0)[row]), readoutDigits))
+	only := -1
+	if len(c.lines) >= manyLines {
+		only = c.nearestHue(row, top)
+	}
 	for i, k := range c.lines {
 		y, ok := c.data.at(i, row)
-		text := ""
-		if curve := &c.panel.Curves[k]; ok {
+		text, curve := "", &c.panel.Curves[k]
+		if ok && (only < 0 || only == curve.Hue) {
 			text = plot.Number(float64(y), readoutDigits)
 			if curve.Dash && curve.Label == "" {
 				text = "(" + text + ")"
@@ -83,6 +92,20 @@ func (r *readout) lines(c *chart, row int) {
 		}
 		r.set(1+i, text)
 	}
+}
+
+// nearestHue returns the hue of the line that is nearest in height to the cursor, -1 if there is none. A measurement and its
+// prediction share it.
+func (c *chart) nearestHue(row int, top float64) int {
+	hue, least := -1, math.Inf(1)
+	for i, k := range c.lines {
+		if y, ok := c.data.at(i, row); ok {
+			if d := math.Abs(c.area.py(float64(y)) - c.area.top - top*c.pen.ratio); d < least {
+				hue, least = c.panel.Curves[k].Hue, d
+			}
+		}
+	}
+	return hue
 }
 
 // others describes the place under the cursor in a chart without lines: y in a cloud of points, a bar's height.
@@ -106,6 +129,7 @@ func (r *readout) set(i int, text string) {
 	if r.texts[i] != text {
 		r.texts[i] = text
 		r.items[i].Set("textContent", text)
+		r.items[i].Set("hidden", text == "") // no gap for it
 	}
 }
 

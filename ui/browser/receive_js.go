@@ -68,10 +68,7 @@ func (c *client) fetch(name string) {
 	}
 	settle(c.scope.failed, promise, func(buffer js.Value) {
 		c.do(func() {
-			u8 := window.Get("Uint8Array").New(buffer)
-			p := make([]byte, u8.Length())
-			js.CopyBytesToGo(p, u8)
-			c.send(protocol.Command{Type: protocol.Asset, Name: name, Bytes: p})
+			c.sendWith(protocol.Command{Type: protocol.Asset, Name: name}, buffer)
 		})
 	}, func(reason string) { c.do(func() { fail(reason) }) })
 }

@@ -45,7 +45,7 @@ func transition(list []protocol.Transition, name string) *protocol.Transition {
 // done tells whether the last update of a run is behind it.
 func done(st *protocol.State) bool { return st.Updates > 0 && st.Update >= st.Updates && !st.Running }
 
-// stateObject is the answer of the page's API to state(): {link, update, running, scalars, hash, corrections}, with scalars
+// stateObject is the answer of the page's API to state(): {link, update, running, scalars, hash, corrections, workers, vectors}, with scalars
 // as {name: {value, error, theory}} where what is not known is left out.
 func stateObject(st *protocol.State, corrections []string) map[string]any {
 	scalars := map[string]any{}
@@ -62,7 +62,8 @@ func stateObject(st *protocol.State, corrections []string) map[string]any {
 	for i, c := range corrections {
 		list[i] = c
 	}
-	return map[string]any{"link": st.Link, "update": st.Update, "running": st.Running, "scalars": scalars, "hash": st.Hash, "corrections": list}
+	return map[string]any{"link": st.Link, "update": st.Update, "running": st.Running, "scalars": scalars, "hash": st.Hash, "corrections": list,
+		"workers": st.Workers, "vectors": st.Vectors}
 }
 
 // transitionObject is what the page's events say about a transition.

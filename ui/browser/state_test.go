@@ -53,9 +53,9 @@ func TestDone(t *testing.T) {
 }
 
 func TestStateObjectLeavesOutWhatIsNotKnown(t *testing.T) {
-	st := &protocol.State{Link: "mattis?n=300", Update: 5, Running: true, Hash: "ab", Scalars: []protocol.Scalar{
+	st := &protocol.State{Link: "mattis?n=300", Update: 5, Running: true, Hash: "ab", Workers: 3, Vectors: true, Scalars: []protocol.Scalar{
 		{Name: "t_c", Theory: at(11)}, {Name: "rate", Value: at(2), Error: at(3), Theory: at(0)}, {Name: "m_final"}}}
-	want := map[string]any{"link": "mattis?n=300", "update": 5, "running": true, "hash": "ab", "corrections": []any{"one"},
+	want := map[string]any{"link": "mattis?n=300", "update": 5, "running": true, "hash": "ab", "corrections": []any{"one"}, "workers": 3, "vectors": true,
 		"scalars": map[string]any{"t_c": map[string]any{"theory": 11.0}, "rate": map[string]any{"value": 2.0, "error": 3.0, "theory": 0.0}, "m_final": map[string]any{}}}
 	if got := stateObject(st, []string{"one"}); !reflect.DeepEqual(got, want) {
 		t.Errorf("state %v\nwant  %v", got, want)

@@ -35,7 +35,7 @@ type Part struct {
 func (s *Store) Parts(c *Curve) []Part {
 	x, y := s.Curve(c)
 	b, ok := s.Field(c.Labels)
-	if !ok || len(b.Data) < len(x) {
+	if !ok || len(b.Data) < len(x) || c.Hue < 0 {
 		return []Part{{c.Hue, x, y}}
 	}
 	var of [MaxHues]Part
@@ -62,7 +62,7 @@ func (f *figure) cloud(c *Curve) {
 		x, y := f.store.Curve(c)
 		rings := f.rings(x, y)
 		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", rings, f.theme.Paper, short(f.theme.Line+2*Edge))
-		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", rings, f.theme.Hues[c.Hue%MaxHues], short(f.theme.Line))
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", rings, f.theme.Colour(c.Hue), short(f.theme.Line))
 		return
 	}
 	for _, p := range f.store.Parts(c) {
@@ -70,7 +70,7 @@ func (f *figure) cloud(c *Curve) {
 		if f.panel.Kind == Heat {
 			f.points(dots, f.theme.Paper, size+2*Edge, CloudOpacity)
 		}
-		f.points(dots, f.theme.Hues[p.Hue%MaxHues], size, CloudOpacity)
+		f.points(dots, f.theme.Colour(p.Hue), size, CloudOpacity)
 	}
 }
 

@@ -14,7 +14,7 @@ func (f *figure) curve(c *Curve) {
 	if len(x) == 0 {
 		return
 	}
-	colour := f.theme.Hues[c.Hue%MaxHues]
+	colour := f.theme.Colour(c.Hue)
 	switch {
 	case c.Points && (c.Rings || f.panel.Clouds()):
 		f.cloud(c)
@@ -88,11 +88,11 @@ type label struct {
 	x, y         float64
 }
 
-// labels writes each curve's name beside its end, or for clouds of points in one line above the plot. Names of curves that
+// labels writes each curve's name beside its end, or in a key above the plot. Names of curves that
 // end at the same x are kept apart.
 func (f *figure) labels() {
-	if f.panel.Clouds() {
-		f.legend()
+	if f.panel.HasKey() {
+		f.key()
 		return
 	}
 	em := f.theme.FontSize
@@ -121,11 +121,7 @@ func (f *figure) ends() []label {
 			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
 				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
 				y := math.Min(math.Max(f.py(float64(ys[j])), f.top), f.bottom)
-				colour := f.theme.Hues[c.Hue%MaxHues]
-				if c.Dash {
-					colour = f.theme.Prediction(c.Hue)
-				}
-				labels = append(labels, label{c.Label, colour, x, y})
+				labels = append(labels, label{c.Label, f.theme.curveColour(c), x, y})
 				break
 			}
 		}
@@ -134,13 +130,12 @@ func (f *figure) ends() []label {
 	return labels
 }
 
-// legend writes the curves' names from right to left above the plot.
-func (f *figure) legend() {
+// key writes the curves' names from right to left above the plot.
+func (f *figure) key() {
 	em, x := f.theme.FontSize, f.right
-	for i := len(f.panel.Curves) - 1; i >= 0; i-- {
-		c := &f.panel.Curves[i]
-		f.text(x, em*1.1, "end", f.theme.Hues[c.Hue%MaxHues], c.Label)
-		x -= em * (1 + 0.6*float64(len([]rune(c.Label))))
+	for i := len(f.names) - 1; i >= 0; i-- {
+		f.text(x, f.top-em*0.7, "end", f.names[i].Colour, f.names[i].Text)
+		x -= em * KeyWidth(f.names[i:i+1])
 	}
 }
 

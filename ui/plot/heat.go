@@ -58,11 +58,19 @@ func Contours(dst []float32, b *protocol.Block) []float32 {
 	if !ok {
 		return dst
 	}
-	for k := range contours {
-		at := level(lo, hi, k)
-		for row := range b.Rows - 1 {
-			for column := range b.Cols - 1 {
-				dst = cell(dst, b, row, column, at)
+	var levels [contours]float64
+	for k := range levels {
+		levels[k] = level(lo, hi, k)
+	}
+	for row := range b.Rows - 1 {
+		near, far := b.Data[row*b.Cols:][:b.Cols], b.Data[(row+1)*b.Cols:][:b.Cols]
+		for column := range b.Cols - 1 {
+			least := float64(min(near[column], near[column+1], far[column], far[column+1]))
+			most := float64(max(near[column], near[column+1], far[column], far[column+1]))
+			for _, at := range levels {
+				if least <= at && at < most { // few cells have a line
+					dst = cell(dst, b, row, column, at)
+				}
 			}
 		}
 	}
@@ -121,9 +129,13 @@ func HeightAt(b *protocol.Block, x, y float64) float64 {
 	return float64(b.Data[row*b.Cols+column])
 }
 
-// Sequential returns the colours, red green blue, of the indices that Shade writes: the low end deep, the high end paper.
-func (t *Theme) Sequential() [256][3]byte {
+// Sequential returns the colours, red green blue, of the indices that Shade writes: the low end deep, or a light grey, and the
+// high end paper.
+func (t *Theme) Sequential(grey bool) [256][3]byte {
 	deep, paper := rgb(t.Low), rgb(t.Paper)
+	if grey {
+		deep = mix(paper, rgb(t.Muted), 0.4)
+	}
 	var p [256][3]byte
 	for i := range Gap {
 		p[i] = mix(deep, paper, float64(i)/(Gap-1))
@@ -133,7 +145,10 @@ func (t *Theme) Sequential() [256][3]byte {
 }
 
 // ContourColour is that of contour lines: seen on both ends of the scale, and quieter than what lies on them.
-func (t *Theme) ContourColour() string {
+func (t *Theme) ContourColour(grey bool) string {
+	if grey {
+		return t.Muted
+	}
 	c := mix(rgb(t.Low), rgb(t.Ink), 0.6)
 	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }
@@ -148,7 +163,7 @@ func (f *figure) heat() {
 	if _, _, high := HeatLimits(&b); !ok || !high {
 		return
 	}
-	palette := f.theme.Sequential()
+	palette := f.theme.Sequential(f.panel.Grey)
 	data := base64.StdEncoding.EncodeToString(png(Shade(nil, &b), b.Cols, b.Rows, &palette))
 	f.printf(`<svg x="%s" y="%s" width="%s" height="%s" viewBox="0.5 0.5 %d %d" preserveAspectRatio="none"><image width="%d" height="%d" preserveAspectRatio="none" href="data:image/png;base64,%s"/></svg>`+"\n",
 		short(f.left), short(f.top), short(f.right-f.left), short(f.bottom-f.top), b.Cols-1, b.Rows-1, b.Cols, b.Rows, data)
@@ -156,5 +171,5 @@ func (f *figure) heat() {
 	for c := Contours(nil, &b); len(c) > 0; c = c[4:] {
 		fmt.Fprintf(&path, "M%s %sL%s %s", short(f.px(float64(c[0]))), short(f.py(float64(c[1]))), short(f.px(float64(c[2]))), short(f.py(float64(c[3]))))
 	}
-	f.printf(`<path d="%s" fill="none" stroke="%s" stroke-opacity="%g" stroke-width="%g"/>`+"\n", path.String(), f.theme.ContourColour(), ContourOpacity, ContourWidth)
+	f.printf(`<path d="%s" fill="none" stroke="%s" stroke-opacity="%g" stroke-width="%g"/>`+"\n", path.String(), f.theme.ContourColour(f.panel.Grey), ContourOpacity, ContourWidth)
 }

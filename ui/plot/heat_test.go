@@ -28,7 +28,7 @@ func heatStore() *Store {
 
 func heatPanel(t *testing.T) Panel {
 	t.Helper()
-	panels := Panels(protocol.Experiment{Name: "hopfield"}, nil)
+	panels := Panels(protocol.Experiment{Name: "hopfield"}, nil, nil)
 	i := slices.IndexFunc(panels, func(p Panel) bool { return p.Kind == Heat })
 	return panels[i]
 }
@@ -81,7 +81,7 @@ func TestShade(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	for _, theme := range []Theme{Light, Dark, Projector} {
-		if p := theme.Sequential(); p[0] != rgb(theme.Low) || p[Gap-1] != rgb(theme.Paper) || p[Gap] != rgb(theme.Paper) {
+		if p := theme.Sequential(false); p[0] != rgb(theme.Low) || p[Gap-1] != rgb(theme.Paper) || p[Gap] != rgb(theme.Paper) {
 			t.Errorf("%s runs from %v to %v, want low to paper", theme.Name, p[0], p[Gap-1])
 		}
 	}

@@ -14,7 +14,7 @@ type Kind int
 // Kinds of panels.
 const (
 	Lines    Kind = iota // curves over time, curves taken from fields, bars
-	Pictures             // small square images side by side
+	Pictures             // samples as small square images side by side, or as rows of units
 	Scatter              // clouds of points
 	Heat                 // a field of heights as colours and contour lines, with clouds of points on it
 )
@@ -47,8 +47,10 @@ type Panel struct {
 	Curves          []Curve  // Lines, Scatter
 	Marks           []string // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
 	VerticalField   string   // name of a field whose numbers are drawn as dashed vertical lines
-	Field           string   // Pictures: rows = pictures, columns = side*side; Heat: heights over its extent
+	Field           string   // Pictures: a sample in each row, which its extent calls a square picture or not; Heat: heights over its extent
 	Signed          bool     // Pictures: diverging colours around 0 instead of 0..1 grey
+	Grey            bool     // Heat: without colour, under points whose hues mean something
+	Keyed           bool     // Lines: named in a key, where many end at one place
 	Hero            bool     // the largest plot of the page
 }
 

@@ -13,9 +13,9 @@ import (
 const MaxHues = 10
 
 // Panels returns the plots of an experiment, the most important first, for the parameter values of a run (with "updates",
-// which fixes the time axis, so that the predicted future shows). An experiment that this file has no plan for gets one
+// which fixes the time axis, so that the predicted future shows) and the sizes of its machines, if it has several. An experiment that this file has no plan for gets one
 // panel for each family of series (sigma1, sigma2, ... are a family).
-func Panels(e protocol.Experiment, values map[string]string) []Panel {
+func Panels(e protocol.Experiment, values map[string]string, sizes []int) []Panel {
 	time := Axis{Label: "update", Min: 0, Max: number(values["updates"])}
 	switch e.Name {
 	case "mattis":
@@ -29,9 +29,9 @@ func Panels(e protocol.Experiment, values map[string]string) []Panel {
 	case "binary":
 		return binaryPanels(time)
 	case "scaling":
-		return scalingPanels(sizes(e, values))
+		return scalingPanels(sizes)
 	case "relaxation":
-		return relaxationPanels(sizes(e, values))
+		return relaxationPanels(sizes)
 	case "hysteresis":
 		return hysteresisPanels()
 	}
@@ -105,7 +105,7 @@ func digitsPanels(time Axis, k int) []Panel {
 		family("chi", "Susceptibility along each mode",
 			"Each mode's fluctuations rise when that mode becomes critical.", "χ", "χ", true),
 		{
-			ID: "projections", Title: "Chains in the plane of two modes", Kind: Scatter,
+			ID: "projections", Title: "Plane of two modes", Kind: Scatter,
 			Note: "The cloud of chains splits along mode 1, then along mode 2, towards the cloud of the data.",
 			X:    axis("u₁·v"), Y: axis("u₂·v"),
 			Curves: []Curve{

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"cascade/wasm/protocol"
@@ -19,19 +18,16 @@ func TestPanelsShowWhatExperimentsMeasure(t *testing.T) {
 		"digits":     append(trained, "samples", "modes", "data"),
 		"faces":      append(trained, "samples", "modes", "data"),
 		"import":     append(trained, "samples", "modes", "data"),
-		"genome":     trained,
-		"scaling":    {"chi.100", "chi.400", "chi.400.theory", "chi_down.400", "chi.theory", "collapse.400", "collapse.theory"},
+		"genome":     append(trained, "samples", "modes", "data"),
+		"scaling":    {"chi.100", "chi.196", "chi.400", "chi.400.theory", "chi_down.400", "chi.theory", "collapse.400", "collapse.theory"},
 		"relaxation": {"tau.100", "tau.400", "tau.400.theory", "tau.theory"},
 		"hysteresis": {"m_up", "m_down", "m_up.theory", "m_down.theory"},
 	} {
 		var shown []string
-		for _, p := range Panels(protocol.Experiment{Name: name}, map[string]string{"modes": "5", "sizes": "3"}) {
+		for _, p := range Panels(protocol.Experiment{Name: name}, map[string]string{"modes": "5"}, []int{100, 196, 400}) {
 			shown = append(shown, p.Field, p.VerticalField)
 			for _, c := range p.Curves {
 				shown = append(shown, c.Source, c.Labels)
-			}
-			if name == "genome" && p.Kind == Pictures {
-				t.Errorf("genome: %s shows what is no picture", p.ID)
 			}
 		}
 		for _, source := range sources {
@@ -39,7 +35,7 @@ func TestPanelsShowWhatExperimentsMeasure(t *testing.T) {
 				t.Errorf("%s: nothing shows %s", name, source)
 			}
 		}
-		for _, beyond := range []string{"sigma6", "chi.800", "tau.800", "collapse.800"} {
+		for _, beyond := range []string{"sigma6", "chi.200", "tau.200", "collapse.200"} {
 			if slices.Contains(shown, beyond) {
 				t.Errorf("%s: %s does not exist", name, beyond)
 			}
@@ -49,25 +45,16 @@ func TestPanelsShowWhatExperimentsMeasure(t *testing.T) {
 
 // A single mode spans no plane.
 func TestNoPlaneOfOneMode(t *testing.T) {
-	for _, p := range Panels(protocol.Experiment{Name: "faces"}, map[string]string{"modes": "1"}) {
+	for _, p := range Panels(protocol.Experiment{Name: "faces"}, map[string]string{"modes": "1"}, nil) {
 		if p.ID == "projections" {
 			t.Error("a plane of one mode")
 		}
 	}
 }
 
-func TestSizesHaveADefault(t *testing.T) {
-	e := protocol.Experiment{Params: []protocol.Param{{Name: "sizes", Default: "2"}}}
-	for text, want := range map[string][]string{"": {"100", "200"}, "3": {"100", "200", "400"}, "0": {"100"}} {
-		if got := sizes(e, map[string]string{"sizes": text}); !slices.Equal(got, want) {
-			t.Errorf("sizes=%q: %v, want %v", text, got, want)
-		}
-	}
-}
-
 // Points of t_II have the hue of the second mode.
 func TestRomanTransitions(t *testing.T) {
-	panels := Panels(protocol.Experiment{Name: "hopfield"}, nil)
+	panels := Panels(protocol.Experiment{Name: "hopfield"}, nil, nil)
 	for name, want := range map[string]int{"t_I": 0, "t_II": 1, "t_V": -1, "t_": -1} {
 		if got := panels[0].hueOf(name); got != want {
 			t.Errorf("%s has hue %d, want %d", name, got, want)
@@ -84,14 +71,30 @@ func TestCurvesOverWeightsAreNotPoints(t *testing.T) {
 	}
 }
 
-// Samples that are no squares are not shown as if they were.
-func TestNoPicturesOfRows(t *testing.T) {
-	p := Panel{Kind: Pictures, Field: "samples"}
-	for cols, want := range map[int]bool{9: true, 10: false} {
-		s := &Store{}
-		s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("samples", 2, cols, func(i int) float64 { return 0 })}})
-		if got := strings.Contains(SVG(&p, s, &protocol.State{}, 331, 211, Light), "<image"); got != want {
-			t.Errorf("%d units: picture is %v", cols, got)
+// Samples are laid out as pictures only where their extent says that they are some: 49 columns of a table are none.
+func TestLayOut(t *testing.T) {
+	for _, c := range []struct {
+		rows, cols int
+		side       float32
+		want       Tiles
+	}{
+		{2, 49, 7, Tiles{Count: 2, Wide: 7, High: 7, Columns: 2, Rows: 1, Gap: 1}},
+		{4, 49, 0, Tiles{Count: 4, Wide: 49, High: 6, Columns: 1, Rows: 4, Gap: 1, Stretched: true}},
+		{40, 805, 0, Tiles{Count: 40, Wide: 805, High: 1, Columns: 1, Rows: 40, Stretched: true}},
+	} {
+		b := fieldBlock("samples", c.rows, c.cols, func(i int) float64 { return 0 })
+		b.Extent = [4]float32{0, c.side, 0, c.side}
+		if got, ok := LayOut(&b, 300, 100); got != c.want || !ok {
+			t.Errorf("%d x %d: %+v, want %+v", c.rows, c.cols, got, c.want)
 		}
+	}
+	if _, ok := LayOut(&protocol.Block{}, 300, 100); ok {
+		t.Error("nothing was laid out")
+	}
+	rows := fieldBlock("samples", 2, 3, func(i int) float64 { return float64(i % 2) })
+	tiles, _ := LayOut(&rows, 300, 100)
+	painted := tiles.Paint(nil, &rows, false)
+	if w, h := tiles.Size(); w != 3 || h != 13 || len(painted) != 39 || painted[1] != 254 || painted[16] != 254 || painted[18] != Gap || painted[21] != 254 || painted[22] != 0 {
+		t.Errorf("%d x %d cells: %v", w, h, painted)
 	}
 }

@@ -81,7 +81,7 @@ func binaryPanels(time Axis) []Panel {
 func magnetisations(note string) Panel {
 	fixed := func(label string) Axis { return Axis{Label: label, Min: -1.05, Max: 1.05} }
 	return Panel{
-		ID: "magnetisations", Title: "Chains in the plane of two modes", Note: note, Kind: Scatter,
+		ID: "magnetisations", Title: "Plane of two modes", Note: note, Kind: Scatter,
 		X: fixed("m₁"), Y: fixed("m₂"), Curves: clouds("magnetisations"),
 	}
 }

@@ -1,20 +1,15 @@
 package plot
 
-import (
-	"math"
-	"strconv"
-
-	"cascade/wasm/protocol"
-)
+import "strconv"
 
 // The protocols measure machines at many weights instead of following one in time: their x is a weight or a field, and their
 // series are named by the size of the machine, chi.100.
 
 // scalingPanels are those of finite-size scaling.
-func scalingPanels(sizes []string) []Panel {
+func scalingPanels(sizes []int) []Panel {
 	chi := bySize("chi", sizes)
 	for i, size := range sizes {
-		chi = append(chi, Curve{Source: "chi_down." + size, Hue: i % MaxHues, Points: true, Rings: true})
+		chi = append(chi, Curve{Source: "chi_down." + strconv.Itoa(size), Hue: i % MaxHues, Points: true, Rings: true})
 	}
 	chi = append(chi, Curve{Source: "chi.theory", Label: "N=∞", Hue: 9, Dash: true})
 	collapse := bySize("collapse", sizes)
@@ -25,22 +20,22 @@ func scalingPanels(sizes []string) []Panel {
 	return []Panel{
 		{
 			ID: "chi", Title: "Susceptibility of machines of several sizes", Hero: true,
-			Note: "The larger the machine, the higher and sharper the rise at the transition. Lines: weights going up; rings: going down, from one state; dashed: exact.",
+			Note: "The larger the machine, the higher and sharper the rise at the transition. Lines: weights going up; rings: going down, from one state; dashed: theory.",
 			X:    axis("weight w"), Y: logAxis("χ"), Curves: chi,
 		},
 		{
 			ID: "collapse", Title: "Collapse",
 			Note: "Against the distance from the transition in the right unit, √Nₑ (ρ−1) with ρ the square of w over its critical value, all sizes are one curve.",
-			X:    axis("√Nₑ (ρ − 1)"), Y: logAxis("φ"), Curves: collapse,
+			X:    axis("√Nₑ (ρ − 1)"), Y: logAxis("φ"), Curves: collapse, Keyed: true,
 		},
 	}
 }
 
 // relaxationPanels are those of critical slowing down.
-func relaxationPanels(sizes []string) []Panel {
+func relaxationPanels(sizes []int) []Panel {
 	return []Panel{{
 		ID: "tau", Title: "Memory of the chains", Hero: true,
-		Note: "The nearer to the transition, the longer the chains remember; only the finite size keeps the time finite there. Dashed: exact.",
+		Note: "The nearer to the transition, the longer the chains remember; only the finite size keeps the time finite there. Dashed: theory.",
 		X:    axis("weight w"), Y: logAxis("τ in sweeps"),
 		Curves: append(bySize("tau", sizes), Curve{Source: "tau.theory", Label: "N=∞", Hue: 9, Dash: true}),
 	}}
@@ -50,35 +45,17 @@ func relaxationPanels(sizes []string) []Panel {
 func hysteresisPanels() []Panel {
 	return []Panel{{
 		ID: "m", Title: "Hysteresis", Hero: true,
-		Note: "The chains stay in a valley that the field has made the higher one until it is gone: where they jump depends on where they come from.",
+		Note: "The chains stay in a valley that the field has made the higher one until it is gone: where they jump depends on where they come from. Dashed: theory of states that live for ever.",
 		X:    axis("field h"), Y: axis("magnetisation m"),
 		Curves: append(withTheory("m_up", "up", 0), withTheory("m_down", "down", 1)...),
 	}}
 }
 
 // bySize returns the curves of a series for each size, and their predictions.
-func bySize(series string, sizes []string) []Curve {
+func bySize(series string, sizes []int) []Curve {
 	var curves []Curve
 	for i, size := range sizes {
-		curves = append(curves, withTheory(series+"."+size, "N="+size, i%MaxHues)...)
+		curves = append(curves, withTheory(series+"."+strconv.Itoa(size), "N="+strconv.Itoa(size), i%MaxHues)...)
 	}
 	return curves
-}
-
-// sizes names the sizes of a run: each machine has twice as many units as the one before, from 100.
-func sizes(e protocol.Experiment, values map[string]string) []string {
-	n := number(values["sizes"])
-	for _, p := range e.Params {
-		if p.Name == "sizes" && math.IsNaN(n) {
-			n = number(p.Default)
-		}
-	}
-	if math.IsNaN(n) {
-		n = 4
-	}
-	var names []string
-	for i := range int(min(max(n, 1), MaxHues)) {
-		names = append(names, strconv.Itoa(100<<i))
-	}
-	return names
 }

@@ -17,7 +17,7 @@ var known = []string{"mattis", "hopfield", "hierarchy", "binary", "digits", "gen
 
 func TestPanelsAreComplete(t *testing.T) {
 	for _, name := range known {
-		panels := Panels(protocol.Experiment{Name: name}, map[string]string{"updates": "607", "modes": "5"})
+		panels := Panels(protocol.Experiment{Name: name}, map[string]string{"updates": "607", "modes": "5"}, nil)
 		seen, heroes := map[string]bool{}, 0
 		for _, p := range panels {
 			if seen[p.ID] {
@@ -51,7 +51,7 @@ func TestPanelsAreComplete(t *testing.T) {
 func TestDigitsPanelsFollowModes(t *testing.T) {
 	e := protocol.Experiment{Name: "digits", Params: []protocol.Param{{Name: "modes", Default: "3"}}}
 	for text, want := range map[string]int{"7": 7, "": 3, "31": MaxHues, "x": 4} {
-		p := Panels(e, map[string]string{"modes": text})[0]
+		p := Panels(e, map[string]string{"modes": text}, nil)[0]
 		if len(p.Curves) != 2*want || len(p.Marks) != want {
 			t.Errorf("modes=%q: %d curves and %d marks, want %d and %d", text, len(p.Curves), len(p.Marks), 2*want, want)
 		}
@@ -60,7 +60,7 @@ func TestDigitsPanelsFollowModes(t *testing.T) {
 
 func TestPanelsOfUnknownExperiment(t *testing.T) {
 	e := protocol.Experiment{Name: "later", Series: []protocol.Quantity{{Name: "sigma1", Symbol: "σ₁", Doc: "widths"}, {Name: "tau"}, {Name: "sigma2"}}}
-	panels := Panels(e, nil)
+	panels := Panels(e, nil, nil)
 	if len(panels) != 2 || panels[0].ID != "sigma" || len(panels[0].Curves) != 4 || !panels[0].Hero || panels[1].Hero {
 		t.Fatalf("got %+v, want a hero with sigma1 and sigma2 and a panel with tau", panels)
 	}

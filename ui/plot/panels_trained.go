@@ -3,19 +3,40 @@ package plot
 import "slices"
 
 // trainedPanels are those of a machine that learned real data: the digits' with the free energy behind the clouds of chains
-// and data, and without pictures where a sample is none.
+// and data. Samples of haplotypes are no pictures, and come last.
 func trainedPanels(name string, time Axis, modes int) []Panel {
 	panels := digitsPanels(time, modes)
 	if name == "genome" {
-		panels = slices.DeleteFunc(panels, func(p Panel) bool { return p.Kind == Pictures })
+		rows := func(p Panel) bool { return p.Kind == Pictures }
+		panels = slices.Concat(without(panels, rows), without(panels, func(p Panel) bool { return !rows(p) }))
+	}
+	if name != "digits" {
+		describeRows(panels)
 	}
 	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	if modes < 2 {
 		return slices.Delete(panels, at, at+1) // there is no plane
 	}
 	p := &panels[at]
-	p.Kind, p.Field, p.Curves = Heat, "landscape", clouds("projections")
-	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, 9 // classes have hues: chains have none
+	p.Kind, p.Field, p.Grey, p.Curves = Heat, "landscape", true, clouds("projections")
+	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, InkHue // classes have hues: chains have none
 	p.Note = "The free energy gets a valley for each cloud: chains and data split along mode 1, then along mode 2."
 	return panels
+}
+
+// without returns the panels that are not unwanted.
+func without(panels []Panel, unwanted func(Panel) bool) []Panel {
+	return slices.DeleteFunc(slices.Clone(panels), unwanted)
+}
+
+// describeRows says what samples are that need not be digits.
+func describeRows(panels []Panel) {
+	for i := range panels {
+		switch p := &panels[i]; p.ID {
+		case "samples":
+			p.Note = "What the chains hold now: each transition adds one distinction."
+		case "data":
+			p.Note = "What the machine learns from. Samples that are no pictures have a row each."
+		}
+	}
 }

@@ -10,21 +10,24 @@ import (
 	"cascade/wasm/protocol"
 )
 
-// Tiles is how small square pictures are laid out in a rectangle: row by row, with one empty cell between neighbours.
+// Tiles is how samples are laid out in a rectangle: small square pictures row by row, or rows of units below one another.
 type Tiles struct {
-	Count, Side   int // pictures, and cells along an edge of one
+	Count         int // pictures or rows
+	Wide, High    int // cells of one
 	Columns, Rows int
+	Gap           int  // empty cells between neighbours
+	Stretched     bool // cells need not be square
 }
 
 // NewTiles chooses the number of columns that makes n pictures of side x side cells as large as possible in a rectangle
-// width x height. Panics unless n and side are positive.
+// width x height, with one empty cell between neighbours. Panics unless n and side are positive.
 func NewTiles(n, side int, width, height float64) Tiles {
 	if n < 1 || side < 1 {
 		panic("plot: no pictures to lay out")
 	}
 	best, bestCell := Tiles{}, -1.0
 	for columns := 1; columns <= n; columns++ {
-		t := Tiles{n, side, columns, (n + columns - 1) / columns}
+		t := Tiles{Count: n, Wide: side, High: side, Columns: columns, Rows: (n + columns - 1) / columns, Gap: 1}
 		w, h := t.Size()
 		if cell := math.Min(width/float64(w), height/float64(h)); cell > bestCell {
 			best, bestCell = t, cell
@@ -33,14 +36,33 @@ func NewTiles(n, side int, width, height float64) Tiles {
 	return best
 }
 
+// fewRows is up to how many rows are drawn as bands with gaps between them.
+const fewRows = 12
+
+// LayOut is the layout of a field of samples in a rectangle: pictures where the field's extent says how large they are, in
+// cells, else rows of units that fill the rectangle. ok is false if there is nothing to show.
+func LayOut(b *protocol.Block, width, height float64) (t Tiles, ok bool) {
+	if b.Rows < 1 || b.Cols < 1 {
+		return t, false
+	}
+	if side := int(b.Extent[1]); side > 0 && side*side == b.Cols {
+		return NewTiles(b.Rows, side, width, height), true
+	}
+	t = Tiles{Count: b.Rows, Wide: b.Cols, High: 1, Columns: 1, Rows: b.Rows, Stretched: true}
+	if b.Rows <= fewRows {
+		t.High, t.Gap = 6, 1
+	}
+	return t, true
+}
+
 // Size returns the layout's width and height in cells.
 func (t Tiles) Size() (width, height int) {
-	return t.Columns*(t.Side+1) - 1, t.Rows*(t.Side+1) - 1
+	return t.Columns*(t.Wide+t.Gap) - t.Gap, t.Rows*(t.High+t.Gap) - t.Gap
 }
 
 // Paint writes one palette index per cell into dst, row by row, and returns it, grown if needed: Gap between the pictures,
 // and 0..254 for values from 0 to 1, or from -top to top when signed, where top is the largest absolute value of all
-// pictures. b holds one picture per row.
+// pictures. b holds one picture per row; a band repeats its row of units.
 func (t Tiles) Paint(dst []byte, b *protocol.Block, signed bool) []byte {
 	width, height := t.Size()
 	if cap(dst) < width*height {
@@ -55,10 +77,11 @@ func (t Tiles) Paint(dst []byte, b *protocol.Block, signed bool) []byte {
 		scale, shift = float32(Gap-1)/2/largest(b.Data), float32(Gap-1)/2
 	}
 	for p := range min(t.Count, b.Rows) {
-		left, top := p%t.Columns*(t.Side+1), p/t.Columns*(t.Side+1)
-		for i, v := range b.Data[p*b.Cols : p*b.Cols+min(b.Cols, t.Side*t.Side)] {
-			level := min(max(v*scale+shift, 0), Gap-1) + 0.5
-			dst[(top+i/t.Side)*width+left+i%t.Side] = byte(level)
+		left, top := p%t.Columns*(t.Wide+t.Gap), p/t.Columns*(t.High+t.Gap)
+		values := b.Data[p*b.Cols:][:b.Cols]
+		for i := range t.Wide * t.High {
+			level := min(max(values[i%len(values)]*scale+shift, 0), Gap-1) + 0.5
+			dst[(top+i/t.Wide)*width+left+i%t.Wide] = byte(level)
 		}
 	}
 	return dst

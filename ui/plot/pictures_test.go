@@ -51,7 +51,7 @@ func TestTilesAreLargest(t *testing.T) {
 		for _, width := range []float64{37, 101, 307, 1009} {
 			best := cell(NewTiles(n, 7, width, 211), width, 211)
 			for columns := 1; columns <= n; columns++ {
-				if other := cell(Tiles{n, 7, columns, (n + columns - 1) / columns}, width, 211); other > best {
+				if other := cell(Tiles{Count: n, Wide: 7, High: 7, Columns: columns, Rows: (n + columns - 1) / columns, Gap: 1}, width, 211); other > best {
 					t.Fatalf("%d pictures in %g x 211: %d columns give cells of %g, not %g", n, width, columns, other, best)
 				}
 			}
@@ -61,7 +61,7 @@ func TestTilesAreLargest(t *testing.T) {
 
 func TestPaint(t *testing.T) {
 	b := fieldBlock("f", 3, 4, func(i int) float64 { return []float64{0, 1, .5, 2, -1, 0, 0, 0, 0, 0, 0, 1}[i] })
-	tiles := Tiles{3, 2, 2, 2}
+	tiles := Tiles{Count: 3, Wide: 2, High: 2, Columns: 2, Rows: 2, Gap: 1}
 	const G = Gap
 	want := []byte{
 		0, 254, G, 0, 0,
@@ -74,7 +74,7 @@ func TestPaint(t *testing.T) {
 		t.Errorf("grey\n got %v\nwant %v", got, want)
 	}
 	signed := fieldBlock("f", 1, 4, func(i int) float64 { return []float64{-4, -2, 0, 2}[i] })
-	if got, want := (Tiles{1, 2, 1, 1}).Paint(nil, &signed, true), []byte{0, 64, 127, 191}; !bytes.Equal(got, want) {
+	if got, want := (Tiles{Count: 1, Wide: 2, High: 2, Columns: 1, Rows: 1}).Paint(nil, &signed, true), []byte{0, 64, 127, 191}; !bytes.Equal(got, want) {
 		t.Errorf("signed: got %v, want %v: zero in the middle, the largest size at an end", got, want)
 	}
 }

@@ -41,7 +41,7 @@ func sampleStore() *Store {
 		}),
 		fieldBlock("histogram", 2, 5, func(i int) float64 { return []float64{-1, -.5, 0, .5, 1, .1, .4, 1, .4, .1}[i] }),
 		fieldBlock("histogram.theory", 1, 2, func(i int) float64 { return []float64{-.7, .7}[i] }),
-		fieldBlock("modes", 3, 4, func(i int) float64 { return float64(i-5) / 10 }),
+		pictureBlock("modes", 3, 2, func(i int) float64 { return float64(i-5) / 10 }),
 		fieldBlock("projections", 2, 3, func(i int) float64 { return float64(i*i) - 7 }),
 	}})
 	return s
@@ -51,4 +51,11 @@ func sampleState() *protocol.State {
 	measured, predicted := 15.5, 15.0
 	return &protocol.State{Link: "mattis?beta=1.2&seed=7", Update: 17, Updates: 31, Hash: "0123456789abcdef",
 		Transitions: []protocol.Transition{{Name: "t_c", Update: &measured, Theory: &predicted}}}
+}
+
+// pictureBlock makes a field of square pictures.
+func pictureBlock(name string, rows, side int, at func(i int) float64) protocol.Block {
+	b := fieldBlock(name, rows, side*side, at)
+	b.Extent = [4]float32{0, float32(side), 0, float32(side)}
+	return b
 }

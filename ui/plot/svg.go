@@ -45,6 +45,7 @@ type figure struct {
 
 	left, right, top, bottom float64 // of the area inside the axes, in pixels
 	x, y                     [2]float64
+	names                    []Name // of the key
 }
 
 func (f *figure) printf(format string, args ...any) { fmt.Fprintf(&f.b, format, args...) }
@@ -83,21 +84,22 @@ func (f *figure) plot() {
 // place leaves room for the axes' labels on the left and below and for the curves' labels on the right.
 func (f *figure) place() {
 	em := f.theme.FontSize
-	longest := 0
-	for i := range f.panel.Curves {
-		if f.panel.Kind == Lines {
-			longest = max(longest, len([]rune(f.panel.Curves[i].Label)))
-		}
-	}
 	widest := 0
 	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
 		widest = max(widest, len([]rune(t.Label)))
 	}
 	f.left = em * (1.2 + 0.56*float64(widest))
-	f.right = f.width - em*(1+0.58*float64(longest))
+	f.right = f.width - em*f.panel.LabelSpace()
 	f.top = em * 1.8
 	f.bottom = f.height - em*2.9
-	labelEnd := f.left + em*(0.7+0.58*float64(len([]rune(f.panel.Y.Label))))
+	labelWidth := em * (0.7 + 0.58*float64(len([]rune(f.panel.Y.Label))))
+	if f.panel.HasKey() {
+		ownLine := false
+		if f.names, ownLine = FitKey(f.panel.Key(f.store, f.state, &f.theme), (f.right-f.left)/em, labelWidth/em, &f.theme); ownLine {
+			f.top = em * 2.8
+		}
+	}
+	labelEnd := f.left + labelWidth
 	for _, m := range f.panel.At(f.state) {
 		if x := f.px(m.At); x > f.left && x < labelEnd { // a line of its own for the names of the transitions
 			f.top = em * 2.8
@@ -184,7 +186,7 @@ func (f *figure) verticals() {
 	for _, m := range f.panel.At(f.state) {
 		colour, style := f.theme.Muted, ` stroke-opacity="0.7"`
 		if m.Hue >= 0 {
-			colour = f.theme.Hues[m.Hue%MaxHues]
+			colour = f.theme.Colour(m.Hue)
 		}
 		if m.Theory {
 			style += dashed
@@ -215,16 +217,19 @@ func (f *figure) breaks() []float32 {
 }
 
 func (f *figure) pictures() {
-	b, ok := f.store.Field(f.panel.Field)
-	side := int(math.Sqrt(float64(b.Cols)))
-	if !ok || b.Rows == 0 || side == 0 || side*side != b.Cols { // rows of units that make no picture
+	b, _ := f.store.Field(f.panel.Field)
+	t, ok := LayOut(&b, f.width, f.height)
+	if !ok {
 		return
 	}
-	t := NewTiles(b.Rows, side, f.width, f.height)
 	w, h := t.Size()
 	palette := f.theme.Palette(f.panel.Signed)
 	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette))
-	cell := math.Min(f.width/float64(w), f.height/float64(h))
-	f.printf(`<image x="%s" y="%s" width="%s" height="%s" style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
-		short((f.width-cell*float64(w))/2), short((f.height-cell*float64(h))/2), short(cell*float64(w)), short(cell*float64(h)), data)
+	width, height := f.width, f.height
+	if !t.Stretched {
+		cell := math.Min(f.width/float64(w), f.height/float64(h))
+		width, height = cell*float64(w), cell*float64(h)
+	}
+	f.printf(`<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
+		short((f.width-width)/2), short((f.height-height)/2), short(width), short(height), data)
 }

@@ -16,9 +16,9 @@ import (
 func TestSVGGolden(t *testing.T) {
 	panels := map[string]Panel{"overlap": {}, "histogram": {}, "modes": {}, "projections": {}}
 	e, values := protocol.Experiment{Name: "mattis"}, map[string]string{"updates": "31", "modes": "3"}
-	all := Panels(e, values)
+	all := Panels(e, values, nil)
 	e.Name = "digits"
-	all = append(Panels(e, values), all...) // mattis's histogram, with its vertical lines, wins
+	all = append(Panels(e, values, nil), all...) // mattis's histogram, with its vertical lines, wins
 	for _, p := range all {
 		if _, ok := panels[p.ID]; ok {
 			panels[p.ID] = p
@@ -93,7 +93,7 @@ func TestSVGBreaksLineAtGap(t *testing.T) {
 
 func TestSVGDrawsEmptyStore(t *testing.T) {
 	for _, name := range known {
-		for _, p := range Panels(protocol.Experiment{Name: name}, nil) {
+		for _, p := range Panels(protocol.Experiment{Name: name}, nil, nil) {
 			text := SVG(&p, &Store{}, &protocol.State{}, 331, 211, Dark)
 			if strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
 				t.Errorf("%s: no number in\n%s", p.ID, text)

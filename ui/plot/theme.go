@@ -26,6 +26,6 @@ var (
 // Prediction returns the colour of a dashed theory line: the hue of its measurement moved towards the ink, so that the dashes
 // still show where both lines coincide, as they should.
 func (t *Theme) Prediction(hue int) string {
-	c := mix(rgb(t.Hues[hue%MaxHues]), rgb(t.Ink), 0.4)
+	c := mix(rgb(t.Colour(hue)), rgb(t.Ink), 0.4)
 	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }

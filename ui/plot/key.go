@@ -1,0 +1,104 @@
+package plot
+
+import (
+	"strconv"
+
+	"cascade/wasm/protocol"
+)
+
+// Name is one entry of the key above a plot: a word in the colour of what it names.
+type Name struct{ Text, Colour string }
+
+// EntryGap is between two entries of a key, and letterWidth about that of a letter, in units of the font's size.
+const (
+	EntryGap    = 0.8
+	letterWidth = 0.64
+)
+
+// maxEntry is how many letters of a class's name a key shows.
+const maxEntry = 18
+
+// HasKey says whether the curves of p are named in a line above the area instead of at their ends.
+func (p *Panel) HasKey() bool { return p.Clouds() || p.Keyed }
+
+// Key lists the names of the curves of p from left to right. Where the points of a cloud have the hues of their classes, and
+// st says what the classes are called, these stand for the cloud.
+func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
+	var names, classes []Name
+	for i := range p.Curves {
+		c := &p.Curves[i]
+		if _, ok := s.Field(c.Labels); ok && len(st.Classes) > 0 {
+			for k, class := range st.Classes {
+				classes = append(classes, Name{cut(class), t.Colour(k)})
+			}
+		} else if c.Label != "" {
+			names = append(names, Name{c.Label, t.curveColour(c)})
+		}
+	}
+	return append(names, classes...)
+}
+
+func cut(s string) string {
+	if r := []rune(s); len(r) > maxEntry {
+		return string(r[:maxEntry-1]) + "…"
+	}
+	return s
+}
+
+// FitKey makes the names fit beside what else is in their line: room in units of the font's size, of which taken are taken.
+// If they do not, they get a line of their own; names for which there is no room there either are counted in a last entry.
+func FitKey(names []Name, room, taken float64, t *Theme) (fit []Name, ownLine bool) {
+	if KeyWidth(names) <= room-taken {
+		return names, false
+	}
+	for n := len(names); n > 0; n-- {
+		fit = names[:n:n]
+		if rest := len(names) - n; rest > 0 {
+			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted})
+		}
+		if KeyWidth(fit) <= room {
+			break
+		}
+	}
+	return fit, true
+}
+
+// LabelSpace is the room that the labels of the curves need right of the area, in units of the font's size. They are short and may
+// consist of the widest letters, "N=800".
+func (p *Panel) LabelSpace() float64 {
+	longest := 0
+	for i := range p.Curves {
+		if p.Kind == Lines && !p.Keyed {
+			longest = max(longest, len([]rune(p.Curves[i].Label)))
+		}
+	}
+	return 1 + 0.64*float64(longest)
+}
+
+// KeyWidth is the width of a key in units of the font's size.
+func KeyWidth(names []Name) float64 {
+	w := 0.0
+	for _, n := range names {
+		w += EntryGap + letterWidth*float64(len([]rune(n.Text)))
+	}
+	return w
+}
+
+// Colour returns the colour of a hue; InkHue and other negative ones are ink.
+func (t *Theme) Colour(hue int) string {
+	if hue < 0 {
+		return t.Ink
+	}
+	return t.Hues[hue%MaxHues]
+}
+
+// InkHue is the hue of points that lie among others whose hues mean something.
+const InkHue = -1
+
+// curveColour is the colour of a curve: predictions differ from measurements, to show where both coincide.
+func (t *Theme) curveColour(c *Curve) string {
+	if c.Dash {
+		return t.Prediction(c.Hue)
+	}
+	return t.Colour(c.Hue)
+}

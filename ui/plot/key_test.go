@@ -1,0 +1,61 @@
+package plot
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"cascade/wasm/protocol"
+)
+
+// The classes of a cloud take the place of its name, in the hues of its points.
+// In the fonts at hand "N=800" is 3.5 times as wide as the font is high, and stands half of it beside the end of its curve.
+func TestLabelSpace(t *testing.T) {
+	p := Panel{Curves: []Curve{{Label: "U"}, {Label: "N=800"}}}
+	if got := p.LabelSpace(); got < 4.1 || got > 4.6 {
+		t.Errorf("room for %g letters' heights", got)
+	}
+	if p.Keyed = true; p.LabelSpace() != 1 {
+		t.Error("room for labels that stand in a key")
+	}
+}
+
+func TestKeyNamesClasses(t *testing.T) {
+	p := Panel{Kind: Scatter, Curves: []Curve{
+		{Source: "dots", Label: "data", Labels: "labels", Hue: 1, Field: true, Points: true},
+		{Source: "chains", Label: "chains", Hue: InkHue, Field: true, Points: true},
+	}}
+	s, st := &Store{}, &protocol.State{Classes: []string{"AFR", strings.Repeat("long", 9)}}
+	if got, want := p.Key(s, st, &Light), []Name{{"data", Light.Hues[1]}, {"chains", Light.Ink}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("without labels: %v, want %v", got, want)
+	}
+	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("labels", 1, 3, func(i int) float64 { return float64(i % 2) })}})
+	if got, want := p.Key(s, st, &Light), []Name{{"chains", Light.Ink}, {"AFR", Light.Hues[0]}, {"longlonglonglongl…", Light.Hues[1]}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("with labels: %v, want %v", got, want)
+	}
+	if got := p.Key(s, &protocol.State{}, &Light); got[0].Text != "data" {
+		t.Errorf("labels without names: %v", got)
+	}
+}
+
+// A key that is too wide gets its own line, and then counts what it leaves out.
+func TestFitKey(t *testing.T) {
+	names := []Name{{"chains", "a"}, {"AFR", "b"}, {"EUR", "c"}, {"EAS", "d"}}
+	all := KeyWidth(names)
+	if fit, own := FitKey(names, all+3, 3, &Light); own || len(fit) != 4 {
+		t.Errorf("beside the label: %v %v", fit, own)
+	}
+	if fit, own := FitKey(names, all, 3, &Light); !own || len(fit) != 4 {
+		t.Errorf("in a line of its own: %v %v", fit, own)
+	}
+	fit, own := FitKey(names, all-1.5, 3, &Light)
+	if want := []Name{{"chains", "a"}, {"AFR", "b"}, {"+2", Light.Muted}}; !own || !reflect.DeepEqual(fit, want) {
+		t.Errorf("too narrow: %v %v, want %v", fit, own, want)
+	}
+	if names[2].Text != "EUR" {
+		t.Error("the names were overwritten")
+	}
+	if fit, _ := FitKey(names, 0, 0, &Light); len(fit) != 2 {
+		t.Errorf("no room at all: %v", fit)
+	}
+}
