@@ -12,7 +12,7 @@
 # A shell may have set GOOS, GOARCH or GOFLAGS to other ends.
 GO       := env -u GOOS -u GOARCH GOFLAGS=-buildvcs=false go
 GOWASM   := env GOOS=js GOARCH=wasm GOFLAGS=-buildvcs=false go
-NODE      = env -i 'PATH=$(PATH)' $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
+NODE      = env -i 'PATH=$(PATH)' 'NODE_OPTIONS=--require=\"$(CURDIR)/static/kernels.js\"' $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
 GO_FILES  = find engine wasm ui scripts -name '*.go'
 FUZZTIME := 20s
 
@@ -43,7 +43,7 @@ bench: dist
 	$(GO) run ./scripts/bench $(ARGS)
 
 figures: dist
-	$(GO) run ./scripts/cascade figures -keep '' > FIGURES.md.new && mv FIGURES.md.new FIGURES.md
+	$(GO) run ./scripts/cascade figures > FIGURES.md
 
 digits faces:
 	$(GO) run ./scripts/build -only npm,$@

@@ -18,7 +18,7 @@ import (
 
 // inBrowser measures the cases in headless Chromium: those of the engine in a worker of an empty page, those of the page on
 // the page itself.
-func inBrowser(root string, names []string, seconds float64) error {
+func inBrowser(root string, names []string, o options) error {
 	browser, err := chromium.Launch()
 	if err != nil {
 		return err
@@ -39,10 +39,10 @@ func inBrowser(root string, names []string, seconds float64) error {
 	for _, name := range names {
 		var r cases.Result
 		if p := findPageCase(name); p != nil {
-			r, err = p.measure(browser, server.URL+"/", "file://"+filepath.Join(dist, "cascade.html"), seconds)
+			r, err = p.measure(browser, server.URL+"/", "file://"+filepath.Join(dist, "cascade.html"), o.seconds)
 			r.Case, r.Where, r.Workers = name, "chromium", 1
 		} else {
-			r, err = inWorker(browser, server.URL+"/bench/", name, seconds)
+			r, err = inWorker(browser, server.URL+"/bench/", name, o)
 		}
 		if err == nil {
 			err = print(r)
@@ -66,20 +66,26 @@ func buildTab(root string) (string, error) {
 	return out, cmd.Run()
 }
 
-// workerScript is a worker that runs the tab program; NAME and SECONDS are replaced.
+// workerScript is a worker that runs the tab program, and starts others that help it; what is in capitals is replaced.
 const workerScript = `
-importScripts(location.origin.startsWith("http") ? location.origin + "/wasm_exec.js" : ORIGIN + "/wasm_exec.js");
-(async () => {
+self.withoutVectors = NOVECTORS; self.workers = WORKERS;
+importScripts(ORIGIN + "/wasm_exec.js");
+const run = async (program) => {
+  self.program = program;
+  const go = new Go();
+  await go.run(await WebAssembly.instantiate(program, go.importObject));
+};
+const measure = async () => {
   const packed = await (await fetch(ORIGIN + "/digits.bin.gz")).blob();
   const plain = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   self.bench = { case: NAME, seconds: SECONDS, digits: new Uint8Array(plain) };
-  const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch(ORIGIN + "/bench/tab.wasm"), go.importObject);
-  await go.run(instance);
-})().catch((e) => postMessage("error: " + e));`
+  await run(await WebAssembly.compileStreaming(fetch(ORIGIN + "/bench/tab.wasm")));
+};
+if (self.name === "hand") self.onmessage = (event) => run(event.data);
+else measure().catch((e) => postMessage("error: " + e));`
 
 // inWorker runs one case and returns its result.
-func inWorker(browser *chromium.Browser, url, name string, seconds float64) (r cases.Result, err error) {
+func inWorker(browser *chromium.Browser, url, name string, o options) (r cases.Result, err error) {
 	page, err := browser.Open(400, 300)
 	if err != nil {
 		return r, err
@@ -88,16 +94,18 @@ func inWorker(browser *chromium.Browser, url, name string, seconds float64) (r c
 	if err := page.Goto(url); err != nil {
 		return r, err
 	}
-	quoted, err := json.Marshal(strings.NewReplacer("NAME", fmt.Sprintf("%q", name), "SECONDS", fmt.Sprint(seconds), "ORIGIN", fmt.Sprintf("%q", strings.TrimSuffix(url, "/bench/"))).Replace(workerScript))
+	quoted, err := json.Marshal(strings.NewReplacer("NAME", fmt.Sprintf("%q", name), "SECONDS", fmt.Sprint(o.seconds), "WORKERS", fmt.Sprint(o.workers),
+		"NOVECTORS", fmt.Sprint(o.plain), "ORIGIN", fmt.Sprintf("%q", strings.TrimSuffix(url, "/bench/"))).Replace(workerScript))
 	if err != nil {
 		return r, err
 	}
-	start := fmt.Sprintf(`(window.benchWorker = new Worker(URL.createObjectURL(new Blob([%s], {type: "text/javascript"}))),
+	start := fmt.Sprintf(`(window.benchText = %s, window.benchWorker = new Worker(URL.createObjectURL(
+		new Blob([benchText, "self.script = " + JSON.stringify(benchText)], {type: "text/javascript"}))),
 		benchWorker.onmessage = (e) => { window.benchLine = e.data; }, benchWorker.onerror = (e) => { window.benchLine = "error: " + e.message; }, true)`, quoted)
 	if _, err := chromium.Eval[bool](page, start); err != nil {
 		return r, err
 	}
-	for range int(60 + 20*seconds) {
+	for range int(60 + 20*o.seconds) {
 		line, err := chromium.Eval[string](page, `window.benchLine ?? ""`)
 		if err != nil {
 			return r, err

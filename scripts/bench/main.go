@@ -1,9 +1,9 @@
 // Command bench measures Cascade, natively and in headless Chromium, and prints one JSON line per case.
 //
-//	go run ./scripts/bench [-case NAME,NAME] [-where native|chromium] [-workers W] [-seconds S]
+//	go run ./scripts/bench [-case NAME,NAME] [-where native|chromium] [-workers W] [-seconds S] [-plain]
 //
 // Medians with the 10 % and 90 % quantiles are given because shared machines are noisy: compare only what was measured in
-// one run. Cases of the page (frame, answer, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
+// one run. Cases of the page (frame, frameheat, answer, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
 package main
 
 import (
@@ -28,22 +28,31 @@ func main() {
 	log.SetPrefix("bench: ")
 	only := flag.String("case", "", "comma-separated `names` of cases (default: all)")
 	where := flag.String("where", "", "native or chromium (default: both)")
-	workers := flag.Int("workers", 1, "simulation workers; only 1 is possible now")
-	seconds := flag.Float64("seconds", 5, "measuring time of a case")
+	var o options
+	flag.IntVar(&o.workers, "workers", 1, "workers that compute, 1 to 8; in the browser only")
+	flag.Float64Var(&o.seconds, "seconds", 5, "measuring time of a case")
+	flag.BoolVar(&o.plain, "plain", false, "without the vector kernels; in the browser only")
 	flag.Parse()
-	if err := run(*only, *where, *workers, *seconds); err != nil {
+	if err := run(*only, *where, o); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(only, where string, workers int, seconds float64) error {
+// options say how to measure.
+type options struct {
+	workers int
+	seconds float64
+	plain   bool
+}
+
+func run(only, where string, o options) error {
 	switch {
 	case where != "" && !slices.Contains(places, where):
 		return fmt.Errorf("-where is native or chromium, not %q", where)
-	case workers != 1:
-		return fmt.Errorf("-workers %d: the simulation runs in one worker", workers)
-	case !(seconds > 0):
-		return fmt.Errorf("-seconds must be positive, not %v", seconds)
+	case o.workers < 1 || o.workers > 8:
+		return fmt.Errorf("-workers is 1 to 8, not %d", o.workers)
+	case !(o.seconds > 0):
+		return fmt.Errorf("-seconds must be positive, not %v", o.seconds)
 	}
 	names, err := choose(only)
 	if err != nil {
@@ -54,12 +63,12 @@ func run(only, where string, workers int, seconds float64) error {
 		return err
 	}
 	if where != "chromium" {
-		if err := native(root, names, seconds); err != nil {
+		if err := native(root, names, o.seconds); err != nil {
 			return err
 		}
 	}
 	if where != "native" {
-		return inBrowser(root, names, seconds)
+		return inBrowser(root, names, o)
 	}
 	return nil
 }

@@ -17,7 +17,8 @@ type pageCase struct {
 }
 
 var pageCases = []pageCase{
-	{"frame", frame},
+	{"frame", frame("digits?side=14&batch=500&chains=500&updates=1000000", 196, 100)},
+	{"frameheat", frame("hopfield?updates=1000000", 1000, 2)},
 	{"answer", answer},
 	{"firstplot", func(b *chromium.Browser, served, _ string, s float64) (cases.Result, error) {
 		return firstPlot(b, served, s)
@@ -113,15 +114,23 @@ func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Res
 	return r, nil
 }
 
-// frame measures the intervals between animation frames while a 196x100 machine trains at full speed with all panels, and
-// counts the main thread's tasks over 50 ms.
-func frame(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
+// frame returns a measurement of the intervals between animation frames while the machine of a link, nv x nh, trains at full
+// speed with all panels; it counts the main thread's tasks over 50 ms, too.
+func frame(link string, nv, nh int) func(b *chromium.Browser, served, _ string, seconds float64) (cases.Result, error) {
+	return func(b *chromium.Browser, served, _ string, seconds float64) (cases.Result, error) {
+		r, err := frames(b, served+"#"+link, seconds)
+		r.NV, r.NH = nv, nh
+		return r, err
+	}
+}
+
+func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, err error) {
 	page, err := b.Open(1280, 720)
 	if err != nil {
 		return r, err
 	}
 	defer page.Close()
-	if err := page.Goto(served + "#digits?side=14&batch=500&chains=500&updates=1000000"); err != nil {
+	if err := page.Goto(url); err != nil {
 		return r, err
 	}
 	if err := page.Wait(ready); err != nil {
@@ -154,7 +163,7 @@ func frame(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resu
 	for i := range m.Times {
 		m.Times[i] /= 1000
 	}
-	r.NV, r.NH, r.LongTasks = 196, 100, &m.Long
+	r.LongTasks = &m.Long
 	r.Times(m.Times)
 	return r, nil
 }

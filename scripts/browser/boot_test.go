@@ -73,25 +73,22 @@ func TestSingleFile(t *testing.T) {
 	}
 }
 
-// TestSandboxedFrame puts the page into a frame that may run scripts and nothing else, of a parent elsewhere.
+// TestSandboxedFrame puts the served page into a frame that may run scripts and nothing else, of a parent elsewhere;
+// TestFrameVerbsAndEvents does so with the single file.
 func TestSandboxedFrame(t *testing.T) {
-	for name, url := range map[string]string{"file": singleFile(), "served": serve(t, "/", nil)} {
-		t.Run(name, func(t *testing.T) {
-			parent := filepath.Join(t.TempDir(), "parent.html")
-			page := `<!doctype html><title>parent</title>
-<iframe id="frame" sandbox="allow-scripts" width="1000" height="700" src="` + url + `#mattis"></iframe>
+	parent := filepath.Join(t.TempDir(), "parent.html")
+	page := `<!doctype html><title>parent</title>
+<iframe id="frame" sandbox="allow-scripts" width="1000" height="700" src="` + serve(t, "/", nil) + `#mattis"></iframe>
 <script>
 addEventListener("message", (event) => { if (event.data?.cascade === 1 && event.data.id === 7) window.answer = event.data; });
 setInterval(() => frame.contentWindow.postMessage({ cascade: 1, id: 7, verb: "state", args: [] }, "*"), 100);
 </script>`
-			if err := os.WriteFile(parent, []byte(page), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			p := open(t, 1024, 768)
-			p.Goto("file://" + parent)
-			p.Wait("window.answer")
-		})
+	if err := os.WriteFile(parent, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
 	}
+	p := open(t, 1024, 768)
+	p.Goto("file://" + parent)
+	p.Wait("window.answer")
 }
 
 // TestWorkerStartsAgain asks the loader for a second worker, as the program does when the first one has died, and speaks

@@ -18,7 +18,7 @@ func fileFlags(fs *flag.FlagSet) *files {
 	return &files{
 		digits: fs.String("digits", "", "the packed digits (default dist/digits.bin.gz of this project)"),
 		faces:  fs.String("faces", "", "the packed faces (default dist/faces.bin.gz of this project)"),
-		own:    fs.String("import", "", "data of your own: IDX, NPY, NPZ, CSV, TSV, .hapt, VCF or a PNG strip"),
+		own:    fs.String("import", "", "data of your own: IDX, NPY, NPZ, CSV, TSV, .hapt, VCF or a PNG strip; HDF5 is read in the page only"),
 		labels: fs.String("labels", "", "labels of the samples of -import: a table of names and labels"),
 	}
 }
@@ -26,6 +26,14 @@ func fileFlags(fs *flag.FlagSet) *files {
 // open starts a session with the files that it needs, and tells what there is to know of them.
 func open(link *experiments.Link, corrections []string, named *files) (*experiments.Session, error) {
 	assets := &experiments.Assets{}
+	if err := load(assets, link, named); err != nil {
+		return nil, err
+	}
+	return experiments.Open(link, corrections, assets), nil
+}
+
+// load reads the files that a link needs and assets does not hold.
+func load(assets *experiments.Assets, link *experiments.Link, named *files) error {
 	for name := assets.Missing(link); name != ""; name = assets.Missing(link) {
 		var err error
 		if name == experiments.OwnFile {
@@ -34,10 +42,10 @@ func open(link *experiments.Link, corrections []string, named *files) (*experime
 			err = putPack(assets, name, map[string]string{"digits": *named.digits, "faces": *named.faces}[name])
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return experiments.Open(link, corrections, assets), nil
+	return nil
 }
 
 // putPack loads one of the packs that the build makes.
@@ -54,7 +62,7 @@ func putPack(assets *experiments.Assets, name, file string) error {
 		return fmt.Errorf("the %s are not packed yet: run 'make %s', or name the pack with -%s (looked for %s)", name, name, name, file)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return err
 	}
 	if err := assets.Put(name, file, p); err != nil {
 		return fmt.Errorf("%s: %w", file, err)

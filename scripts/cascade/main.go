@@ -3,12 +3,26 @@
 //	cascade list [-json]
 //	cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
 //	cascade verify FILE [FILES]
+//	cascade sweep LINKS -o DIR [-shard i/n] [-jobs n] [-progress] [FILES]
+//	cascade collect DIR [-o FILE] [-format csv|json]
 //	cascade figures [-only FIGURE] [-keep DIR] [FILES]
 //
 // FILES are the data, where the link asks for some: -digits, -faces (by default those in dist), -import, -labels (your own).
 //
+// LINKS is a link in which parameters, seed and updates may be lists, `beta=1.2,1.4&seed=1..20`: values and ranges of whole numbers,
+// `1..20` or `100..500..100`, with commas between them. The commas of events, hide and lock mean what they always do. The
+// points are the product of the lists, of which the last varies fastest; each leaves its record in DIR. A point whose record is
+// there, of the same link and complete, is skipped: so an interrupted sweep goes on where it was, and many machines may share DIR (the
+// record does not know which FILES it was made of: other data want another DIR). Shard i/n has the points i, i+n, i+2n and so on,
+// counted from 0, as in an array job of Slurm (-shard $SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT, --array=0-9) or an indexed Job of
+// Kubernetes ($JOB_COMPLETION_INDEX/10). -jobs points run at a time, each on one core. A run that diverges leaves its record of what
+// went before, is named at the end, and makes the exit status 1.
+//
+// collect makes one table of the records in DIR (the files *.json): first the parameters in which they differ, then update, hash,
+// each scalar with its error and theory, and the link.
+//
 // The exit status is 0 when all went well, 1 when something could not be done, and 2 for a call that could not be
-// understood: a wrong flag, an unknown experiment, or with -strict any correction of the link.
+// understood: a wrong flag, an unknown experiment, or any correction of a link with -strict or in a sweep.
 package main
 
 import (
@@ -17,6 +31,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"cascade/scripts/internal/repo"
 )
@@ -27,9 +42,12 @@ const usage = `usage:
   cascade list [-json]
   cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
   cascade verify FILE [FILES]
+  cascade sweep LINKS -o DIR [-shard i/n] [-jobs n] [-progress] [FILES]
+  cascade collect DIR [-o FILE] [-format csv|json]
   cascade figures [-only FIGURE] [-keep DIR] [FILES]
 FILES are the data, where the link asks for some: -digits FILE, -faces FILE, -import FILE, -labels FILE.
 A link is what follows the # in the page's address, for example 'mattis?beta=1.2&seed=7'; quote it for the shell.
+LINKS is a link with lists, 'mattis?beta=1.2,1.4&n=100..500..100&seed=1..20'; shards are numbered from 0 to n-1.
 `
 
 // usageError is a call that could not be understood.
@@ -43,7 +61,8 @@ func cascade(args []string, out, errs io.Writer) int {
 		fmt.Fprint(errs, usage)
 		return 2
 	}
-	commands := map[string]func([]string, io.Writer, io.Writer) error{"list": list, "run": runLink, "verify": verify, "figures": judge}
+	commands := map[string]func([]string, io.Writer, io.Writer) error{"list": list, "run": runLink, "verify": verify,
+		"sweep": sweep, "collect": collect, "figures": judge}
 	if args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help" {
 		fmt.Fprint(out, usage)
 		return 0
@@ -88,11 +107,11 @@ func parse(fs *flag.FlagSet, args []string, errs io.Writer, operands ...string) 
 	return found, nil
 }
 
-// build names the sources as the page does. Outside the repository there is nothing to name.
-func build() string {
+// build names the sources as the page does, as they are when it is first asked for. Outside the repository there is nothing to name.
+var build = sync.OnceValue(func() string {
 	root, err := repo.Root()
 	if err != nil {
 		return "unversioned"
 	}
 	return repo.Version(root)
-}
+})

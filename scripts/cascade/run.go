@@ -40,23 +40,34 @@ func runLink(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range session.Corrections()[len(corrections):] {
-		fmt.Fprintln(errs, "cascade:", c)
+	told := len(corrections)
+	tell := func() {
+		list := session.Corrections()
+		for _, c := range list[told:] {
+			fmt.Fprintln(errs, "cascade:", c)
+		}
+		told = len(list)
 	}
+	tell()
 	if *file != "" { // before the work, not after it
 		f, err := os.Create(*file)
 		if err != nil {
 			return err
 		}
-		runErr := runInto(f, session, link.Updates, *format, bar(*progress, errs))
+		runErr := runInto(f, session, link.Updates, *format, bar(*progress, errs), tell)
 		return errors.Join(runErr, f.Close())
 	}
-	return runInto(out, session, link.Updates, *format, bar(*progress, errs))
+	return runInto(out, session, link.Updates, *format, bar(*progress, errs), tell)
 }
 
-// runInto runs to the end and writes what was produced; a run that diverged still has a record of what went before.
-func runInto(out io.Writer, s *experiments.Session, updates int, format string, progress func(done, of int)) error {
-	runErr := drive(s, updates, progress, nil)
+// runInto runs to the end and writes what was produced; a run that diverged still has a record of what went before. tell is called when the
+// data, which may show more of what is wrong with a link, are there.
+func runInto(out io.Writer, s *experiments.Session, updates int, format string, progress func(done, of int), tell func()) error {
+	runErr := s.Prepare(func() {})
+	if runErr == nil {
+		tell()
+		runErr = drive(s, updates, progress, nil)
+	}
 	return errors.Join(writeRecord(s, format, out), runErr)
 }
 

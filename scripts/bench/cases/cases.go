@@ -32,13 +32,16 @@ type Result struct {
 	Reps            int     `json:"reps"`
 	ChainSweeps     float64 `json:"chain_sweeps_per_s"`
 	AllocsPerUpdate float64 `json:"allocs_per_update"`
-	LongTasks       *int    `json:"long_tasks,omitempty"` // case frame: tasks over 50 ms on the page's main thread
+	LongTasks       *int    `json:"long_tasks,omitempty"` // cases frame and frameheat: tasks over 50 ms on the page's main thread
 }
 
-// Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits.
+// Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits. Crew helps, and Pause lets its
+// messages arrive; both may be nil.
 type Case struct {
 	Result
 	NeedsDigits bool
+	Crew        training.Crew
+	Pause       func()
 	setup       func(c *Case, digits *teachers.Pictures) func()
 }
 
@@ -50,11 +53,13 @@ func All() []*Case {
 	spins := func(name string, nh int) *Case {
 		return &Case{Result: Result{Case: name, NV: 900, NH: nh, Batch: 500, Chains: 500, K: 1}, setup: spinUpdate}
 	}
-	return []*Case{
+	return append([]*Case{
 		binary("bb784x500k1", 784, 500, 1), binary("bb784x500k10", 784, 500, 10), binary("bb196x100k1", 196, 100, 1),
 		spins("bg900k1", 1), spins("bg900x2k1", 2),
 		{Result: Result{Case: "triplets784x500", NV: 784, NH: 500}, NeedsDigits: true, setup: triplets},
-	}
+		{Result: Result{Case: "landscape96", NV: 1000, NH: 2}, setup: landscape},
+		{Result: Result{Case: "ais196x100", NV: 196, NH: 100, Chains: 100}, NeedsDigits: true, setup: likelihood},
+	}, parts()...)
 }
 
 // Find returns the case of that name, or nil.
@@ -69,6 +74,9 @@ func Find(name string) *Case {
 
 // Run measures for about so many seconds, after a warm-up of a third of that, at least five repetitions.
 func (c *Case) Run(digits *teachers.Pictures, seconds float64) Result {
+	if c.Pause == nil {
+		c.Pause = still
+	}
 	rep := c.setup(c, digits)
 	budget := time.Duration(seconds * float64(time.Second))
 	rep()
@@ -85,7 +93,10 @@ func (c *Case) Run(digits *teachers.Pictures, seconds float64) Result {
 	}
 	runtime.ReadMemStats(&after)
 	r := c.Result
-	r.Workers = 1
+	r.Workers, r.SIMD = 1, kernels.Vectors()
+	if c.Crew != nil {
+		r.Workers += c.Crew.Hands()
+	}
 	r.AllocsPerUpdate = float64(after.Mallocs-before.Mallocs) / float64(len(times))
 	r.Times(times)
 	return r
@@ -131,7 +142,8 @@ func still() {}
 
 func binaryUpdate(c *Case, digits *teachers.Pictures) func() {
 	t := c.trainer(digits)
-	return func() { t.Update(still) }
+	t.Crew = c.Crew
+	return func() { t.Update(c.Pause) }
 }
 
 func spinUpdate(c *Case, _ *teachers.Pictures) func() {
@@ -170,4 +182,33 @@ func triplets(c *Case, digits *teachers.Pictures) func() {
 			panic(fmt.Sprintf("bench: %v", err))
 		}
 	}
+}
+
+// landscape measures the free energy of two hidden units on a grid of 96 x 96 points.
+func landscape(c *Case, _ *teachers.Pictures) func() {
+	const points = 96
+	grid, z := kernels.NewLandscape(c.NV, points), make([]float32, points*points)
+	r := rand.New(rand.NewPCG(3, 4))
+	u, v := make([]float32, c.NV), make([]float32, c.NV)
+	training.InitialWeights(u, 1, r)
+	training.InitialWeights(v, 1, r)
+	return func() {
+		grid.Set(u, v, 2.5)
+		for row := range grid.Rows() {
+			grid.Row(z, row)
+		}
+	}
+}
+
+// likelihood measures one estimate of the partition function by annealed importance sampling, 200 temperatures.
+func likelihood(c *Case, digits *teachers.Pictures) func() {
+	chains := c.Chains
+	c.Batch, c.Chains = 100, 100
+	t := c.trainer(digits)
+	c.Batch, c.Chains = 0, 0
+	for range 200 {
+		t.Update(still)
+	}
+	ais := observables.NewAIS(t.Chains, c.NH, chains, 200, 1)
+	return func() { ais.LogPartition(t.Machine.W, t.Machine.B, t.Machine.C, still) }
 }

@@ -8,11 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hack-pad/safejs"
 
 	"cascade/engine/teachers"
 	"cascade/scripts/bench/cases"
+	"cascade/wasm/crew"
+	"cascade/wasm/hands"
 )
 
 func main() {
@@ -22,6 +25,9 @@ func main() {
 }
 
 func run() error {
+	if hands.IsHand() {
+		return hands.Serve()
+	}
 	job, err := safejs.Global().Get("bench")
 	if err != nil {
 		return err
@@ -53,6 +59,22 @@ func run() error {
 	c := cases.Find(text)
 	if c == nil {
 		return fmt.Errorf("no case %q", text)
+	}
+	if n := hands.Size(); n > 0 {
+		turn, err := hands.NewTurn()
+		if err != nil {
+			return err
+		}
+		start := time.Now()
+		helpers := crew.New(n, hands.Hire, func() time.Duration { return time.Since(start) })
+		c.Crew, c.Pause = helpers, func() {
+			if helpers.Waiting() {
+				turn.Take()
+			}
+		}
+		for time.Since(start) < 5*time.Second && helpers.Hands() < n { // so long they may take to start
+			turn.Take()
+		}
 	}
 	r := c.Run(digits, s)
 	r.Where = "chromium"

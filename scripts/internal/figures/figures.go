@@ -42,10 +42,23 @@ func panels() []panel {
 	return list
 }
 
+// preface stands before the whole table.
+const preface = `# The paper's figures, checked
+
+What each figure panel of "Cascade of phase transitions in the training of energy-based models" (arXiv:2405.14689) claims, and what Cascade
+measures. ` + "`make figures`" + ` runs all links, a quarter of an hour on one core, and writes this file; ` + "`go run ./scripts/cascade figures -only '3 B'`" + ` runs
+one figure. To see a row, put its link behind the ` + "`#`" + ` of the page's address. Errors are standard errors; where a claim of the
+paper is put differently the row says why. Not all data of the paper can be had: genomes are synthetic, faces are generated.
+
+`
+
 // Write runs what the figures whose name starts with only need, each link once, and writes a Markdown table, row by row.
 // It returns how many claims failed.
 func Write(w io.Writer, only string, run Runner) (failed int, err error) {
 	done := map[string]*experiments.Record{}
+	if only == "" {
+		fmt.Fprint(w, preface)
+	}
 	fmt.Fprintln(w, "| figure | criterion | measured | | link |\n|---|---|---|---|---|")
 	for _, p := range panels() {
 		if !strings.HasPrefix(p.figure, only) {
