@@ -13,8 +13,8 @@ import (
 type panel struct {
 	figure    string   // "1 left": the paper's figure and panel
 	links     []string // the runs that show it; the first is the one to open
-	criterion string   // in Markdown, without |
-	// measure judges the records of links, in their order. measured is one line of Markdown without |. An error is for
+	criterion string   // in Markdown
+	// measure judges the records of links, in their order. measured is one line of Markdown. An error is for
 	// a record that lacks what the claim is about.
 	measure func(r []*experiments.Record) (measured string, pass bool, err error)
 }
@@ -81,7 +81,8 @@ func Write(w io.Writer, only string, run Runner) (failed int, err error) {
 		if !pass {
 			verdict, failed = "**fail**", failed+1
 		}
-		fmt.Fprintf(w, "| %s | %s | %s | %s | `%s` |\n", p.figure, p.criterion, measured, verdict, strings.Join(p.links, "` `"))
+		cell := strings.NewReplacer("|", `\|`)
+		fmt.Fprintf(w, "| %s | %s | %s | %s | `%s` |\n", p.figure, cell.Replace(p.criterion), cell.Replace(measured), verdict, strings.Join(p.links, "` `"))
 	}
 	return failed, nil
 }
