@@ -6,6 +6,7 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 
 	"github.com/hack-pad/safejs"
 
@@ -34,6 +35,8 @@ func run() error {
 	if hands.IsHand() {
 		return hands.Serve()
 	}
+	// Little of what a run holds is garbage, and the memory of a tab never shrinks.
+	debug.SetGCPercent(25)
 	port, err := newPort()
 	if err != nil {
 		return err
