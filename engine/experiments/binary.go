@@ -39,7 +39,7 @@ var binaryExperiment = &Experiment{
 		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Updates: 600, MaxUpdates: 1_000_000,
-	start: func(in input) run { return &sharedWeight{in: in, crossing: math.NaN(), predicted: math.NaN()} },
+	start: func(in input) run { return &sharedWeight{in: in, ascent: newAscent()} },
 	advise: func(in input) []string {
 		return append(phaseAdvice(in, "|w|²/Nₕ"), rateAdvice(in, stableRate(in, sharedLaw(in).Stiffness()))...)
 	},
@@ -67,19 +67,11 @@ type sharedWeight struct {
 	trainer *training.SharedWeight
 	path    *theory.SharedTrajectory
 
-	update         int
-	along, q       float64          // ξ.w/N and |w|^2/Nh now
-	origin         seedling         // where the present segment began
-	first          seedling         // where the run began
-	growth         observables.Fit  // of ln sinh over the linear regime
-	grown          rateLaw          // what theory says of the updates that growth holds
-	recent, before observables.Stat // of along after the transition, since the last power of two and the one before
-	crossing       float64          // measured t_c
-	predicted      float64          // its theory
-	square         observables.Stat // of the data, m^2
-	teacher        teacherLaw
-	weights        []float64
-	bins           []float32
+	ascent
+	square  observables.Stat // of the data, m^2
+	teacher teacherLaw
+	weights []float64
+	bins    []float32
 }
 
 func (r *sharedWeight) columns() []Quantity { return binarySeries }
@@ -136,9 +128,7 @@ func (r *sharedWeight) changed(param string, pause func()) error {
 		r.teach(pause)
 	}
 	r.configure()
-	if math.IsNaN(r.crossing) {
-		r.growth = observables.Fit{} // it measures one rate
-	}
+	r.retaught()
 	return nil
 }
 
@@ -146,10 +136,7 @@ func (r *sharedWeight) step(pause func()) error {
 	before := r.q
 	r.trainer.Update(pause)
 	r.measure()
-	r.update++
-	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
-		r.crossing = float64(r.update) - math.Log(r.q)/math.Log(r.q/before)
-	}
+	r.advance(before)
 	r.follow()
 	return nil
 }
@@ -159,15 +146,9 @@ func (r *sharedWeight) follow() {
 	w := math.Abs(r.along)
 	switch {
 	case r.q >= 1:
-		if r.update&(r.update-1) == 0 {
-			r.before, r.recent = r.recent, observables.Stat{}
-		}
-		r.recent.Add(w)
+		r.settle()
 	case math.IsNaN(r.crossing) && w > max(0.01, 2*r.first.along) && w < 0.2*math.Sqrt(r.alpha):
-		if r.growth.N() == 0 {
-			r.grown = r.rateLaw()
-		}
-		r.growth.Add(float64(r.update), r.logSinh(w))
+		r.grow(r.logSinh(w), r.rateLaw)
 	}
 }
 
@@ -252,24 +233,14 @@ func (r *sharedWeight) theory(rec *recorder, from, to int, pause func()) {
 
 func (r *sharedWeight) scalars() []Scalar {
 	beta := r.in.float("beta")
-	// One data set gives one slope; what is uncertain is how far it stands for its teacher.
-	slope, fitErr := r.growth.Slope()
-	law := r.grown
-	slopeErr := hypot(fitErr, law.stdErr)
-	if r.growth.N() < 5 {
-		slope, slopeErr, law = math.NaN(), math.NaN(), r.rateLaw()
-	}
+	slope, slopeErr, law := r.rate(r.rateLaw)
 	w, tau := theory.SharedWeight{Alpha: r.alpha, Beta: beta}.Stationary()
 	m, hidden := r.magnetisations()
-	end := r.recent // the weights also follow the chains' noise
-	if end.N() < 32 {
-		end.Merge(r.before)
-	}
 	dataErr := stdErr(&r.square) / r.teacher.perBeta
 	return []Scalar{
 		{"rate", slope, slopeErr, law.rate},
 		{"t_c", r.crossing, hypot(r.crossing*slopeErr/slope, r.tilt()/law.rate), r.predicted},
-		{"w_final", math.Abs(r.along), hypot(r.perBeta(0)*dataErr, math.Sqrt(end.Variance())), w},
+		{"w_final", math.Abs(r.along), hypot(r.perBeta(0)*dataErr, r.noise()), w},
 		{"tau_final", hidden.Mean(), hypot(hidden.StdErr(), r.perBeta(1)*dataErr), tau},
 		{"m_final", m.Mean(), hypot(m.StdErr(), r.perBeta(2)*dataErr), theory.Magnetisation(beta)},
 	}
@@ -291,10 +262,6 @@ func (r *sharedWeight) perBeta(which int) float64 {
 func (r *sharedWeight) tilt() float64 {
 	spread := math.Sqrt((r.teacher.square - r.teacher.fourth) / float64(r.data.Chains))
 	return spread * r.in.float("lr") / (r.alpha * r.grown.rate) * r.first.across / (math.Sqrt(float64(r.n)) * r.first.along)
-}
-
-func (r *sharedWeight) transitions() []Transition {
-	return []Transition{{"t_c", r.crossing, r.predicted}}
 }
 
 // fields shows how the chains' magnetisation is distributed, with the branches of theory for the machine as it is.

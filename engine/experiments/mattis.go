@@ -38,7 +38,7 @@ var mattisExperiment = &Experiment{
 		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Updates: 600, MaxUpdates: 1_000_000,
-	start: func(in input) run { return &mattis{in: in, crossing: math.NaN(), predicted: math.NaN()} },
+	start: func(in input) run { return &mattis{in: in, ascent: newAscent()} },
 	advise: func(in input) []string {
 		return append(phaseAdvice(in, "|w|²/N"), rateAdvice(in, mattisStableRate(in))...)
 	},
@@ -63,15 +63,7 @@ type mattis struct {
 	trainer *training.FewHidden
 	path    *theory.Trajectory
 
-	update           int
-	along, q         float64          // ξ.w/N and |w|^2/N now
-	origin           seedling         // where the present segment began
-	first            seedling         // where the run began
-	growth           observables.Fit  // of ln U over the linear regime
-	grown            rateLaw          // what theory says of the updates that growth holds
-	recent, before   observables.Stat // of along after the transition, since the last power of two and the one before
-	crossing         float64          // measured t_c
-	predicted        float64          // its theory
+	ascent
 	magnetisation    observables.Stat // of the data, |m|
 	square           observables.Stat // of the data, m^2
 	weights          []float64        // in the 1/N scale
@@ -79,15 +71,6 @@ type mattis struct {
 	teacher          teacherLaw
 	bins, land, well []float32 // fields
 }
-
-// seedling is the state of the weights that theory starts from.
-type seedling struct {
-	update        int // -1: not taken
-	along, across float64
-}
-
-// rateLaw is the predicted growth of ln U per update, and how much it varies with the samples.
-type rateLaw struct{ rate, stdErr float64 }
 
 // teacherLaw holds what theory says of the data alone.
 type teacherLaw struct {
@@ -204,9 +187,7 @@ func (r *mattis) changed(param string, pause func()) error {
 		r.teach(pause)
 	}
 	r.configure()
-	if math.IsNaN(r.crossing) {
-		r.growth = observables.Fit{} // it measures one rate
-	}
+	r.retaught()
 	return nil
 }
 
@@ -220,10 +201,7 @@ func (r *mattis) step(pause func()) error {
 		r.measure()
 		return &DivergedError{r.update + 1, tooLarge(mattisStableRate(r.in))}
 	}
-	r.update++
-	if math.IsNaN(r.crossing) && before < 1 && r.q >= 1 {
-		r.crossing = float64(r.update) - math.Log(r.q)/math.Log(r.q/before)
-	}
+	r.advance(before)
 	r.follow()
 	return nil
 }
@@ -233,15 +211,9 @@ func (r *mattis) follow() {
 	u := math.Abs(r.along)
 	switch {
 	case r.q >= 1:
-		if r.update&(r.update-1) == 0 {
-			r.before, r.recent = r.recent, observables.Stat{}
-		}
-		r.recent.Add(u)
+		r.settle()
 	case math.IsNaN(r.crossing) && r.q < 0.8 && u > max(0.02, 2*r.first.along) && u < 0.3:
-		if r.growth.N() == 0 {
-			r.grown = r.rateLaw()
-		}
-		r.growth.Add(float64(r.update), math.Log(u))
+		r.grow(math.Log(u), r.rateLaw)
 	}
 }
 
@@ -323,24 +295,13 @@ func (r *mattis) theory(rec *recorder, from, to int, pause func()) {
 
 func (r *mattis) scalars() []Scalar {
 	beta := r.in.float("beta")
-	// One data set gives one slope, straight to many digits; what is uncertain is how far it stands for its teacher.
-	slope, fitErr := r.growth.Slope()
-	law := r.grown
-	slopeErr := hypot(fitErr, law.stdErr)
-	if r.growth.N() < 5 {
-		slope, slopeErr, law = math.NaN(), math.NaN(), r.rateLaw()
-	}
+	slope, slopeErr, law := r.rate(r.rateLaw)
 	var m observables.Stat
 	for c := range r.trainer.Chains.Chains {
 		m.Add(math.Abs(magnetisation(r.trainer.Chains, c)))
 	}
 	// The weight's error is that of the data: w^2 tends to the beta whose second moment is the samples' own.
-	// The weights also follow the chains' noise.
-	end := r.recent
-	if end.N() < 32 {
-		end.Merge(r.before)
-	}
-	wErr := hypot(stdErr(&r.square)/r.teacher.perBeta/(2*math.Sqrt(beta)), math.Sqrt(end.Variance()))
+	wErr := hypot(stdErr(&r.square)/r.teacher.perBeta/(2*math.Sqrt(beta)), r.noise())
 	tErr := hypot(r.crossing*slopeErr/slope, r.tilt()/law.rate)
 	return []Scalar{
 		{"m_data", r.magnetisation.Mean(), stdErr(&r.magnetisation), theory.Magnetisation(beta)},
@@ -359,8 +320,6 @@ func (r *mattis) tilt() float64 {
 	rate := r.grown.rate
 	return spread * r.in.float("lr") * r.scale / rate * r.first.across / (math.Sqrt(float64(r.n)) * r.first.along)
 }
-
-func (r *mattis) transitions() []Transition { return []Transition{{"t_c", r.crossing, r.predicted}} }
 
 func (r *mattis) digest(d *digest) {
 	d.floats(r.trainer.Machine.W[0])

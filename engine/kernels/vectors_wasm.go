@@ -152,7 +152,7 @@ func dense(l *Layer) bool {
 	for _, n := range l.Counts {
 		listed += int(n)
 	}
-	return 10*listed > 7*l.Chains*(l.Stride&^7) && l.Chains >= 32
+	return 10*listed > 7*l.Chains*l.Stride && l.Chains >= 32
 }
 
 // addDense returns the inputs of a tile in all chains, group by group. It is the same sum as over the lists: of integers.

@@ -111,17 +111,17 @@ func (t *Binary) take(hand int, p *Part, pause func()) {
 }
 
 // assign divides the chains among the caller and the hands there are, when their number or that of the sweeps has changed.
+// A crew is not asked, so nobody is hired, for a machine that is too small to be shared.
 func (t *Binary) assign() {
-	hands := 0
-	if t.Crew != nil {
+	nv, nh, chains, hands := t.Machine.W.Rows, t.Machine.W.Cols, t.Chains.Chains, 0
+	if t.Crew != nil && nv*nh*chains*max(t.K, 1) >= worthSharing {
 		hands = t.Crew.Hands()
 	}
 	if t.hands == hands && t.sweeps == t.K {
 		return
 	}
 	t.hands, t.sweeps, t.parts, t.own = hands, t.K, nil, t.states
-	nv, nh, chains := t.Machine.W.Rows, t.Machine.W.Cols, t.Chains.Chains
-	if hands == 0 || chains < 8*(hands+1) || nv*nh*chains*max(t.K, 1) < worthSharing {
+	if hands == 0 || chains < 8*(hands+1) {
 		return
 	}
 	bounds := partition(chains, t.batch.Chains, t.K, hands)

@@ -116,3 +116,15 @@ func TestPartitionIsComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsHiredForASmallMachine: a crew that is asked how many there are starts them.
+func TestNobodyIsHiredForASmallMachine(t *testing.T) {
+	r := rand.New(rand.NewPCG(75, 76))
+	tr := NewBinary(randomBinary(20, 10, r), randomLayer(20, 30, 0.3, r), 10, 100, 1)
+	tr.Crew = unwanted{}
+	tr.Update(still)
+}
+
+type unwanted struct{ Crew }
+
+func (unwanted) Hands() int { panic("a small machine's crew was asked") }

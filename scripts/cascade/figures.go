@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 
 	"cascade/engine/experiments"
@@ -60,12 +59,5 @@ func kept(dir, text string, named *files, progress func(done, of int)) (*experim
 	if dir == "" {
 		return record, nil
 	}
-	f, err := os.Create(file)
-	if err != nil {
-		return nil, err
-	}
-	if err := writeRecord(s, "json", f); err != nil {
-		return nil, err
-	}
-	return record, f.Close()
+	return record, replaceFile(file, func(f io.Writer) error { return writeRecord(s, "json", f) })
 }

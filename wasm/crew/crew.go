@@ -132,10 +132,7 @@ func (c *Crew) Waiting() bool {
 
 // Work is a hand's side of an errand: it does the part of the text, whose task fill copies to where it belongs, and returns the
 // memory of the result. Parts are kept for the next errand of the same shape.
-type Work struct {
-	shape training.Shape
-	part  *training.Part
-}
+type Work struct{ part *training.Part }
 
 // Do does an errand.
 func (w *Work) Do(text string, fill func(task [][]byte) error) (result [][]byte, err error) {
@@ -143,8 +140,8 @@ func (w *Work) Do(text string, fill func(task [][]byte) error) (result [][]byte,
 	if err := json.Unmarshal([]byte(text), &e); err != nil {
 		return nil, err
 	}
-	if w.part == nil || w.shape != e.Shape {
-		w.shape, w.part = e.Shape, training.NewPart(e.Shape)
+	if w.part == nil || w.part.Shape != e.Shape {
+		w.part = training.NewPart(e.Shape)
 	}
 	if err := fill(w.part.Task()); err != nil {
 		return nil, err

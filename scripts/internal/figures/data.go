@@ -84,11 +84,7 @@ func emerging(r []*experiments.Record) (string, bool, error) {
 	if err != nil {
 		return "", false, err
 	}
-	one, err := modeTracesOf(r[0], 1)
-	if err != nil {
-		return "", false, err
-	}
-	two, err := modeTracesOf(r[0], 2)
+	one, two, err := firstTwo(r[0])
 	if err != nil {
 		return "", false, err
 	}
@@ -101,11 +97,7 @@ func emerging(r []*experiments.Record) (string, bool, error) {
 }
 
 func overlaps(r []*experiments.Record) (string, bool, error) {
-	one, err := modeTracesOf(r[0], 1)
-	if err != nil {
-		return "", false, err
-	}
-	two, err := modeTracesOf(r[0], 2)
+	one, two, err := firstTwo(r[0])
 	if err != nil {
 		return "", false, err
 	}

@@ -38,6 +38,14 @@ func modeTracesOf(r *experiments.Record, k int) (m modeTraces, err error) {
 	return m, nil
 }
 
+// firstTwo returns the curves of modes 1 and 2.
+func firstTwo(r *experiments.Record) (one, two modeTraces, err error) {
+	if one, err = modeTracesOf(r, 1); err == nil {
+		two, err = modeTracesOf(r, 2)
+	}
+	return one, two, err
+}
+
 // firstAbove returns the index of the first value that is at least level, or -1.
 func firstAbove(y []float64, level float64) int {
 	for i, v := range y {
