@@ -13,30 +13,17 @@ import (
 // grid is what lies behind a chart's curves: axes, their labels, transitions, breaks. It has a canvas of its own, because
 // writing the labels costs more than drawing the curves and they change only when the limits do.
 type grid struct {
-	canvas js.Value
-	pen    *pen
+	layer
 	area   area // what the canvas shows now, as are marks and breaks
 	marks  []plot.Mark
 	breaks []float32
 }
 
-func newGrid(root js.Value) grid {
-	g := grid{canvas: element("canvas", "grid")}
-	style := g.canvas.Get("style")
-	style.Set("position", "absolute")
-	style.Set("inset", "0")
-	root.Call("append", g.canvas)
-	return g
-}
+func newGrid(root js.Value) grid { return grid{layer: newLayer(root, "grid")} }
 
 // resize gives the canvas the size of another one.
 func (g *grid) resize(like js.Value, fontSize, ratio float64) {
-	w, h := like.Get("width").Float(), like.Get("height").Float()
-	g.canvas.Set("width", w)
-	g.canvas.Set("height", h)
-	g.canvas.Get("style").Set("width", px(w/ratio))
-	g.canvas.Get("style").Set("height", px(h/ratio))
-	g.pen = newPen(g.canvas.Call("getContext", "2d"), fontSize, ratio)
+	g.layer.resize(like, fontSize, ratio)
 	g.area = area{}
 }
 

@@ -11,8 +11,7 @@ import (
 
 // heat is the layer of a chart that shows a field of heights: colours and contour lines, over the grid and under the points.
 type heat struct {
-	canvas      js.Value
-	pen         *pen
+	layer
 	small       js.Value // a canvas of one pixel per point of the field, which the browser blends
 	smallCtx    js.Value
 	pixels      js.Value // Uint8ClampedArray
@@ -26,23 +25,14 @@ type heat struct {
 }
 
 func newHeat(root js.Value, theme *plot.Theme, grey bool) *heat {
-	h := &heat{canvas: element("canvas", "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey)}
+	h := &heat{layer: newLayer(root, "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey)}
 	h.smallCtx = h.small.Call("getContext", "2d")
-	style := h.canvas.Get("style")
-	style.Set("position", "absolute")
-	style.Set("inset", "0")
-	root.Call("append", h.canvas)
 	return h
 }
 
 // resize gives the canvas the size of another one.
 func (h *heat) resize(like js.Value, fontSize, ratio float64) {
-	width, height := like.Get("width").Float(), like.Get("height").Float()
-	h.canvas.Set("width", width)
-	h.canvas.Set("height", height)
-	h.canvas.Get("style").Set("width", px(width/ratio))
-	h.canvas.Get("style").Set("height", px(height/ratio))
-	h.pen = newPen(h.canvas.Call("getContext", "2d"), fontSize, ratio)
+	h.layer.resize(like, fontSize, ratio)
 	h.field = nil
 }
 
