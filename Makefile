@@ -6,7 +6,7 @@
 #   make check     formatting, vet, generated files
 #   make generate  what is generated and committed
 #   make bench     measure; make bench ARGS='-case bb784x500k1'
-#   make figures check every figure panel of the paper, into FIGURES.md (long)
+#   make figures check every figure panel of the paper, into scripts/internal/figures (long)
 #   make fuzz      each fuzz target for FUZZTIME
 
 # A shell may have set GOOS, GOARCH or GOFLAGS to other ends.
@@ -43,7 +43,7 @@ bench: dist
 	$(GO) run ./scripts/bench $(ARGS)
 
 figures: dist
-	$(GO) run ./scripts/cascade figures > FIGURES.md
+	$(GO) run ./scripts/cascade figures > scripts/internal/figures/README.md
 
 digits faces:
 	$(GO) run ./scripts/build -only npm,$@
