@@ -80,11 +80,11 @@ func BenchmarkCorrelate784x500(b *testing.B) {
 	_, v, _, t := trained()
 	h, sums := NewIntMatrix(benchChains, benchHidden), NewIntMatrix(benchVisible, benchHidden)
 	randomInts(h, 21, 1)
-	list := NewTransposed(v.Units, v.Chains)
+	list, totals := NewTransposed(v.Units, v.Chains), make([]int32, Pad(benchHidden))
 	for b.Loop() {
 		list.From(v)
 		for tile := range Tiles(benchHidden) {
-			Correlate(sums, list, h, t, tile)
+			Correlate(sums, totals, list, h, t, tile)
 		}
 	}
 }

@@ -10,13 +10,15 @@ import (
 // times in the time of two for float32.
 //
 // Fraction is as large as it may be for no unit's input ever to exceed 2^30, whatever the states, and at most 26: then the bits
-// are finer than a float32's of 1/4. What is sampled is the machine with the rounded weights, in both directions.
+// are finer than a float32's of 1/4. What is sampled is the machine with the rounded weights, in both directions. Only Set changes
+// it, as tables remember what they hold of it.
 type Fixed struct {
 	W        *IntMatrix // Nv x Nh
 	B, C     []int32    // padded
 	Fraction int
 
 	rows, columns []float32 // sums of absolute values
+	version       uint64    // counts what has been set
 }
 
 // NewFixed returns a machine whose weights are zero.
@@ -33,6 +35,7 @@ func (f *Fixed) Set(w *Matrix, b, c []float32, pause func()) {
 		panic("kernels: the machine has another shape")
 	}
 	const rows = 64 // half a millisecond of 500 columns in plain Go for wasm
+	f.version++
 	clear(f.columns)
 	for from := 0; from < w.Rows; from += rows {
 		absSums(f.rows, f.columns, w, from, min(from+rows, w.Rows))

@@ -26,7 +26,7 @@ func FuzzHalfStep(f *testing.F) {
 		sums, h := NewIntMatrix(no, no), NewIntMatrix(nc, no)
 		randomInts(h, 26, seed)
 		for tile := range Tiles(no) {
-			Correlate(sums, list, h, ints, tile)
+			Correlate(sums, make([]int32, Pad(no)), list, h, ints, tile)
 		}
 		checkIntPadding(t, sums)
 		for c := range nc {

@@ -16,13 +16,16 @@ import (
 // Cost per tile: 4 in.Units table rows, and per chain one row per non-empty group of four input units.
 func SampleHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) {
 	checkSample(out, m.W.Cols, in, m.W.Rows, s, t, tile)
-	t.fillRows(m.W, tile, in.Units)
+	t.hold(m, tile)
 	sample(out, m.C, m.Fraction, in, s, t, tile)
 }
 
 // SampleVisible is SampleHidden in the other direction: x_ci = b_i + Σ_j in_cj w_ij, out being the visible units.
 func SampleVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) {
 	checkSample(out, m.W.Rows, in, m.W.Cols, s, t, tile)
+	if vectors && vectorSpeculate(out, m, in, s, t, tile) {
+		return
+	}
 	t.fillColumns(m.W, tile, in.Units)
 	sample(out, m.B, m.Fraction, in, s, t, tile)
 }
@@ -108,7 +111,7 @@ func MeanHidden(out *IntMatrix, m *Fixed, in *Layer, t *IntTables, fraction, til
 	}
 	checkHalfStep(out.Cols, in.Chains, m.W.Cols, in, m.W.Rows, tile)
 	t.check(in.Units)
-	t.fillRows(m.W, tile, in.Units)
+	t.hold(m, tile)
 	mean(out, m.C, m.Fraction, in, t, float32(int(1)<<fraction), tile)
 }
 

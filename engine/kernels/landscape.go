@@ -26,7 +26,7 @@ type Landscape struct {
 	sumU    float64   // of u
 	sumV    float64   // of v
 	period  int       // units of a lane between two extractions of the exponent; 0: use logarithms
-	columns []float32 // Points x (units padded to 4): E
+	columns []float32 `memory:"-"` // Points x (units padded to 4): E
 	row     []float32 // units padded to 4: F
 	factors []factors // Points
 }

@@ -99,8 +99,8 @@ func TestTransposed(t *testing.T) {
 						on++
 					}
 				}
-				if seen != on || tr.Count(i) != on {
-					t.Fatalf("unit %d: %d chains listed, Count %d, want %d", i, seen, tr.Count(i), on)
+				if seen != on || int(tr.Ones[i]) != on {
+					t.Fatalf("unit %d: %d chains listed, %d counted, want %d", i, seen, tr.Ones[i], on)
 				}
 			}
 		}

@@ -11,6 +11,7 @@ func TestMisfitsPanic(t *testing.T) {
 	s, tables, list := NewStreams(1, 2, chains), NewTables(visible), NewTransposed(visible, chains)
 	means, sums, ints, m := NewIntMatrix(chains, hidden), NewIntMatrix(visible, hidden), NewIntTables(visible), NewFixed(visible, hidden)
 	few := NewStreams(1, 2, chains-1)
+	totals := make([]int32, Pad(hidden))
 	short := make([]float32, 3)
 	vectors := func(v ...[]float32) [][]float32 { return v }
 	const (
@@ -47,15 +48,14 @@ func TestMisfitsPanic(t *testing.T) {
 		{"InputHidden bias", bias, func() { InputHidden(mh, w, short, v, tables, 0) }},
 		{"Fixed", "kernels: the machine has another shape", func() { m.Set(NewMatrix(hidden, visible), b, c, func() {}) }},
 		{"Fixed biases", "kernels: the machine has another shape", func() { m.Set(w, b, short, func() {}) }},
-		{"Correlate rows", "kernels: matrices do not fit the layer", func() { Correlate(NewIntMatrix(41, hidden), list, means, ints, 0) }},
-		{"Correlate columns", "kernels: matrices do not fit the layer", func() { Correlate(sums, list, NewIntMatrix(chains, visible), ints, 0) }},
-		{"Correlate chains", "kernels: matrices do not fit the layer", func() { Correlate(sums, list, NewIntMatrix(4, hidden), ints, 0) }},
-		{"Correlate tile", noTile, func() { Correlate(sums, list, means, ints, 2) }},
+		{"Correlate rows", "kernels: matrices do not fit the layer", func() { Correlate(NewIntMatrix(41, hidden), totals, list, means, ints, 0) }},
+		{"Correlate columns", "kernels: matrices do not fit the layer", func() { Correlate(sums, totals, list, NewIntMatrix(chains, visible), ints, 0) }},
+		{"Correlate chains", "kernels: matrices do not fit the layer", func() { Correlate(sums, totals, list, NewIntMatrix(4, hidden), ints, 0) }},
+		{"Correlate tile", noTile, func() { Correlate(sums, totals, list, means, ints, 2) }},
 		{"Correlate tables", small, func() {
-			Correlate(sums, NewTransposed(visible, 50), NewIntMatrix(50, hidden), NewIntTables(32), 0)
+			Correlate(sums, totals, NewTransposed(visible, 50), NewIntMatrix(50, hidden), NewIntTables(32), 0)
 		}},
-		{"SumColumns dst", "kernels: matrix does not fit the sums", func() { SumColumns(make([]int32, 3), means, chains) }},
-		{"SumColumns chains", "kernels: matrix does not fit the sums", func() { SumColumns(sums.Data, means, chains+1) }},
+		{"Correlate column sums", "kernels: matrices do not fit the layer", func() { Correlate(sums, make([]int32, 3), list, means, ints, 0) }},
 		{"AddInts", "kernels: sums of different lengths", func() { AddInts(make([]int32, 3), make([]int32, 4)) }},
 		{"Step shapes", "kernels: the step's shapes differ", func() { (&Centred{W: w, D: sums, M: means}).Step(0, 1) }},
 		{"Step rows", "kernels: the step's shapes differ", func() {
@@ -123,9 +123,9 @@ func TestLargest(t *testing.T) {
 	v, list := NewLayer(1, maxListed), NewTransposed(1, maxListed)
 	v.Set(maxListed-1, 0, true)
 	list.From(v)
-	h, sums := NewIntMatrix(maxListed, 1), NewIntMatrix(1, 1)
+	h, sums, totals := NewIntMatrix(maxListed, 1), NewIntMatrix(1, 1), make([]int32, Tile)
 	h.Data[(maxListed-1)*h.Stride] = 7
-	Correlate(sums, list, h, NewIntTables(maxListed), 0)
+	Correlate(sums, totals, list, h, NewIntTables(maxListed), 0)
 	if got := sums.Data[0]; got != 7 {
 		t.Errorf("correlation %d, want 7", got)
 	}

@@ -5,13 +5,23 @@ package kernels
 type Tables struct{ subsets[float32] }
 
 // IntTables is that of the kernels on integers: half steps and [Correlate].
+//
+// They remember which tile of which machine they hold for [SampleHidden] and [MeanHidden]: when one follows the other for the same
+// tile, it finds the tables filled.
 type IntTables struct {
 	subsets[int32]
-	inputs [][Tile]int32 // of a tile's units in all chains; used by the vector kernels
+	machine *Fixed // nil: something else
+	version uint64
+	tile    int
+	// Used by the vector kernels:
+	inputs  [][Tile]int32 `memory:"-"` // of a tile's units in all chains
+	rounded rounded       `memory:"-"`
 }
 
 // subsets holds in row 16g+m the sums over the subset m of group g, for the 32 outputs of a tile; row 16g is zero.
-type subsets[T float32 | int32] struct{ rows [][Tile]T }
+type subsets[T float32 | int32] struct {
+	rows [][Tile]T `memory:"-"` // filled by each kernel before use
+}
 
 // NewTables returns tables for kernels with so many inputs: units.
 func NewTables(inputs int) *Tables { return &Tables{newSubsets[float32](inputs)} }
@@ -44,8 +54,17 @@ func (t *Tables) fillRows(m *Matrix, tile, inputs int) {
 	t.fill(m.Data[tile*Tile:], m.Stride, inputs)
 }
 
+// hold tabulates a tile of the hidden units' weights, unless that is what the tables hold.
+func (t *IntTables) hold(m *Fixed, tile int) {
+	if t.machine != m || t.version != m.version || t.tile != tile {
+		t.fillRows(m.W, tile, m.W.Rows)
+		t.machine, t.version, t.tile = m, m.version, tile
+	}
+}
+
 // fillRows tabulates the tile's 32 columns of m; the inputs are the first rows of m.
 func (t *IntTables) fillRows(m *IntMatrix, tile, inputs int) {
+	t.machine = nil
 	if vectors {
 		vectorFillIntRows(t, m, tile, inputs)
 		return
@@ -63,6 +82,7 @@ func (t *subsets[T]) fill(data []T, stride, inputs int) {
 
 // fillColumns tabulates the tile's 32 rows of m; the inputs are the first columns of m.
 func (t *IntTables) fillColumns(m *IntMatrix, tile, inputs int) {
+	t.machine = nil
 	if vectors {
 		vectorFillColumns(t, m, tile, inputs)
 		return

@@ -9,6 +9,9 @@ type Transposed struct {
 	ListStride    int      // room per unit in Lists
 	Lists         []uint16 // Units (padded to Tile) x ListStride; entry = (chain/4)*16 + mask, mask != 0, ascending groups
 	Counts        []int32  // entries in use per unit
+	Ones          []int32  // chains in which each unit is on
+	all           []uint16 // the list of a unit that is always on
+	masks         []byte   // scratch memory of the vector kernel
 }
 
 // NewTransposed returns empty lists for layers of so many units and at most so many chains.
@@ -17,11 +20,26 @@ func NewTransposed(units, chains int) *Transposed {
 		panic("kernels: transposed layer needs 1 to 16384 units and 1 to 16384 chains")
 	}
 	stride := pad4(chains) / 4
-	return &Transposed{
-		Units: units, Chains: chains,
+	t := &Transposed{
+		Units:      units,
 		ListStride: stride,
 		Lists:      make([]uint16, Pad(units)*stride),
 		Counts:     make([]int32, Pad(units)),
+		Ones:       make([]int32, Pad(units)),
+		all:        make([]uint16, 0, stride),
+		masks:      make([]byte, 32*stride),
+	}
+	t.setChains(chains)
+	return t
+}
+
+func (t *Transposed) setChains(n int) {
+	if t.Chains == n {
+		return
+	}
+	t.Chains, t.all = n, t.all[:0]
+	for left := n; left > 0; left -= 4 {
+		t.all = append(t.all, uint16(len(t.all)<<4|(1<<min(left, 4)-1)))
 	}
 }
 
@@ -31,12 +49,13 @@ func (t *Transposed) From(l *Layer) {
 	if t.Units != l.Units || pad4(l.Chains)/4 > t.ListStride {
 		panic("kernels: transposed layer has another shape")
 	}
-	t.Chains = l.Chains
-	clear(t.Counts)
+	t.setChains(l.Chains)
 	if vectors {
 		vectorTranspose(t, l)
 		return
 	}
+	clear(t.Counts)
+	clear(t.Ones)
 	for c := 0; c < l.Chains; c += 4 {
 		n0, n1, n2, n3 := l.nibbles(c), l.nibbles(c+1), l.nibbles(c+2), l.nibbles(c+3)
 		for g := range n0 {
@@ -48,15 +67,15 @@ func (t *Transposed) From(l *Layer) {
 	}
 }
 
-// appendSquare appends the four rows of a 4x4 square of bits to the lists of the units u..u+3.
+// appendSquare appends the four rows of a 4x4 square of bits to the lists of the units u..u+3. An entry is written for every
+// unit, and counted if it is not empty: no branch. There is room, as a list has fewer entries than groups went before.
 func (t *Transposed) appendSquare(u int, entry uint16, square uint32) {
-	counts := (*[4]int32)(t.Counts[u:])
+	counts, ones := (*[4]int32)(t.Counts[u:]), (*[4]int32)(t.Ones[u:])
 	for k := range counts {
 		mask := uint16(square>>(4*k)) & 15
-		if mask != 0 {
-			t.Lists[(u+k)*t.ListStride+int(counts[k])] = entry | mask
-			counts[k]++
-		}
+		t.Lists[(u+k)*t.ListStride+int(counts[k])] = entry | mask
+		counts[k] += int32(mask+15) >> 4
+		ones[k] += int32(bits.OnesCount16(mask))
 	}
 }
 
@@ -72,13 +91,4 @@ func transpose4(x uint32) uint32 {
 // list returns the entries of one unit.
 func (t *Transposed) list(unit int) []uint16 {
 	return t.Lists[unit*t.ListStride : unit*t.ListStride+int(t.Counts[unit])]
-}
-
-// Count returns the number of chains in which a unit is on.
-func (t *Transposed) Count(unit int) int {
-	n := 0
-	for _, e := range t.list(unit) {
-		n += bits.OnesCount16(e & 15)
-	}
-	return n
 }

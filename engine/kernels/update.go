@@ -12,7 +12,7 @@ package kernels
 // Shapes: W, D, M Nv x Nh; VD, DV, GB Pad(Nv); HD, DH, GC Pad(Nh), whose padding must be zero.
 type Centred struct {
 	W                *Matrix
-	D, M             *IntMatrix
+	D, M             *IntMatrix `memory:"-"`
 	PerD, PerM, Rate float32
 	VD, DV, GB       []float32
 	HD, DH, GC       []float32

@@ -11,8 +11,7 @@ func vectorSample(*Layer, *[Tile]int32, float32, *Layer, *Streams, *IntTables, i
 func vectorMean(*IntMatrix, *[Tile]int32, float32, *Layer, *IntTables, float32, int) {}
 func vectorAbsSums(_, _ []float32, _ *Matrix, _, _ int)                              {}
 func vectorFillIntRows(*IntTables, *IntMatrix, int, int)                             {}
-func vectorCorrelate(*IntMatrix, *Transposed, *IntTables, int)                       {}
-func vectorSumColumns(*[Tile]int32, *IntMatrix, int, int)                            {}
+func vectorCorrelate(*IntMatrix, *[Tile]int32, *Transposed, *IntTables, int)         {}
 func vectorCentred(*Centred, int, int)                                               {}
 func vectorInput(*Matrix, *[Tile]float32, *Layer, *Tables, int)                      {}
 func vectorTranspose(*Transposed, *Layer)                                            {}
@@ -26,6 +25,8 @@ func vectorAddProducts(_ [][4]float64, _, _ *[4]float64, _, _ []float32)        
 func vectorSampleSpins(*Layer, [][]float32, [][]float32, *Streams, *Tables, int, int) bool {
 	return false
 }
+
+func vectorSpeculate(*Layer, *Fixed, *Layer, *Streams, *IntTables, int) bool { return false }
 
 func vectorSumSoftplus(*softplusSums, []float32, float32) int { return 0 }
 

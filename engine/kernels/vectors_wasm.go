@@ -42,6 +42,26 @@ func sampleSums(sums *int32,
 	nibbles *byte, nibbleStride int32, out *uint16, outStride int32, outCounts *int32, chains int32, state *uint32, entry int32, unit float32)
 
 //go:noescape
+//go:wasmimport kernels roundColumns
+func roundColumns(table *int16, totals *int32, factor int32, column *int32, stride, groups int32)
+
+//go:noescape
+//go:wasmimport kernels addRounded
+func addRounded(sums, tables *int16, nibbles *byte, stride, chains, groups int32)
+
+//go:noescape
+//go:wasmimport kernels sampleRounded
+func sampleRounded(sums, offsets *int16, nibbles *byte, stride, chains int32, state, doubts *uint32, used *int32, scale, most, power, margin int32)
+
+//go:noescape
+//go:wasmimport kernels decide
+func decideUnits(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, w *int32, wStride int32, in *byte, inStride int32, masks *uint32)
+
+//go:noescape
+//go:wasmimport kernels listTile
+func listTile(nibbles *byte, stride int32, lists *uint16, listStride int32, counts *int32, chains, entry int32)
+
+//go:noescape
 //go:wasmimport kernels addGroups
 func addGroups(sums, tables *int32, nibbles *byte, stride, chains, groups int32)
 
@@ -66,17 +86,13 @@ func tabulateIntRows(table, row *int32, stride, groups int32)
 func correlateTile(sums *int32, stride int32, lists *uint16, listStride int32, counts *int32, units int32, table *int32)
 
 //go:noescape
-//go:wasmimport kernels sumColumns
-func sumColumns(dst, row *int32, stride, rows int32)
-
-//go:noescape
 //go:wasmimport kernels centred
 func centredRows(w *float32, wStride int32, data *int32, dataStride int32, model *int32, modelStride, width int32,
 	hD, dh, gc, vD, dv, gb *float32, rows int32, perD, perM, rate float32)
 
 //go:noescape
 //go:wasmimport kernels transpose
-func transpose(nibbles *byte, stride, chains int32, lists *uint16, listStride int32, counts *int32)
+func transpose(nibbles *byte, stride, chains int32, lists *uint16, listStride int32, counts, ones *int32, masks *byte)
 
 //go:noescape
 //go:wasmimport kernels sampleSpins
@@ -146,6 +162,37 @@ func vectorSample(out *Layer, bias *[Tile]int32, unit float32, in *Layer, s *Str
 		&out.Nibbles[group], int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], int32(in.Chains), &s.State[0], int32(group<<4), unit)
 }
 
+// vectorSpeculate reports whether speculation is worth it for a tile of visible units; otherwise nothing is done.
+func vectorSpeculate(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
+	const segment = 16 // groups whose tables fit the first-level cache, 16 kB
+	if !dense(in) {
+		return false
+	}
+	plan, ok := m.speculate(tile, in.Units)
+	if !ok {
+		return false
+	}
+	if tile == 0 {
+		clear(out.Counts)
+	}
+	r, chains, group, groups, stride := &t.rounded, int32(in.Chains), tile*(Tile/4), int32(in.Stride), int32(4*m.W.Stride)
+	bias, w, nibbles := tileBias(m.B, out.Units, tile, -30<<m.Fraction), &m.W.Data[tile*Tile*m.W.Stride], &out.Nibbles[group]
+	r.reset(in.Stride, in.Chains)
+	roundColumns(&r.rows[0][0], &r.totals[0], plan.factor, w, stride, groups)
+	plan.centre(&r.start, &r.offsets, &bias, &r.totals)
+	for c := range r.sums[:chains] {
+		r.sums[c] = r.start
+	}
+	for g := 0; g < in.Stride; g += segment {
+		addRounded(&r.sums[0][0], &r.rows[16*g][0], &in.Nibbles[g], groups, chains, min(segment, groups-int32(g)))
+	}
+	sampleRounded(&r.sums[0][0], &r.offsets[0], nibbles, int32(out.Stride), chains, &s.State[0], &r.doubts[0], &r.used,
+		plan.scale, plan.most, plan.power, plan.margin)
+	decideUnits(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), w, stride, &in.Nibbles[0], groups, &laneMasks[0][0])
+	listTile(nibbles, int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], chains, int32(group<<4))
+	return true
+}
+
 // dense reports whether the lists of a layer are so long that it is faster to add the rows of empty groups too.
 func dense(l *Layer) bool {
 	listed := 0
@@ -194,12 +241,10 @@ func vectorMean(out *IntMatrix, bias *[Tile]int32, unit float32, in *Layer, t *I
 	}
 }
 
-func vectorCorrelate(sums *IntMatrix, v *Transposed, t *IntTables, tile int) {
+func vectorCorrelate(sums *IntMatrix, total *[Tile]int32, v *Transposed, t *IntTables, tile int) {
+	count := int32(len(v.all))
+	correlateTile(&total[0], 0, &v.all[0], 0, &count, 1, t.address())
 	correlateTile(&sums.Data[tile*Tile], int32(4*sums.Stride), &v.Lists[0], int32(2*v.ListStride), &v.Counts[0], int32(v.Units), t.address())
-}
-
-func vectorSumColumns(sums *[Tile]int32, h *IntMatrix, column, chains int) {
-	sumColumns(&sums[0], &h.Data[column], int32(4*h.Stride), int32(chains))
 }
 
 func vectorCentred(s *Centred, from, to int) {
@@ -210,7 +255,7 @@ func vectorCentred(s *Centred, from, to int) {
 }
 
 func vectorTranspose(t *Transposed, l *Layer) {
-	transpose(&l.Nibbles[0], int32(l.Stride), int32(l.Chains), &t.Lists[0], int32(2*t.ListStride), &t.Counts[0])
+	transpose(&l.Nibbles[0], int32(l.Stride), int32(l.Chains), &t.Lists[0], int32(2*t.ListStride), &t.Counts[0], &t.Ones[0], &t.masks[0])
 }
 
 // vectorSampleSpins reports whether the scratch memory was large enough; otherwise nothing is done.

@@ -129,13 +129,11 @@ func TestVectorsLearn(t *testing.T) {
 			for i := range visible {
 				entries = append(append(entries, -1), doubles(list.list(i))...)
 			}
+			sums := make([]int32, Pad(hidden))
 			for tile := range Tiles(hidden) {
-				Correlate(g, list, h, tables, tile)
+				Correlate(g, sums, list, h, tables, tile)
 			}
-			sums := make([]int32, hidden+3)
-			SumColumns(sums, h, chains)
-			SumColumns(sums, h, chains/2)
-			AddInts(sums[1:], g.Data[:hidden+2])
+			AddInts(sums[1:hidden], g.Data[:hidden-1])
 			padded := func(n, k int) []float32 {
 				return append(spoil(randomVector(n, uint64(seed+k)), rarity, seed+k), make([]float32, Pad(n)-n)...)
 			}

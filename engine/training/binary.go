@@ -21,22 +21,23 @@ type Binary struct {
 	Chains  *kernels.Layer
 	Hidden  *kernels.Layer // of the chains, as sampled in the last sweep
 	Streams *kernels.Streams
-	Crew    Crew // helps with large machines; may be nil
+	Crew    Crew `memory:"-"` // helps with large machines; may be nil
 
 	states *models.Chains // Chains, Hidden and Streams
-	chance *models.Chains // the same of a machine of zeros, whose units are fair coins
-	data   *kernels.Layer
-	batch  *kernels.Layer // data itself when the batch is everything
+	chance *models.Chains `memory:"-"` // the same of a machine of zeros, whose units are fair coins; nil until Rdm wants it
+	data   *kernels.Layer `memory:"-"`
+	batch  *kernels.Layer `memory:"-"` // data itself when the batch is everything
 	deal   *batches
-	empty  *kernels.Layer // a hidden layer all zero: gives samples of the bare biases
+	empty  *kernels.Layer `memory:"-"` // a hidden layer all zero: gives samples of the bare biases
 
-	dataSums, modelSums *statistics
+	dataSums, modelSums *statistics `memory:"-"`
 	step                kernels.Centred
 
 	// Who does what, for the present size of the crew and number of sweeps.
 	hands, sweeps int
-	own           *models.Chains // the caller's
-	parts         []*Part        // the hands'
+	own           *models.Chains `memory:"-"` // the caller's
+	sampleHidden  func(tile int) // of own
+	parts         []*Part        `memory:"-"` // the hands'
 }
 
 // NewBinary returns a trainer whose chains are drawn from the machine without its weights: the exact law while W is zero.
@@ -48,15 +49,13 @@ func NewBinary(m *models.RBM, data *kernels.Layer, batch, chains int, seed uint6
 	nv, nh := m.W.Rows, m.W.Cols
 	batch = min(batch, data.Chains)
 	states := models.NewChains(nv, nh, chains, seed, StreamChains)
+	states.Tables = kernels.NewIntTables(max(nv, nh, chains, batch))
 	t := &Binary{
 		Machine: m, K: 1, Rate: 0.01, Chains: states.Visible, Hidden: states.Hidden, Streams: states.Streams,
 		states: states, data: data, batch: data, deal: newBatches(data.Chains, seed),
 		empty:    kernels.NewLayer(nh, chains),
 		dataSums: newStatistics(nv, nh, batch, batch), modelSums: newStatistics(nv, nh, chains, chains), hands: -1,
 	}
-	coins := *states
-	coins.Machine = kernels.NewFixed(nv, nh)
-	t.chance = &coins
 	t.step = kernels.Centred{W: m.W, D: t.dataSums.products, M: t.modelSums.products, PerD: t.dataSums.perMean, PerM: t.modelSums.perMean,
 		VD: make([]float32, kernels.Pad(nv)), DV: make([]float32, kernels.Pad(nv)), GB: make([]float32, kernels.Pad(nv)),
 		HD: make([]float32, kernels.Pad(nh)), DH: make([]float32, kernels.Pad(nh)), GC: make([]float32, kernels.Pad(nh))}
@@ -84,17 +83,30 @@ func (t *Binary) Update(pause func()) {
 	for hand, p := range t.parts {
 		t.Crew.Give(hand, p)
 	}
-	t.dataSums.collect(t.states.Machine, t.batch, t.batch == t.data, pause)
-	for range t.K {
-		t.own.Sweep(pause)
-	}
-	t.modelSums.collect(t.states.Machine, t.own.Visible, false, pause)
+	t.ownPart(pause)
 	for hand, p := range t.parts {
 		t.take(hand, p, pause)
 	}
 	t.means()
 	t.apply(pause)
 	t.states.Take(t.Machine, pause)
+}
+
+// ownPart does the data phase and the caller's part of the model phase. The first sweep of the hidden units goes along with the data
+// phase, tile by tile, as both need the same tables.
+func (t *Binary) ownPart(pause func()) {
+	m, own, first := t.states.Machine, t.own, t.sampleHidden
+	if t.K < 1 {
+		first = nil
+	}
+	t.dataSums.collect(m, t.batch, own.Tables, t.batch == t.data, first, pause)
+	for sweep := range t.K {
+		if sweep > 0 {
+			own.SampleHidden(pause)
+		}
+		own.SampleVisible(own.Hidden, pause)
+	}
+	t.modelSums.collect(m, own.Visible, own.Tables, false, nil, pause)
 }
 
 // take adds what a hand has done. A part that is lost is done here: its states and generators are those before the update.
@@ -120,12 +132,13 @@ func (t *Binary) assign() {
 	if t.hands == hands && t.sweeps == t.K {
 		return
 	}
-	t.hands, t.sweeps, t.parts, t.own = hands, t.K, nil, t.states
+	t.hands, t.sweeps, t.parts = hands, t.K, nil
+	t.keep(t.states)
 	if hands == 0 || chains < 8*(hands+1) {
 		return
 	}
 	bounds := partition(chains, t.batch.Chains, t.K, hands)
-	t.own = t.states.Part(0, bounds[0])
+	t.keep(t.states.Part(0, bounds[0]))
 	for h := range hands {
 		from, to := bounds[h], bounds[h+1]
 		t.parts = append(t.parts, &Part{
@@ -134,6 +147,12 @@ func (t *Binary) assign() {
 		})
 	}
 }
+
+// Restored makes the chains sample the machine as it is, after its weights were put back to what they were at an earlier time.
+func (t *Binary) Restored() { t.states.Take(t.Machine, func() {}) }
+
+// keep makes chains the caller's.
+func (t *Binary) keep(own *models.Chains) { t.own, t.sampleHidden = own, own.SampleHiddenTile }
 
 // Sweep does one Gibbs sweep of all chains: h given v, then v given h.
 func (t *Binary) Sweep(pause func()) { t.states.Sweep(pause) }
@@ -150,6 +169,11 @@ func (t *Binary) startChains(pause func()) {
 			t.Chains.CopyChain(c, t.batch, from)
 		}
 	case Rdm:
+		if t.chance == nil {
+			coins := *t.states
+			coins.Machine = kernels.NewFixed(t.Machine.W.Rows, t.Machine.W.Cols)
+			t.chance = &coins
+		}
 		t.chance.SampleVisible(t.empty, pause)
 	}
 }
@@ -183,6 +207,29 @@ func (t *Binary) apply(pause func()) {
 	for j := range m.W.Cols {
 		m.C[j] += float32(s.Rate * (s.DH[j] - s.GC[j]))
 	}
+}
+
+// Terms returns u'G v for the two terms of the centred gradient G of the weights in the last update: that of the data and that of the
+// model, whose difference times Rate is the change of u'W v. u has Nv components, v Nh. Cost: one pass over the sums.
+func (t *Binary) Terms(u, v []float32) (data, model float64) {
+	s := &t.step
+	var hD, dh float64 // of the means, along v
+	for j, y := range v {
+		hD += float64(float64(s.HD[j]) * float64(y))
+		dh += float64(float64(s.DH[j]) * float64(y))
+	}
+	for i, x := range u {
+		d, m := 0.0, 0.0
+		rowD, rowM := s.D.Data[i*s.D.Stride:], s.M.Data[i*s.M.Stride:]
+		for j, y := range v {
+			d += float64(float64(rowD[j]) * float64(y))
+			m += float64(float64(rowM[j]) * float64(y))
+		}
+		vD, dv := float64(s.VD[i]), float64(s.DV[i])
+		data += float64(float64(x) * (float64(float64(s.PerD)*d) - float64(vD*hD)))
+		model += float64(float64(x) * (float64(float64(s.PerM)*m) + float64(vD*dh) + float64(dv*hD) - float64(vD*hD)))
+	}
+	return data, model
 }
 
 // BatchState returns the state of the generator of minibatches, for a run's hash.

@@ -48,7 +48,7 @@ func (p *Part) Do(pause func()) {
 	for range p.Sweeps {
 		p.chains.Sweep(pause)
 	}
-	p.sums.collect(p.chains.Machine, p.chains.Visible, false, pause)
+	p.sums.collect(p.chains.Machine, p.chains.Visible, p.chains.Tables, false, nil, pause)
 }
 
 // Task returns the memory of what a part's work begins with: parameters, states, generators. Little endian, on every target

@@ -27,7 +27,8 @@ type FewHidden struct {
 	deal       *batches
 	dataTables *kernels.Tables
 	tables     *kernels.Tables
-	grad       [][]float32       // P x N
+	grad       [][]float32       `memory:"-"` // P x N
+	dataTerm   [][]float32       `memory:"-"` // P x N: the part of grad that the data contribute
 	meanD      []float32         // of one hidden unit over the data
 	h          [][]float32       // P x chains
 	proj       [][]float32       // P x chains: w_a.v_c
@@ -44,7 +45,7 @@ func NewFewHidden(m *models.FewHidden, data *kernels.Layer, chains int, seed uin
 		Machine: m, K: 1, Rate: 0.01, Chains: kernels.NewLayer(m.N, chains), Streams: kernels.NewStreams(seed, StreamChains, chains),
 		data: data, deal: newBatches(data.Chains, seed),
 		tables: kernels.NewTables(max(m.N, chains)), dataTables: kernels.NewTables(max(m.N, data.Chains)),
-		grad: rows(len(m.W), m.N), h: rows(len(m.W), chains), proj: rows(len(m.W), chains), meanD: make([]float32, data.Chains),
+		grad: rows(len(m.W), m.N), dataTerm: rows(len(m.W), m.N), h: rows(len(m.W), chains), proj: rows(len(m.W), chains), meanD: make([]float32, data.Chains),
 		law: theory.NewOneHidden(m.N, m.N),
 	}
 	t.sampleVisible(func() {}) // h = 0: every spin is free
@@ -65,6 +66,9 @@ func (t *FewHidden) Update(pause func()) error {
 		clear(g)
 	}
 	t.positive(pause)
+	for a, g := range t.grad {
+		copy(t.dataTerm[a], g)
+	}
 	if err := t.subtractModel(pause); err != nil {
 		return err
 	}
@@ -76,6 +80,10 @@ func (t *FewHidden) Update(pause func()) error {
 	}
 	return nil
 }
+
+// Terms returns the gradient of the last update and the part of it that the data contribute, <v_i h_a>_data; the difference is the
+// model's, <v_i h_a>_model. Each is P x N, of the trainer's own memory. They are zero before the first update.
+func (t *FewHidden) Terms() (data, gradient [][]float32) { return t.dataTerm, t.grad }
 
 // positive adds <v_i h_a>_data.
 func (t *FewHidden) positive(pause func()) {

@@ -25,7 +25,8 @@ type SharedWeight struct {
 	deal       *batches
 	dataTables *kernels.Tables
 	tables     *kernels.Tables
-	grad       []float32
+	grad       []float32 `memory:"-"`
+	dataTerm   []float32 `memory:"-"` // the part of grad that the data contribute
 	meanD      []float32 // E[t|v] of the data
 	meanM      []float32 // of the chains; their projections before
 }
@@ -40,7 +41,7 @@ func NewSharedWeight(m *models.SharedWeight, data *kernels.Layer, chains int, se
 		Streams: kernels.NewStreams(seed, StreamChains, chains),
 		data:    data, deal: newBatches(data.Chains, seed),
 		tables: kernels.NewTables(max(m.N, chains)), dataTables: kernels.NewTables(max(m.N, data.Chains)),
-		grad: make([]float32, m.N), meanD: make([]float32, data.Chains), meanM: make([]float32, chains),
+		grad: make([]float32, m.N), dataTerm: make([]float32, m.N), meanD: make([]float32, data.Chains), meanM: make([]float32, chains),
 	}
 	t.sampleVisible(0, chains) // t = 0: every spin is free
 	return t
@@ -50,6 +51,7 @@ func NewSharedWeight(m *models.SharedWeight, data *kernels.Layer, chains int, se
 func (t *SharedWeight) Update(pause func()) {
 	clear(t.grad)
 	t.add(t.data, t.meanD, 1, t.dataTables, pause)
+	copy(t.dataTerm, t.grad)
 	if t.Method == CD {
 		for c := range t.Chains.Chains {
 			t.Chains.CopyChain(c, t.data, t.deal.deal())
@@ -64,6 +66,9 @@ func (t *SharedWeight) Update(pause func()) {
 		t.Machine.W[i] += float32(rate * g)
 	}
 }
+
+// Terms returns the gradient of the last update and the part of it that the data contribute, both of the trainer's own memory.
+func (t *SharedWeight) Terms() (data, gradient []float32) { return t.dataTerm, t.grad }
 
 // add adds sign <v_i E[t|v]> over the chains of a layer to the gradient.
 func (t *SharedWeight) add(l *kernels.Layer, mean []float32, sign float64, tables *kernels.Tables, pause func()) {

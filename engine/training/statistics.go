@@ -17,8 +17,7 @@ type statistics struct {
 
 	gather *kernels.Transposed
 	means  *kernels.IntMatrix
-	tables *kernels.IntTables
-	fixed  bool // gather and visible hold the whole data set already
+	fixed  bool // gather holds the whole data set already
 }
 
 // newStatistics has room for so many states at a time, of total ones in all parts together.
@@ -27,34 +26,28 @@ func newStatistics(nv, nh, states, total int) *statistics {
 		products: kernels.NewIntMatrix(nv, nh), visible: make([]int32, kernels.Pad(nv)), hidden: make([]int32, kernels.Pad(nh)),
 		fraction: kernels.Fraction(total), per: 1 / float32(total),
 		gather: kernels.NewTransposed(nv, states), means: kernels.NewIntMatrix(states, nh),
-		tables: kernels.NewIntTables(max(nv, states)),
 	}
 	s.perMean = s.per / float32(int32(1)<<s.fraction)
 	return s
 }
 
-// collect sets the sums to those over the states of a layer. keep says that the layer is the same each time.
-func (s *statistics) collect(m *kernels.Fixed, v *kernels.Layer, keep bool, pause func()) {
-	s.products.Zero()
-	clear(s.hidden)
+// collect sets the sums to those over the states of a layer, tile by tile. keep says that the layer is the same each time. also, unless
+// it is nil, is called for each tile when the tables t hold its weights, which it finds filled then.
+func (s *statistics) collect(m *kernels.Fixed, v *kernels.Layer, t *kernels.IntTables, keep bool, also func(tile int), pause func()) {
 	if !s.fixed {
 		s.gather.From(v)
-		for i := range m.W.Rows {
-			s.visible[i] = int32(s.gather.Count(i))
-		}
 		s.fixed = keep
 		pause()
 	}
+	copy(s.visible, s.gather.Ones)
 	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.MeanHidden(s.means, m, v, s.tables, s.fraction, tile)
+		kernels.MeanHidden(s.means, m, v, t, s.fraction, tile)
+		if also != nil {
+			also(tile)
+		}
+		kernels.Correlate(s.products, s.hidden, s.gather, s.means, t, tile)
 		pause()
 	}
-	for tile := range kernels.Tiles(m.W.Cols) {
-		kernels.Correlate(s.products, s.gather, s.means, s.tables, tile)
-		pause()
-	}
-	kernels.SumColumns(s.hidden, s.means, v.Chains)
-	pause()
 }
 
 // merge adds the sums of another part.

@@ -33,6 +33,16 @@ type Result struct {
 	ChainSweeps     float64 `json:"chain_sweeps_per_s"`
 	AllocsPerUpdate float64 `json:"allocs_per_update"`
 	LongTasks       *int    `json:"long_tasks,omitempty"` // cases frame and frameheat: tasks over 50 ms on the page's main thread
+	Memory          *Memory `json:"memory,omitempty"`     // case memory, whose reps are updates
+}
+
+// Memory is what the process of a page holds, in MB: when the run has begun, in the end, and at most. Shared is the browser's own
+// code and files in it.
+type Memory struct {
+	Start  float64 `json:"start"`
+	End    float64 `json:"end"`
+	Most   float64 `json:"most"`
+	Shared float64 `json:"shared"`
 }
 
 // Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits. Crew helps, and Pause lets its

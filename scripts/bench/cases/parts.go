@@ -59,19 +59,11 @@ func parts() []*Case {
 			}
 		}},
 		{"part-transpose", func(p *pieces) func() { return func() { p.gather.From(p.visible) } }},
-		{"part-count", func(p *pieces) func() {
-			n := 0
-			return func() {
-				for i := range p.visible.Units {
-					n += p.gather.Count(i)
-				}
-			}
-		}},
 		{"part-correlate", func(p *pieces) func() {
+			totals := make([]int32, kernels.Pad(p.hidden.Units))
 			return func() {
-				p.sums.Zero()
 				for tile := range kernels.Tiles(p.hidden.Units) {
-					kernels.Correlate(p.sums, p.gather, p.means, p.ints, tile)
+					kernels.Correlate(p.sums, totals, p.gather, p.means, p.ints, tile)
 				}
 			}
 		}},

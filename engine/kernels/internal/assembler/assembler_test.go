@@ -126,6 +126,7 @@ func TestIntegers(t *testing.T) {
 		"xor":    {Int.Xor, func(a, b uint32) uint32 { return a ^ b }},
 		"below":  {Int.Below, func(a, b uint32) uint32 { return truth(a < b) }},
 		"shl":    {func(a, _ Int) Int { return a.Shl(5) }, shifted(func(a uint32) uint32 { return a << 5 })},
+		"shl by": {Int.ShlBy, func(a, b uint32) uint32 { return a << (b & 31) }},
 		"shr":    {func(a, _ Int) Int { return a.Shr(31) }, shifted(func(a uint32) uint32 { return a >> 31 })},
 		"rotate": {func(a, _ Int) Int { return a.RotateLeft(7) }, shifted(func(a uint32) uint32 { return a<<7 | a>>25 })},
 		"any":    {func(a, _ Int) Int { return a.NotZero() }, shifted(func(a uint32) uint32 { return truth(a != 0) })},

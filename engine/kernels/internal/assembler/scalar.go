@@ -61,6 +61,9 @@ func (a Int) Xor(b Int) Int { return a.with(0x73, b) }
 // Shl returns a << n.
 func (a Int) Shl(n int32) Int { return a.with(0x74, I(n)) }
 
+// ShlBy returns a << n, n modulo 32.
+func (a Int) ShlBy(n Int) Int { return a.with(0x74, n) }
+
 // Shr returns a >> n.
 func (a Int) Shr(n int32) Int { return a.with(0x76, I(n)) }
 
@@ -78,6 +81,9 @@ func (a Int) IsZero() Int { return Int{operation([]byte{0x45}, a.expression)} }
 
 // TrailingZeros counts them; 32 for 0.
 func (a Int) TrailingZeros() Int { return Int{operation([]byte{0x68}, a.expression)} }
+
+// Ones counts the bits that are set.
+func (a Int) Ones() Int { return Int{operation([]byte{0x69}, a.expression)} }
 
 // ToFloat converts a signed integer.
 func (a Int) ToFloat() Float { return Float{operation([]byte{0xb2}, a.expression)} }

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Vec is a vector of 128 bits: four float32, four integers of 32 bits, or two float64. It is an expression or a variable.
-// Methods on float32 have no suffix, those on integers end in I, those on float64 in D.
+// Vec is a vector of 128 bits: four float32, four integers of 32 bits, eight of 16, or two float64. It is an expression or a variable.
+// Methods on float32 have no suffix, those on integers end in I, those on integers of 16 bits in S, those on float64 in D.
 type Vec struct{ expression }
 
 func vectorOp(n int) []byte { return append([]byte{0xfd}, unsigned(n)...) }
@@ -91,6 +91,14 @@ func (a Vec) ShrI(n int32) Vec {
 	return Vec{operation(vectorOp(173), a.expression, I(n).expression)}
 }
 
+// MulI returns the lower half of a b.
+func (a Vec) MulI(b Vec) Vec { return a.with(181, b) }
+
+// SarI returns a >> n with sign.
+func (a Vec) SarI(n int32) Vec {
+	return Vec{operation(vectorOp(172), a.expression, I(n).expression)}
+}
+
 // RotateLeftI returns a rotated by n bits.
 func (a Vec) RotateLeftI(n int32) Vec { return a.ShlI(n).Or(a.ShrI(32 - n)) }
 
@@ -106,6 +114,9 @@ func (a Vec) Xor(b Vec) Vec { return a.with(81, b) }
 // Signs returns the highest bits of the four lanes.
 func (a Vec) Signs() Int { return Int{operation(vectorOp(164), a.expression)} }
 
+// AndNot returns a & ^b.
+func (a Vec) AndNot(b Vec) Vec { return a.with(79, b) }
+
 // AddD returns a + b.
 func (a Vec) AddD(b Vec) Vec { return a.with(240, b) }
 
@@ -120,6 +131,11 @@ func (a Float) SplatD() Vec {
 // Lane returns lane k as a float32.
 func (a Vec) Lane(k byte) Float {
 	return Float{append(operation(vectorOp(31), a.expression), k)}
+}
+
+// LaneI returns lane k as an integer.
+func (a Vec) LaneI(k byte) Int {
+	return Int{append(operation(vectorOp(27), a.expression), k)}
 }
 
 // Pick takes four lanes, 0-3 of a and 4-7 of b.

@@ -41,6 +41,9 @@ var lanewise = map[string]struct {
 	"shlI":    {false, func(a, _ Vec) Vec { return a.ShlI(9) }, func(a, _ uint32) uint32 { return a << 9 }},
 	"shrI":    {false, func(a, _ Vec) Vec { return a.ShrI(23) }, func(a, _ uint32) uint32 { return a >> 23 }},
 	"rotateI": {false, func(a, _ Vec) Vec { return a.RotateLeftI(11) }, func(a, _ uint32) uint32 { return bits.RotateLeft32(a, 11) }},
+	"sarI":    {false, func(a, _ Vec) Vec { return a.SarI(16) }, func(a, _ uint32) uint32 { return uint32(int32(a) >> 16) }},
+	"mulI":    {false, Vec.MulI, func(a, b uint32) uint32 { return a * b }},
+	"and not": {false, Vec.AndNot, func(a, b uint32) uint32 { return a &^ b }},
 	"and":     {false, Vec.And, func(a, b uint32) uint32 { return a & b }},
 	"or":      {false, Vec.Or, func(a, b uint32) uint32 { return a | b }},
 	"xor":     {false, Vec.Xor, func(a, b uint32) uint32 { return a ^ b }},
@@ -109,6 +112,20 @@ func TestVectorsAcrossLanes(t *testing.T) {
 				f.StoreFloat(out, 4*k, at.LoadVec(0).Lane(byte(3-k)))
 			}
 		}, []uint32{13, 12, 11, 10}},
+		"integer of a lane": {func(f *Func, out, at Int) {
+			for k := range 4 {
+				f.Store(out, 4*k, at.LoadVec(0).LaneI(byte(3-k)))
+			}
+		}, []uint32{13, 12, 11, 10}},
+		"halves": {func(f *Func, out, at Int) { f.StoreVec(out, 0, at.Load(4).Add(I(1<<20)).SplatS()) }, []uint32{0xb000b, 0xb000b, 0xb000b, 0xb000b}},
+		"narrow": {func(f *Func, out, at Int) {
+			f.StoreVec(out, 0, at.LoadVec(0).NarrowI(at.LoadVec(16).MulI(VI(4000))))
+			f.StoreVec(out, 16, at.LoadVec(0).NarrowI(at.LoadVec(16)).NarrowS(VS(-200)))
+		}, []uint32{0xb000a, 0xd000c, 0x7fff7fff, 0x7fff7fff, 0x0d0c0b0a, 0x11100f0e, 0x80808080, 0x80808080}},
+		"signs of bytes": {func(f *Func, out, at Int) {
+			f.Store(out, 0, VI(0x80007f80).SubI(at.LoadVec(0)).SignsB())
+			f.Store(out, 4, VS(-1).SignsB())
+		}, []uint32{0x8888, 0xffff}},
 		"signs": {func(f *Func, out, at Int) {
 			f.Store(out, 0, VI(1<<31-11).AddI(at.LoadVec(0)).Signs()) // of 2^31 - 1, 2^31, ...
 			f.Store(out, 4, at.LoadVec(0).Signs())

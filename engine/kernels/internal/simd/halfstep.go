@@ -65,12 +65,12 @@ func sample(f *Func, dense bool) {
 	})
 }
 
-// addGroups adds to the sums of a tile, chain by chain, the rows of some groups, empty ones too: (sums, tables of the first group,
-// nibbles of the first group, stride, chains, groups, a multiple of 8). The tables of 16 groups stay in the first-level cache, and
+// addGroups adds to the sums of a tile, n vectors of them, chain by chain, the rows of some groups, empty ones too: (sums, tables of the first
+// group, nibbles of the first group, stride, chains, groups, a multiple of 8). Tables of 16 kB or so stay in the first-level cache, and
 // the loop has no branch that depends on the states: for layers where most groups are not empty it is faster than their lists.
-func addGroups(f *Func) {
+func addGroups(f *Func, n int, plus sum) {
 	sums, tables, nibbles, stride, chains, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	of := f.NewVecs(vecs)
+	of, bytes := f.NewVecs(n), int32(16*n)
 	table, row := f.Int(I(0)), f.Int(I(0))
 	f.Times(chains, func() {
 		for v, x := range of {
@@ -79,17 +79,17 @@ func addGroups(f *Func) {
 		f.Set(table, tables)
 		f.For(groups, 8, func(first Int) {
 			for g := range 8 {
-				f.Set(row, table.Add(nibbles.Add(first).Load8(g).Mul(I(tile))))
+				f.Set(row, table.Add(nibbles.Add(first).Load8(g).Mul(I(bytes))))
 				for v, x := range of {
-					f.SetVec(x, x.AddI(row.LoadVec(g*subsets+16*v)))
+					f.SetVec(x, plus(x, row.LoadVec(g*16*16*n+16*v)))
 				}
 			}
-			f.Inc(table, I(8*subsets))
+			f.Inc(table, I(8*16*bytes))
 		})
 		for v, x := range of {
 			f.StoreVec(sums, 16*v, x)
 		}
-		f.Inc(sums, I(tile))
+		f.Inc(sums, I(bytes))
 		f.Inc(nibbles, stride)
 	})
 }
@@ -136,13 +136,13 @@ func correlate(f *Func) {
 	lists, listStride, counts, units, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	s := newSums(f, Vec.AddI, lists, listStride, counts, table)
 	f.Times(units, func() {
-		f.If(s.count.Load(0), func() {
-			s.start(f, g)
-			s.add(f)
-			for v, x := range s.of {
-				f.StoreVec(g, 16*v, x)
-			}
-		})
+		for _, x := range s.of {
+			f.SetVec(x, V(0))
+		}
+		s.add(f)
+		for v, x := range s.of {
+			f.StoreVec(g, 16*v, x)
+		}
 		s.advance(f)
 		f.Inc(g, stride)
 	})

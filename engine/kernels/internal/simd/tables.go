@@ -33,40 +33,53 @@ func tabulateRows(f *Func, plus sum) {
 // transposed on the way.
 func tabulateColumns(f *Func) {
 	table, column, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	two, three, four := f.Int(stride.Shl(1)), f.Int(stride.Mul(I(3))), f.Int(stride.Shl(2))
+	s := newSquare(f, stride)
 	at := f.Int(I(0))
-	row, x := [4]Vec(f.NewVecs(4)), [4]Vec(f.NewVecs(4))
-	pair := [4]Vec(f.NewVecs(4))
 	f.Times(groups, func() {
 		f.Set(at, column)
 		for v := range vecs {
-			for k, from := range [4]Int{at, at.Add(stride), at.Add(two), at.Add(three)} {
-				f.SetVec(row[k], from.LoadVec(0))
-			}
-			for k := range 2 {
-				a, b := row[2*k], row[2*k+1]
-				f.SetVec(pair[k], a.Pick(b, 0, 4, 1, 5))
-				f.SetVec(pair[2+k], a.Pick(b, 2, 6, 3, 7))
-			}
-			for k := range 2 {
-				a, b := pair[2*k], pair[2*k+1]
-				f.SetVec(x[2*k], a.Pick(b, 0, 1, 4, 5))
-				f.SetVec(x[2*k+1], a.Pick(b, 2, 3, 6, 7))
-			}
-			subsetSums(f, Vec.AddI, table, 16*v, x, row[0], row[1])
-			f.Inc(at, four)
+			subsetSums(f, Vec.AddI, table, 16*v, s.transpose(f, at), s.row[0], s.row[1])
+			f.Inc(at, s.four)
 		}
 		f.Inc(column, I(16))
 		f.Inc(table, I(subsets))
 	})
 }
 
-// subsetSums stores the sums over the subsets of four vectors, a tile apart; ab, cd are spare variables.
+// square transposes squares of 4x4 numbers.
+type square struct {
+	stride, two, three, four Int // multiples of the stride
+	row, pair, x             [4]Vec
+}
+
+func newSquare(f *Func, stride Int) *square {
+	return &square{stride, f.Int(stride.Shl(1)), f.Int(stride.Mul(I(3))), f.Int(stride.Shl(2)), [4]Vec(f.NewVecs(4)), [4]Vec(f.NewVecs(4)), [4]Vec(f.NewVecs(4))}
+}
+
+// transpose returns the columns of the square at an address; row is spare after it.
+func (s *square) transpose(f *Func, at Int) [4]Vec {
+	for k, from := range [4]Int{at, at.Add(s.stride), at.Add(s.two), at.Add(s.three)} {
+		f.SetVec(s.row[k], from.LoadVec(0))
+	}
+	for k := range 2 {
+		a, b := s.row[2*k], s.row[2*k+1]
+		f.SetVec(s.pair[k], a.Pick(b, 0, 4, 1, 5))
+		f.SetVec(s.pair[2+k], a.Pick(b, 2, 6, 3, 7))
+	}
+	for k := range 2 {
+		a, b := s.pair[2*k], s.pair[2*k+1]
+		f.SetVec(s.x[2*k], a.Pick(b, 0, 1, 4, 5))
+		f.SetVec(s.x[2*k+1], a.Pick(b, 2, 3, 6, 7))
+	}
+	return s.x
+}
+
+// subsetSums stores the sums over the subsets of four vectors, a tile apart; that of the empty subset, zero, is there already. ab, cd are
+// spare variables.
 func subsetSums(f *Func, plus sum, table Int, offset int, x [4]Vec, ab, cd Vec) {
 	f.SetVec(ab, plus(x[0], x[1]))
 	f.SetVec(cd, plus(x[2], x[3]))
 	low, high := [4]Vec{1: x[0], 2: x[1], 3: ab}, [4]Vec{1: x[2], 2: x[3], 3: cd}
-	f.StoreVec(table, offset, V(0))
 	for m := 1; m < 16; m++ {
 		var sum Vec
 		if m&3 > 0 && m>>2 > 0 {

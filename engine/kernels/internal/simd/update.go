@@ -2,22 +2,6 @@ package simd
 
 import . "cascade/engine/kernels/internal/assembler"
 
-// sumColumns sums the rows of a tile, or of what is left of one, in ascending order: (sums of a tile, first row at the tile,
-// stride, rows).
-func sumColumns(f *Func) {
-	dst, row, stride, rows := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	sum := f.NewVecs(vecs)
-	f.Times(rows, func() {
-		for v, x := range sum {
-			f.SetVec(x, x.AddI(row.LoadVec(16*v)))
-		}
-		f.Inc(row, stride)
-	})
-	for v, x := range sum {
-		f.StoreVec(dst, 16*v, x)
-	}
-}
-
 // centred is Centred.Step: (w, stride, D, stride, M, stride, bytes of a row, hD, dh, gc, vD, dv, gb, rows, perD, perM, rate), the
 // addresses of w, D, M, vD, dv and gb being those of the first row.
 func centred(f *Func) {
@@ -80,47 +64,64 @@ func toFixed(f *Func) {
 	})
 }
 
-// transpose is Transposed.From for the counts cleared: (nibbles, stride = groups, chains, lists, stride, counts).
+// transpose is Transposed.From: (nibbles, stride = groups, a multiple of 8, chains, lists, stride, counts, ones, room for the masks
+// of 32 units, 32 bytes for every four chains).
 func transpose(f *Func) {
 	nibbles, stride, chains := f.IntArg(), f.IntArg(), f.IntArg()
-	lists, listStride, counts := f.IntArg(), f.IntArg(), f.IntArg()
-	var next [4]Int
+	lists, listStride, counts, ones, masks := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	var next, sum [4]Int
 	for k := range next {
-		next[k] = f.Int(I(0))
+		next[k], sum[k] = f.Int(I(0)), f.Int(I(0))
 	}
-	square, swap, from, mask := f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
-	// Group by group of units, so that the lists' ends stay in variables.
-	f.Times(stride, func() {
-		for k := range next {
-			f.Set(next[k], lists.Add(listStride.Mul(I(int32(k)))))
-		}
+	mask, from, at := f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
+	rows, swap := [4]Vec(f.NewVecs(4)), f.NewVec()
+	// Eight groups of units at a time, so that no vector goes beyond a chain.
+	f.For(stride, 8, func(Int) {
 		f.Set(from, nibbles)
-		f.For(chains, 4, func(c Int) {
-			f.Set(square, I(0))
-			for k := range int32(4) {
-				f.Set(square, square.Or(from.Load8(0).Shl(4*k)))
+		f.Set(at, masks)
+		f.For(chains, 4, func(Int) {
+			for _, row := range rows {
+				f.SetVec(row, from.LoadPair(0, V(0), 0))
 				f.Inc(from, stride)
 			}
-			f.If(square, func() {
-				// transpose4 of transpose.go
-				f.Set(swap, square.Xor(square.Shr(3)).And(I(0x0a0a)))
-				f.Set(square, square.Xor(swap.Xor(swap.Shl(3))))
-				f.Set(swap, square.Xor(square.Shr(6)).And(I(0x00cc)))
-				f.Set(square, square.Xor(swap.Xor(swap.Shl(6))))
-				for k := range next {
-					f.Set(mask, square.Shr(int32(4*k)).And(I(15)))
-					f.If(mask, func() { // written only where there is room
-						f.Store16(next[k], 0, c.Shl(2).Or(mask))
-						f.Inc(next[k], I(2))
-					})
-				}
-			})
+			// transpose4 of transpose.go, with a nibble in each byte
+			for _, s := range [][3]int{{0, 1, 1}, {2, 3, 1}, {0, 2, 2}, {1, 3, 2}} {
+				a, b, n := rows[s[0]], rows[s[1]], int32(s[2])
+				f.SetVec(swap, a.ShrI(n).Xor(b).And(VI([]uint32{1: 0x05050505, 2: 0x03030303}[n])))
+				f.SetVec(b, b.Xor(swap))
+				f.SetVec(a, a.Xor(swap.ShlI(n)))
+			}
+			for k := 0; k < 4; k += 2 {
+				f.StoreVec(at, 8*k, rows[k].Pick(rows[k+1], 0, 1, 4, 5))
+			}
+			f.Inc(at, I(32))
 		})
-		for k := range next {
-			f.Store(counts, 4*k, next[k].Sub(lists.Add(listStride.Mul(I(int32(k))))).Shr(1))
-		}
-		f.Inc(lists, listStride.Shl(2))
-		f.Inc(counts, I(16))
-		f.Inc(nibbles, I(1))
+		f.Set(from, masks)
+		f.Times(I(8), func() { // the groups of units
+			for k := range next {
+				f.Set(next[k], lists.Add(listStride.Mul(I(int32(k)))))
+				f.Set(sum[k], I(0))
+			}
+			f.Set(at, from)
+			f.For(chains, 4, func(c Int) {
+				// An entry is written for every unit, and counted if it is not empty: no branch.
+				for k := range next {
+					f.Set(mask, at.Load8(8*k))
+					f.Store16(next[k], 0, c.Shl(2).Or(mask))
+					f.Inc(next[k], mask.NotZero().Shl(1))
+					f.Inc(sum[k], mask.Ones())
+				}
+				f.Inc(at, I(32))
+			})
+			for k := range next {
+				f.Store(counts, 4*k, next[k].Sub(lists.Add(listStride.Mul(I(int32(k))))).Shr(1))
+				f.Store(ones, 4*k, sum[k])
+			}
+			f.Inc(lists, listStride.Shl(2))
+			f.Inc(counts, I(16))
+			f.Inc(ones, I(16))
+			f.Inc(from, I(1))
+		})
+		f.Inc(nibbles, I(8))
 	})
 }
