@@ -38,11 +38,13 @@ var binaryExperiment = &Experiment{
 		{Name: "tau_final", Symbol: "τ", Doc: "magnetisation of the hidden layer in the machine's own samples; theory for large N at the end of training", Limit: true},
 		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
+	Plane:   []string{"beta", "lr"},
 	Updates: 600, MaxUpdates: 1_000_000,
 	start: func(in input) run { return &sharedWeight{in: in, ascent: newAscent()} },
 	advise: func(in input) []string {
 		return append(phaseAdvice(in, "|w|²/Nₕ"), rateAdvice(in, stableRate(in, sharedLaw(in).Stiffness()))...)
 	},
+	plane: sharedPlane,
 }
 
 // sharedLaw is the machine for infinitely many spins.
@@ -56,6 +58,7 @@ var binarySeries = []Quantity{
 	{Name: "alignment", Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
 	{Name: "m", Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
 	{Name: "tau", Symbol: "τ", Doc: "magnetisation of the hidden layer, mean of |tanh(w·v/Nₕ)| over the chains"},
+	{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
 }
 
 // sharedWeight is a run of binaryExperiment. The pattern is all +1, which is no loss.
@@ -184,13 +187,25 @@ func (r *sharedWeight) magnetisations() (m, tau observables.Stat) {
 	return m, tau
 }
 
+// susceptibility returns N Var(m) over the chains, of |m| once there are two lumps.
+func (r *sharedWeight) susceptibility() float64 {
+	var m, square observables.Stat
+	for c := range r.trainer.Chains.Chains {
+		x := magnetisation(r.trainer.Chains, c)
+		m.Add(math.Abs(x))
+		square.Add(float64(x * x))
+	}
+	return float64(r.n) * connected(square.Mean(), m.Mean(), r.q >= 1)
+}
+
 func (r *sharedWeight) observe(rec *recorder, _ func()) error {
 	root := math.Sqrt(r.alpha)
 	m, tau := r.magnetisations()
 	rec.add(r.update, []float64{
 		math.Abs(r.along) * math.Sqrt(float64(r.n)), math.Sqrt(r.q), math.Abs(r.along) / (math.Sqrt(r.q) * root),
-		m.Mean(), tau.Mean(),
+		m.Mean(), tau.Mean(), r.susceptibility(),
 	})
+	r.observeWaterfall(rec)
 	return nil
 }
 
@@ -215,7 +230,7 @@ func (r *sharedWeight) theory(rec *recorder, from, to int, pause func()) {
 			return
 		}
 		if u > from || from == 0 {
-			for i, y := range []float64{t.Overlap(), math.Sqrt(t.Q()), t.Alignment(), m, tau} {
+			for i, y := range []float64{t.Overlap(), math.Sqrt(t.Q()), t.Alignment(), m, tau, t.Susceptibility(tau)} {
 				rec.point(binarySeries[i].Name+theorySuffix, u, y)
 			}
 		}

@@ -14,7 +14,8 @@ type Experiment struct {
 	Params     []Param    `json:"params"`
 	Series     []Quantity `json:"series"`
 	Scalars    []Quantity `json:"scalars"`
-	Updates    int        `json:"-"` // default run length
+	Plane      []string   `json:"plane,omitempty"` // the parameters across and up of the phase diagram, see [Plane]
+	Updates    int        `json:"-"`               // default run length
 	MaxUpdates int        `json:"-"`
 
 	// length returns how many steps a run of a protocol takes, which its parameters fix; nil for a training that goes on as long
@@ -26,6 +27,8 @@ type Experiment struct {
 	notes func(in input) []string
 	// advise says in which way these parameters will not show what the experiment is about; nil for nothing to say.
 	advise func(in input) []string
+	// plane is the phase diagram over two of the parameters; nil where there is none.
+	plane func(in input) *Plane
 	// start builds a run at update 0 without computing anything that takes long: that is prepare's.
 	start func(in input) run
 }
@@ -41,8 +44,8 @@ type Quantity struct {
 
 // input is what a run is made from. values is shared with the Session, which changes the live ones between two updates.
 type input struct {
-	link   *Link
-	assets *Assets
+	link   *Link   `memory:"-"`
+	assets *Assets `memory:"-"`
 }
 
 // advice returns what the link's values will not show.

@@ -1,6 +1,10 @@
 package experiments
 
-import "cascade/engine/teachers"
+import (
+	"slices"
+
+	"cascade/engine/teachers"
+)
 
 // hierarchyExperiment goes beyond the paper: as many transitions as one likes, one after the other.
 var hierarchyExperiment = &Experiment{
@@ -20,18 +24,26 @@ var hierarchyExperiment = &Experiment{
 		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
 		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
-	Series: indexed(sigmaOfModes, maxTeacherModes),
+	Series: hierarchySeries(maxTeacherModes),
 	Scalars: append(append(indexed(Quantity{Name: "rate", Symbol: "λ", Unit: "1/update",
 		Doc: "growth of ln(strength) of mode # in one update, fitted between strengths of 0.02 and 0.3; theory ln(1 + ε λ)"}, maxTeacherModes),
 		indexed(Quantity{Name: "t_", Symbol: "t", Unit: "updates",
 			Doc: "update at which σ²/N number # passes 1; theory from this run's initial weights and size"}, maxTeacherModes)...),
 		lumpsScalar),
+	Plane:   []string{"beta", "ratio"},
 	Updates: 1000, MaxUpdates: 1_000_000,
 	start:  newHierarchy,
 	advise: adviseHierarchy,
+	plane:  hierarchyPlane,
 }
 
 var sigmaOfModes = Quantity{Name: "sigma", Symbol: "σ²", Doc: "squared singular value # of the weights, over N; the machine's distribution splits where it passes 1, and training ends at the mode's inverse temperature"}
+
+var chiOfModes = Quantity{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along mode #: Nₖ⟨mₖ²⟩ below its transition, Nₖ(⟨mₖ²⟩−⟨|mₖ|⟩²) above, Nₖ its number of spins"}
+
+func hierarchySeries(modes int) []Quantity {
+	return append(indexed(sigmaOfModes, modes), indexed(chiOfModes, modes)...)
+}
 
 var lumpsScalar = Quantity{Name: "lumps", Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory at the end of training"}
 
@@ -58,19 +70,26 @@ func hierarchyTeacher(in input) *teachers.Modes {
 	return teachers.NewModes(in.int("n"), fractions, betas)
 }
 
-func (r *hierarchy) columns() []Quantity { return indexed(sigmaOfModes, len(r.names)) }
+func (r *hierarchy) columns() []Quantity { return hierarchySeries(len(r.names)) }
 
 func (r *hierarchy) observe(rec *recorder, _ func()) error {
-	rec.add(r.update, r.sigma)
+	rec.add(r.update, r.susceptibilities(slices.Clone(r.sigma)))
+	r.observeWaterfalls(rec)
 	return nil
 }
 
 func (r *hierarchy) theory(rec *recorder, from, to int, pause func()) {
-	r.predict(from, to, pause, func(u int, sigma, _ []float64) {
+	r.predict(from, to, pause, r.predictions(rec))
+}
+
+// predictions returns what adds the theory of an update to the records.
+func (r *hierarchy) predictions(rec *recorder) func(u int, sigma, strength, chi []float64) {
+	return func(u int, sigma, _, chi []float64) {
 		for k, q := range sigma {
 			rec.point("sigma"+number(k)+theorySuffix, u, q)
+			rec.point("chi"+number(k)+theorySuffix, u, chi[k])
 		}
-	})
+	}
 }
 
 func (r *hierarchy) scalars() []Scalar {

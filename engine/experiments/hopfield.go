@@ -38,14 +38,16 @@ var hopfieldExperiment = &Experiment{
 		{Name: "minima", Symbol: "minima", Doc: "number of minima of the machine's free energy f(h₁,h₂); theory at the end of training"},
 		lumpsScalar,
 	},
+	Plane:   []string{"beta", "kappa"},
 	Updates: 700, MaxUpdates: 1_000_000,
 	start:  newHopfield,
 	advise: adviseHopfield,
+	plane:  hopfieldPlane,
 }
 
 var hopfieldSeries = append(append(indexed(sigmaOfModes, 2),
 	indexed(Quantity{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with mode #: √(Σₐ(η·wₐ)²/|η|²) over the hidden units a, η = (ξ¹±ξ²)/2, of mode 2 only the part orthogonal to mode 1's in the space of the hidden units; σ²/N passes 1 where it passes √N"}, 2)...),
-	Quantity{Name: "minima", Symbol: "minima", Doc: "number of minima of the free energy f(h₁,h₂): 1, then 2, then 4"})
+	append([]Quantity{{Name: "minima", Symbol: "minima", Doc: "number of minima of the free energy f(h₁,h₂): 1, then 2, then 4"}}, indexed(chiOfModes, 2)...)...)
 
 // hopfield is a run of hopfieldExperiment. The free energy and the projections are those of two directions in the space of
 // the hidden units: the units themselves if there are two, otherwise the two leading singular vectors of the weights.
@@ -90,23 +92,30 @@ func (r *hopfield) observe(rec *recorder, pause func()) error {
 		return err
 	}
 	root := math.Sqrt(float64(r.n))
-	rec.add(r.update, []float64{r.sigma[0], r.sigma[1], root * r.strength[0], root * r.strength[1], float64(len(wells))})
+	rec.add(r.update, r.susceptibilities([]float64{r.sigma[0], r.sigma[1], root * r.strength[0], root * r.strength[1], float64(len(wells))}))
+	r.observeWaterfalls(rec)
 	return nil
 }
 
 func (r *hopfield) theory(rec *recorder, from, to int, pause func()) {
+	r.predict(from, to, pause, r.predictions(rec))
+}
+
+// predictions returns what adds the theory of an update to the records.
+func (r *hopfield) predictions(rec *recorder) func(u int, sigma, strength, chi []float64) {
 	root := math.Sqrt(float64(r.n))
-	r.predict(from, to, pause, func(u int, sigma, strength []float64) {
+	return func(u int, sigma, strength, chi []float64) {
 		minima := 1.0
 		for k := range sigma {
 			rec.point("sigma"+number(k)+theorySuffix, u, sigma[k])
 			rec.point("overlap"+number(k)+theorySuffix, u, root*strength[k])
+			rec.point("chi"+number(k)+theorySuffix, u, chi[k])
 			if sigma[k] > 1 {
 				minima *= 2
 			}
 		}
 		rec.point("minima"+theorySuffix, u, minima)
-	})
+	}
 }
 
 func (r *hopfield) scalars() []Scalar {

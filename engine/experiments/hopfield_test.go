@@ -276,7 +276,7 @@ func btoi(b bool) int {
 
 // TestKappaChangesTheModes: new groups of spins, new samples, theory from the present weights; and the link replays it.
 func TestKappaChangesTheModes(t *testing.T) {
-	const base = "hopfield?beta=3&n=100&samples=300&chains=50&updates=400"
+	const base = "hopfield?beta=3&n=100&samples=300&chains=50&updates=500"
 	s := steps(t, open(t, base), 200)
 	if restart, notes := s.Set("kappa", "0.6"); restart != nil || len(notes) > 0 {
 		t.Fatalf("%v %v", restart, notes)

@@ -40,7 +40,7 @@ const (
 var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
 
 // optionDefaults are the values that need not be written.
-var optionDefaults = map[string]string{"ui": "full", "theme": "auto", "autoplay": "0"}
+var optionDefaults = map[string]string{"view": "map", "ui": "full", "theme": "auto", "autoplay": "0"}
 
 // optionEscape makes of form encoding what a fragment needs, and no more.
 var optionEscape = strings.NewReplacer("+", "%20", "%2C", ",")

@@ -37,11 +37,13 @@ var mattisExperiment = &Experiment{
 		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
 		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
+	Plane:   []string{"beta", "lr"},
 	Updates: 600, MaxUpdates: 1_000_000,
 	start: func(in input) run { return &mattis{in: in, ascent: newAscent()} },
 	advise: func(in input) []string {
 		return append(phaseAdvice(in, "|w|²/N"), rateAdvice(in, mattisStableRate(in))...)
 	},
+	plane: mattisPlane,
 }
 
 var mattisSeries = []Quantity{
@@ -111,22 +113,31 @@ func (r *mattis) columns() []Quantity { return mattisSeries }
 
 func (r *mattis) prepare(pause func()) error {
 	r.n = r.in.int("n")
-	r.scale = 1
-	if r.in.choice("hvar") == "1" {
-		r.scale = float64(r.n)
-	}
-	seed := uint64(r.in.link.Seed)
+	r.scale = r.hiddenScale()
 	r.data = kernels.NewLayer(r.n, r.in.int("samples"))
 	r.teach(pause)
-	machine := models.NewFewHidden(r.n, 1, r.scale/float64(r.n))
-	training.InitialWeights(machine.W[0], r.in.float("init"), rand.New(rand.NewPCG(seed, training.StreamInit)))
-	r.trainer = training.NewFewHidden(machine, r.data, r.in.int("chains"), seed)
+	r.trainer = training.NewFewHidden(r.untrained(), r.data, r.in.int("chains"), uint64(r.in.link.Seed))
 	r.weights, r.good = make([]float64, r.n), make([]float32, r.n)
 	r.configure()
 	r.measure()
 	r.first, r.origin = r.seedling(), r.seedling()
 	r.path = theory.NewTrajectory(r.n, r.in.float("beta"))
 	return nil
+}
+
+// hiddenScale returns N times the hidden variance.
+func (r *mattis) hiddenScale() float64 {
+	if r.in.choice("hvar") == "1" {
+		return float64(r.n)
+	}
+	return 1
+}
+
+// untrained returns the machine with its initial weights.
+func (r *mattis) untrained() *models.FewHidden {
+	machine := models.NewFewHidden(r.n, 1, r.scale/float64(r.n))
+	training.InitialWeights(machine.W[0], r.in.float("init"), rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamInit)))
+	return machine
 }
 
 // teach draws the samples. The generator starts afresh, so that a change of beta meets the same random numbers.
@@ -230,9 +241,11 @@ func mattisStableRate(in input) float64 {
 }
 
 // measure sets along and q from the weights.
-func (r *mattis) measure() {
+func (r *mattis) measure() { r.measureWeights(r.trainer.Machine) }
+
+func (r *mattis) measureWeights(machine *models.FewHidden) {
 	sum, squares, s := 0.0, 0.0, math.Sqrt(r.scale)
-	for i, x := range r.trainer.Machine.W[0] {
+	for i, x := range machine.W[0] {
 		w := float64(s * float64(x))
 		r.weights[i] = w
 		sum += w
@@ -248,15 +261,20 @@ func (r *mattis) observe(rec *recorder, _ func()) error {
 		m.Add(math.Abs(x))
 		m2.Add(float64(x * x))
 	}
-	connected := m2.Mean()
-	if r.q >= 1 {
-		connected -= float64(m.Mean() * m.Mean())
-	}
 	rec.add(r.update, []float64{
 		math.Abs(r.along) * math.Sqrt(float64(r.n)), r.q, math.Abs(r.along) / math.Sqrt(r.q),
-		float64(r.n) * connected, r.trainer.HiddenMean(0) / math.Sqrt(r.scale), m.Mean(),
+		float64(r.n) * connected(m2.Mean(), m.Mean(), r.q >= 1), r.trainer.HiddenMean(0) / math.Sqrt(r.scale), m.Mean(),
 	})
+	r.observeWaterfall(rec)
 	return nil
+}
+
+// connected returns <m^2>, less <|m|>^2 where there are two lumps.
+func connected(square, size float64, split bool) float64 {
+	if split {
+		return square - float64(size*size)
+	}
+	return square
 }
 
 // theory follows the solved dynamics from the weights with which the segment began.

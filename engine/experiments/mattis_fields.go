@@ -85,11 +85,7 @@ func magnetisationHistogram(dst []float32, chains *kernels.Layer, emit func(Fiel
 func emitLumps(weights []float64, h float64, teacher teacherLaw, emit func(Field)) {
 	branches := []float32{0}
 	if h > 0 {
-		m := 0.0
-		for _, w := range weights {
-			m += float64(kernels.Tanh(float32(h * w)))
-		}
-		x := float32(math.Abs(m) / float64(len(weights)))
+		x := float32(meanSpin(weights, h))
 		branches = []float32{-x, x}
 	}
 	emit(Field{Name: "histogram.theory", Rows: 1, Cols: len(branches), Data: branches})

@@ -75,7 +75,7 @@ func newManyModes(in input, names []string, hidden int, teacher func(input) *tea
 
 func (r *manyModes) prepare(pause func()) error {
 	r.n = r.in.int("n")
-	seed, chains, samples := uint64(r.in.link.Seed), r.in.int("chains"), r.in.int("samples")
+	chains, samples := r.in.int("chains"), r.in.int("samples")
 	r.data = kernels.NewLayer(r.n, samples)
 	r.shown = kernels.NewLayer(r.n, min(samples, maxShown))
 	r.tables = kernels.NewTables(r.n)
@@ -85,13 +85,11 @@ func (r *manyModes) prepare(pause func()) error {
 		r.ofData = append(r.ofData, make([]float32, r.shown.Chains))
 	}
 	r.teach(pause)
-	machine := models.NewFewHidden(r.n, r.hidden, 1/float64(r.n))
-	source := rand.New(rand.NewPCG(seed, training.StreamInit))
-	for a := range machine.W {
-		training.InitialWeights(machine.W[a], r.in.float("init"), source)
+	machine := r.untrained()
+	for range machine.W {
 		r.good = append(r.good, make([]float32, r.n))
 	}
-	r.trainer = training.NewFewHidden(machine, r.data, chains, seed)
+	r.trainer = training.NewFewHidden(machine, r.data, chains, uint64(r.in.link.Seed))
 	r.spectrum = observables.NewRows(r.hidden)
 	r.configure()
 	r.measure()
@@ -99,16 +97,25 @@ func (r *manyModes) prepare(pause func()) error {
 	return nil
 }
 
+// untrained returns the machine with its initial weights.
+func (r *manyModes) untrained() *models.FewHidden {
+	machine := models.NewFewHidden(r.n, r.hidden, 1/float64(r.n))
+	source := rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamInit))
+	for _, w := range machine.W {
+		training.InitialWeights(w, r.in.float("init"), source)
+	}
+	return machine
+}
+
 // teach draws the samples. The generator starts afresh, so that a change of the teacher meets the same random numbers.
 func (r *manyModes) teach(pause func()) {
-	r.law = r.teacher(r.in)
+	r.assume()
 	r.law.Sample(r.data, rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamData)), pause)
-	r.modes, r.seen = r.modes[:0], -1
+	r.seen = -1
 	r.square, r.size = make([]observables.Stat, len(r.names)), make([]observables.Stat, len(r.names))
 	first := 0
 	rows := make([][]float32, len(r.names)) // the samples' m_k sqrt(N_k/N): their products are the covariance that is learned
 	for k, size := range r.law.Sizes {
-		r.modes = append(r.modes, theory.Mode{Fraction: float64(size) / float64(r.n), Beta: r.law.Betas[k]})
 		r.moments[k] = momentOf(theory.NewCurieWeiss(size, r.law.Betas[k]))
 		clear(r.groups[k])
 		for i := first; i < first+size; i++ {
@@ -131,6 +138,15 @@ func (r *manyModes) teach(pause func()) {
 		r.shown.CopyChain(c, r.data, c)
 	}
 	pause()
+}
+
+// assume sets the teacher's law and its modes.
+func (r *manyModes) assume() {
+	r.law = r.teacher(r.in)
+	r.modes = r.modes[:0]
+	for k, size := range r.law.Sizes {
+		r.modes = append(r.modes, theory.Mode{Fraction: float64(size) / float64(r.n), Beta: r.law.Betas[k]})
+	}
 }
 
 // configure hands the live parameters to the trainer.
@@ -226,6 +242,20 @@ func (r *manyModes) look() {
 	for k, g := range r.groups {
 		kernels.ProjectSpins(r.magnetisations[k], r.trainer.Chains, g, r.tables)
 	}
+}
+
+// susceptibilities appends N_k Var(m_k) over the chains, of |m_k| once the mode is split.
+func (r *manyModes) susceptibilities(dst []float64) []float64 {
+	r.look()
+	for k, chains := range r.magnetisations {
+		var m, square observables.Stat
+		for _, x := range chains {
+			m.Add(math.Abs(float64(x)))
+			square.Add(float64(float64(x) * float64(x)))
+		}
+		dst = append(dst, float64(r.law.Sizes[k])*connected(square.Mean(), m.Mean(), r.sigma[k] >= 1))
+	}
+	return dst
 }
 
 // lumps counts the lumps that the chains are in: the distinct patterns of the signs of those modes that are split.

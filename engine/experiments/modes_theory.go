@@ -16,23 +16,39 @@ type seedlings struct {
 	strength, sigma []float64
 }
 
-// predict follows each mode's solved dynamics from the weights with which the segment began, and sets the predicted times of the transitions that
-// have not been measured yet. emit gets the squared singular values over N and the strengths at each update that is recorded.
-func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, strength []float64)) {
-	paths := make([]*theory.Trajectory, min(len(r.modes), r.hidden))
-	sigma, strength := make([]float64, len(r.modes)), make([]float64, len(r.modes))
+// paths returns each mode's solved dynamics from the weights with which the segment began at an update, with the squared singular values over N
+// and the strengths there. It forgets the predicted times of the transitions that have not been measured yet.
+func (r *manyModes) paths(from int) (paths []*theory.Trajectory, sigma, strength []float64) {
+	paths = make([]*theory.Trajectory, min(len(r.modes), r.hidden))
+	sigma, strength = make([]float64, len(r.modes)), make([]float64, len(r.modes))
 	if r.origin.update != from {
 		r.origin = r.seedlings()
 	}
 	for k := range paths {
 		t := r.modes[k].Trajectory(r.law.Sizes[k], r.in.float("lr"))
-		t.Along, t.Samples, t.Restart = r.origin.strength[k], r.data.Chains, restart(r.in)
+		t.Along, t.Samples, t.Restart = r.origin.strength[k], r.samples(), restart(r.in)
 		t.Start = math.Sqrt(max(r.origin.sigma[k]-float64(t.Along*t.Along), 0))
 		sigma[k], strength[k], paths[k] = t.Q(), t.Along, t
 		if math.IsNaN(r.crossing[k]) {
 			r.predicted[k] = math.NaN()
 		}
 	}
+	return paths, sigma, strength
+}
+
+// samples is how many the run learns from: none yet in a preview, which stands for infinitely many.
+func (r *manyModes) samples() int {
+	if r.data == nil {
+		return 0
+	}
+	return r.data.Chains
+}
+
+// predict follows each mode's solved dynamics, and sets the predicted times of the transitions that have not been measured yet. emit gets the
+// squared singular values over N, the strengths and the susceptibilities at each update that is recorded.
+func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, strength, chi []float64)) {
+	paths, sigma, strength := r.paths(from)
+	chi := ones(len(sigma))
 	step := func(u int) bool {
 		for k, t := range paths {
 			if t.Step() != nil {
@@ -48,7 +64,10 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, 
 	}
 	for u := from; ; {
 		if u > from || from == 0 {
-			emit(u, sigma, strength)
+			if respond(chi, paths) != nil {
+				return
+			}
+			emit(u, sigma, strength, chi)
 		}
 		pause()
 		for next := nextScheduled(u); u < next; u++ {
@@ -64,6 +83,25 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, 
 			}
 		}
 	}
+}
+
+// respond sets the susceptibilities of the modes that have a hidden unit.
+func respond(chi []float64, paths []*theory.Trajectory) (err error) {
+	for k, t := range paths {
+		if _, _, chi[k], err = t.State(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ones are the susceptibilities of modes without a hidden unit.
+func ones(count int) []float64 {
+	chi := make([]float64, count)
+	for k := range chi {
+		chi[k] = 1
+	}
+	return chi
 }
 
 // seedlings takes the present state.

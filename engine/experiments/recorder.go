@@ -38,6 +38,8 @@ type recorder struct {
 	y      [][]float64 // y[i][n]: main series i at x[n]
 	others map[string]*Series
 	names  []string // of others, in order of appearance
+	// waterfalls have a column for each point of the main series.
+	waterfalls []*Waterfall
 	// revision grows when a series of others changed, so that a reader knows when to fetch them again.
 	revision int
 }

@@ -18,9 +18,11 @@ type Session struct {
 	update      int
 	segment     int
 	applied     int // events of the link that took effect
+	changes     int // made by Set in this run
 	trail       Trail
 	hash        digest
 	prepared    bool
+	fresh       bool // nothing but an update came last
 	stepping    bool // within an update: a change made now is due before the next one
 	origin      int  // update at which the present segment began
 	predicted   int  // update up to which the theory was asked for
@@ -77,7 +79,7 @@ func (s *Session) Step(pause func()) error {
 	if s.err = s.run.step(pause); s.err != nil {
 		return s.err
 	}
-	s.stepping = false
+	s.stepping, s.fresh = false, true
 	s.update++
 	s.rehash()
 	s.trail = append(s.trail, uint32(s.hash))
@@ -168,14 +170,14 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	p.Default = next.Values[i] // what can't be read leaves the value as it is
 	x, note := p.Parse(value)
 	notes.addText(note)
-	if !p.Live || s.update == 0 {
+	if !p.Live || s.update == 0 || s.Done() { // no update would be left to feel it
 		next.Values[i] = x
 		next.refit()
 		return next, notes.list()
 	}
 	switch {
 	case x == s.pending(i):
-	case len(s.link.Events) >= maxEvents:
+	case len(s.due(Event{s.next(), i, x}))+s.applied >= maxEvents:
 		notes.add("a run keeps at most %d changes; this one is not made", maxEvents)
 	default:
 		before := s.advice(s.Restart())
@@ -211,10 +213,15 @@ func (s *Session) next() int {
 // schedule inserts a change due now. A slider that is dragged while the run pauses leaves one event, not hundreds; what an
 // opened link still had in store for the future is dropped, as the run now goes its own way.
 func (s *Session) schedule(e Event) {
-	due := slices.DeleteFunc(slices.Clone(s.link.Events[s.applied:]), func(o Event) bool {
+	s.link.Events = append(append(slices.Clone(s.link.Events[:s.applied]), s.due(e)...), e)
+	s.changes++
+}
+
+// due returns the events to come that a new one leaves standing.
+func (s *Session) due(e Event) []Event {
+	return slices.DeleteFunc(slices.Clone(s.link.Events[s.applied:]), func(o Event) bool {
 		return o.Update > e.Update || o.Update == e.Update && o.Param == e.Param
 	})
-	s.link.Events = append(append(slices.Clone(s.link.Events[:s.applied]), due...), e)
 }
 
 // Link returns the link that reproduces this session: the initial values and the changes made since, as events.
@@ -354,6 +361,14 @@ func (s *Session) MainSeries(from int, emit func(name string, x, y []float64)) {
 	}
 }
 
+// Waterfalls calls emit with each waterfall and the updates of its columns, those of the main series' points, from index from on.
+// The arrays are valid until the next Step.
+func (s *Session) Waterfalls(from int, emit func(w Waterfall, x []float64)) {
+	for _, w := range s.rec.waterfalls {
+		emit(w.from(from), s.rec.x[from:])
+	}
+}
+
 // OtherSeries calls emit for each series outside the main schedule: theory, and what is measured rarely.
 func (s *Session) OtherSeries(emit func(name string, x, y []float64)) {
 	for _, name := range s.rec.names {
@@ -400,6 +415,9 @@ func (s *Session) Record(build string) (*Record, []string) {
 		}
 		r.Fields[f.Name] = t
 	})
+	for _, w := range s.rec.waterfalls {
+		r.Fields[w.Name], r.Fields[w.Name+theorySuffix] = w.tables(s.rec.x)
+	}
 	return r, order
 }
 

@@ -16,12 +16,6 @@ import (
 
 const maxModes = 10
 
-// A run remembers at most so many of its machines, and not more than so many bytes of weights.
-const (
-	pathMachines = 48
-	pathBytes    = 64 << 20
-)
-
 // shared are the defaults of the parameters that all trained machines have, and what their docs call a sample.
 type shared struct {
 	noun                                  string
@@ -110,18 +104,17 @@ type trained struct {
 	in      input
 	source  source
 	modes   int
-	data    *dataset
+	data    *dataset       `memory:"-"`
 	hash    uint64         // of data that the link does not determine
-	shown   *kernels.Layer // the samples that are projected on the modes
+	shown   *kernels.Layer `memory:"-"` // the samples that are projected on the modes
 	trainer *training.Binary
-	path    *training.Path // machines of this run, log-spaced in time
 	update  int
 
-	pca      *observables.PCA // of C
-	growing  *observables.PCA // of C-D: the directions that grow, and how fast
+	pca      *observables.PCA `memory:"-"` // of C
+	growing  *observables.PCA `memory:"-"` // of C-D: the directions that grow, and how fast
 	triplets *observables.Triplets
 	unstable *observables.Instability
-	loglik   *observables.Likelihood
+	loglik   *observables.Likelihood `memory:"-"`
 	look     *look
 	dv       []float64 // variances of the visible units over the data
 	row      []float64 // one value per main series
@@ -179,7 +172,6 @@ func (r *trained) prepare(pause func()) (err error) {
 	r.trainer = training.NewBinary(machine, layer, r.in.int("batch"), r.in.int("chains"), seed)
 	r.trainer.Crew = r.in.assets.Crew
 	r.configure()
-	r.path = training.NewPath(min(max(pathBytes/(4*len(machine.W.Data)), 3), pathMachines))
 	r.triplets = observables.NewTriplets(nv, nh, r.modes)
 	r.unstable = observables.NewInstability(nv, nh, r.trainer.Chains.Chains, r.modes)
 	r.loglik = observables.NewLikelihood(layer, nh, likelihoodChains, likelihoodTemperatures, seed+training.StreamProbe<<32)

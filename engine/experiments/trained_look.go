@@ -6,6 +6,7 @@ import (
 
 	"cascade/engine/kernels"
 	"cascade/engine/observables"
+	"cascade/engine/portable"
 )
 
 // look holds what observe sees of the chains, and what the page shows of it.
@@ -15,10 +16,11 @@ type look struct {
 	pairs                    []float64
 	chi, chiErr, chih        []float64
 	excess, bimodal          []float64
-	rows                     int // of the chains and of the data that are shown
-	images, points, dataDots []float32
-	modes, data, bars        []float32
-	classes                  []float32
+	rows                     int       // of the chains and of the data that are shown
+	reach                    []float64 // of the waterfalls
+	images, points, dataDots []float32 `memory:"-"` // fields
+	modes, data, bars        []float32 `memory:"-"`
+	classes                  []float32 `memory:"-"`
 	histogram                *observables.Histogram
 	landscape                *landscape
 	clusters                 *clusterCount // nil where they are not counted
@@ -55,6 +57,7 @@ func newLook(r *trained, pause func()) *look {
 		l.classes = append(l.classes, float32(k))
 	}
 	l.data = pictures(nil, data, l.rows)
+	l.reach = reaches(r, l, pause)
 	if r.source.clusters && r.modes > 1 {
 		l.clusters = newClusterCount(r, pause)
 	}
@@ -135,6 +138,7 @@ func (c *clusterCount) among(r *trained, layer *kernels.Layer, pause func()) flo
 type landscape struct {
 	plane *observables.Plane // nil with a single mode
 	f     []float32
+	wells []float32 // x of its minima, then y
 }
 
 // landscapeCells is the number of points in each direction.
@@ -144,13 +148,14 @@ func newLandscape(r *trained) *landscape {
 	if r.modes < 2 {
 		return &landscape{}
 	}
-	return &landscape{observables.NewPlane(r.data.layer.Units, r.in.int("hidden"), landscapeCells), make([]float32, landscapeCells*landscapeCells)}
+	return &landscape{plane: observables.NewPlane(r.data.layer.Units, r.in.int("hidden"), landscapeCells), f: make([]float32, landscapeCells*landscapeCells)}
 }
 
 // rarelyDue thins the schedule for what takes longer than the rest of an observation.
 func rarelyDue(u int) bool { return u&(4*stride(u)-1) == 0 }
 
-// compute takes the rectangle that holds chains and data, and a margin.
+// compute takes a rectangle that holds chains and data, and a margin. Its edges are round numbers, so that they move rarely: the
+// chains' outermost points are somewhere else at every update.
 func (l *landscape) compute(r *trained, pause func()) {
 	if l.plane == nil {
 		return
@@ -164,7 +169,8 @@ func (l *landscape) compute(r *trained, pause func()) {
 			}
 		}
 		margin := max(0.15*(high-low), 0.1)
-		l.plane.Low[a], l.plane.High[a] = low-margin, high+margin
+		step := roundStep((high - low + 2*margin) / 10)
+		l.plane.Low[a], l.plane.High[a] = step*math.Floor((low-margin)/step), step*math.Ceil((high+margin)/step)
 	}
 	m := r.trainer.Machine
 	l.plane.Set(m.W, m.B, m.C, r.triplets, r.pca.Mean, r.trainer.HiddenMeans())
@@ -172,12 +178,71 @@ func (l *landscape) compute(r *trained, pause func()) {
 	for i, f := range l.plane.F {
 		l.f[i] = float32(f)
 	}
+	wells := l.plane.Wells()
+	l.wells = resized(l.wells, 2*len(wells))
+	for i, x := range wells {
+		l.wells[i], l.wells[len(wells)+i] = float32(x[0]), float32(x[1])
+	}
+	pause()
 }
 
-// field emits F - min F; rows are values of u2.v, columns of u1.v.
+// roundStep returns the smallest 1, 2 or 5 times a power of ten that is not below x > 0.
+func roundStep(x float64) float64 {
+	power := 1.0
+	for power > x {
+		power /= 10
+	}
+	for 10*power < x {
+		power *= 10
+	}
+	for _, m := range [...]float64{1, 2, 5} {
+		if m*power >= x {
+			return m * power
+		}
+	}
+	return 10 * power
+}
+
+// negligible is the height, relative to the highest peak, of what is no peak but rounding.
+const negligible = 1e-30
+
+// lumps returns the smallest and the largest value of mode k at which the law of its projection, summed over the other mode, has a
+// peak: the valleys of the free energy, however seldom chains in equilibrium would be there, as those of a training stay where they are.
+func (l *landscape) lumps(k int) (lower, upper float64) {
+	p, n := l.plane, l.plane.Points
+	law := make([]float64, n)
+	top := 0.0
+	for i := range law {
+		for j := range n {
+			at := j*n + i
+			if k == 1 {
+				at = i*n + j
+			}
+			law[i] += portable.Exp(-p.F[at])
+		}
+		top = max(top, law[i])
+	}
+	lower, upper = math.NaN(), math.NaN()
+	for i := 1; i < n-1; i++ {
+		if !(law[i] > law[i-1] && law[i] >= law[i+1] && law[i] > top*negligible) {
+			continue
+		}
+		// The top of the parabola through the logarithms.
+		left, right := math.Log(law[i]/law[i-1]), math.Log(law[i]/law[i+1])
+		place := float64(i) + (left-right)/(2*(left+right))
+		upper = p.Low[k] + float64((p.High[k]-p.Low[k])*place/float64(n-1))
+		if math.IsNaN(lower) {
+			lower = upper
+		}
+	}
+	return lower, upper
+}
+
+// field emits F - min F and its minima; rows are values of u2.v, columns of u1.v.
 func (l *landscape) field(emit func(Field)) {
 	if p := l.plane; p != nil {
-		emit(Field{Name: "landscape", Rows: p.Points, Cols: p.Points, Data: l.f,
-			Extent: [4]float32{float32(p.Low[0]), float32(p.High[0]), float32(p.Low[1]), float32(p.High[1])}})
+		extent := [4]float32{float32(p.Low[0]), float32(p.High[0]), float32(p.Low[1]), float32(p.High[1])}
+		emit(Field{Name: "landscape", Rows: p.Points, Cols: p.Points, Data: l.f, Extent: extent})
+		emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(l.wells) / 2, Data: l.wells, Extent: extent})
 	}
 }

@@ -43,14 +43,15 @@ func (r *trained) observe(rec *recorder, pause func()) error {
 	row = append(row, r.look.excess...)
 	row = append(row, r.look.bimodal...)
 	row = append(row, r.look.overlap(r.trainer.Chains), r.look.overlap(r.trainer.Hidden))
-	rec.add(r.update, row)
-	r.follow(row)
-	r.path.Add(r.update, math.Log(float64(r.update+1)), m)
-	r.critical.observe(r, pause)
-	if rarelyDue(r.update) {
+	rare := rarelyDue(r.update)
+	if rare {
 		r.look.landscape.compute(r, pause)
 		r.look.clusters.count(r, pause)
 	}
+	rec.add(r.update, row) // with its column, and no pause between: a page may look in each
+	r.observeWaterfalls(rec, rare)
+	r.follow(row)
+	r.critical.observe(r, pause)
 	if likelihoodDue(r.update) {
 		r.lastLoglik.Value, r.lastLoglik.Error = r.loglik.PerSample(m.W, m.B, m.C, pause)
 		rec.point("loglik", r.update, r.lastLoglik.Value)

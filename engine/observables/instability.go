@@ -22,7 +22,7 @@ type Instability struct {
 	Rho []float64 // of each mode
 
 	chains         int
-	fieldV, fieldH *kernels.Matrix // chains x units
+	fieldV, fieldH *kernels.Matrix `memory:"-"` // chains x units
 	sum, square    []float64       // of p over the chains
 }
 

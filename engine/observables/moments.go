@@ -87,7 +87,7 @@ func (m *Moments) Binder() (cumulant, stdErr float64) {
 // Autocorrelation accumulates the successive values of a number that many independent chains have, and estimates how long it
 // remembers.
 type Autocorrelation struct {
-	x      [][]float64 // time x chains
+	x      [][]float64 `memory:"-"` // time x chains
 	times  int
 	groups int
 	mean   float64

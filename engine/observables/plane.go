@@ -26,7 +26,7 @@ import (
 // minimum is taken over a grid of mu with polynomials between its points: an error below 0.01 for thousand units.
 type Plane struct {
 	Points int       // of the grid in each direction
-	F      []float64 // Points x Points, F - min F; x1 runs fastest
+	F      []float64 `memory:"-"` // Points x Points, F - min F; x1 runs fastest
 	Low    [2]float64
 	High   [2]float64 // corners: x_a = Low_a + (High_a-Low_a) k/(Points-1)
 
@@ -36,7 +36,7 @@ type Plane struct {
 	mu     [2][fields]float64
 	k      [fields * fields]float64
 	t      [fields]float64 // scratch
-	factor [2][]float64    // exponentials, fields or Points x units
+	factor [2][]float64    `memory:"-"` // exponentials, fields or Points x units
 }
 
 // fields is the number of mu in each direction.

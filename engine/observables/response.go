@@ -17,7 +17,7 @@ import (
 type Projector struct {
 	M *kernels.Matrix // chains x K: the projections
 
-	modes  *kernels.Matrix // units x K
+	modes  *kernels.Matrix `memory:"-"` // units x K
 	zero   []float32
 	tables *kernels.Tables
 }

@@ -22,7 +22,8 @@ const (
 type subspace struct {
 	wanted, m int                            // eigenpairs asked for; vectors in the block
 	apply     func(y, x block, pause func()) // y = A x
-	x, y, z   block                          // n x m: Ritz vectors, A x, scratch
+	x         block                          // n x m: Ritz vectors
+	y, z      block                          `memory:"-"` // n x m: A x, scratch
 	values    [maxBlock]float64              // Ritz values, descending
 	turn      square                         // last rotation: Ritz vectors in terms of the block that apply was given last
 	gram      square

@@ -34,8 +34,8 @@ type Triplets struct {
 	s      *subspace
 	w      *kernels.Matrix
 	sv, sh []float64 // square roots of the variances
-	scaled block     // Nh x m: sh times the operand
-	left   block     // Nv x m: sv W sh times the operand
+	scaled block     `memory:"-"` // Nh x m: sh times the operand
+	left   block     `memory:"-"` // Nv x m: sv W sh times the operand
 	prev   *kernels.Matrix
 }
 

@@ -30,6 +30,14 @@ func deep(side, depth, count int) *Pictures {
 	return d
 }
 
+// greys returns the pixels of all pictures.
+func greys(d *Pictures) (all []byte) {
+	for i := range d.Labels {
+		all = append(all, d.Pixels(i)...)
+	}
+	return all
+}
+
 func TestPicturesSurvivePacking(t *testing.T) {
 	for _, size := range [][3]int{{1, 3, 4}, {7, 5, 4}, {28, 11, 4}, {3, 0, 4}, {64, 2, 1}, {5, 3, 1}, {5, 3, 2}, {7, 3, 8}} {
 		d := deep(size[0], size[2], size[1])
@@ -37,9 +45,36 @@ func TestPicturesSurvivePacking(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Side != d.Side || got.Depth != d.Depth || got.Count() != size[1] || !bytes.Equal(got.Labels, d.Labels) || !bytes.Equal(got.Grey, d.Grey) {
+		if got.Side != d.Side || got.Depth != d.Depth || got.Count() != size[1] || !bytes.Equal(got.Labels, d.Labels) || !bytes.Equal(greys(got), d.Grey) {
 			t.Errorf("pictures of side, count and depth %d came back different", size)
 		}
+	}
+}
+
+// TestPicturesHaveModels packs drawings that resemble each other far apart, and checks that only differences are stored.
+func TestPicturesHaveModels(t *testing.T) {
+	d := deep(16, 1, 40)
+	for i := 20; i < 40; i++ {
+		copy(d.Grey[i*256:][:256], d.Grey[(i-20)*256:])
+		d.Grey[i*256+i] ^= 1
+	}
+	raw := d.Pack()
+	stored := raw[picturesHeader+40*(1+modelBytes) : len(raw)-4]
+	if n := differing(stored[20*32:], make([]byte, 20*32), len(stored)); n != 20 {
+		t.Errorf("20 pictures that differ from earlier ones in one pixel are stored as %d bytes other than 0", n)
+	}
+	got, err := ParsePictures(raw)
+	if err != nil || !bytes.Equal(greys(got), d.Grey) {
+		t.Errorf("pictures with models came back different: %v", err)
+	}
+}
+
+func TestPicturesModelBeforeTheFirst(t *testing.T) {
+	raw := deep(16, 1, 2).Pack()
+	binary.LittleEndian.PutUint16(raw[picturesHeader+2+modelBytes:], 2)
+	binary.LittleEndian.PutUint32(raw[len(raw)-4:], crc32.ChecksumIEEE(raw[:len(raw)-4]))
+	if _, err := ParsePictures(raw); err == nil || !strings.Contains(err.Error(), "expected a model before picture 1 at byte 15") {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -76,13 +111,13 @@ func TestPicturesErrorsSayWhatAndWhere(t *testing.T) {
 	}{
 		{nil, "expected at least 15 bytes, found 0"},
 		{change(0, 'P', 'K', 3, 4), `expected "CSPI" at byte 0, found "PK\x03\x04"`},
-		{change(4, 2), "expected version 1 at byte 4, found 2"},
+		{change(4, 1), "expected version 2 at byte 4, found 1"},
 		{change(5, 0), "expected a side of 1 to 128 pixels at byte 5, found 0"},
 		{change(5, 129), "expected a side of 1 to 128 pixels at byte 5, found 129"},
 		{change(6, 3), "expected 1, 2, 4 or 8 bits per pixel at byte 6, found 3"},
-		{change(7, 4), "expected 71 bytes for the 4 pictures announced at byte 7, found 57"},
-		{change(7, 255, 255, 255, 255), "expected 60129542145 bytes for the 4294967295 pictures announced at byte 7, found 57"},
-		{append(change(0), 0), "expected 57 bytes for the 3 pictures announced at byte 7, found 58"},
+		{change(7, 4), "expected 79 bytes for the 4 pictures announced at byte 7, found 63"},
+		{change(7, 255, 255, 255, 255), "expected 68719476735 bytes for the 4294967295 pictures announced at byte 7, found 63"},
+		{append(change(0), 0), "expected 63 bytes for the 3 pictures announced at byte 7, found 64"},
 		{change(20, 0xEE), "expected the checksum "},
 	} {
 		_, err := ParsePictures(row.raw)
@@ -105,7 +140,7 @@ func FuzzParsePictures(f *testing.F) {
 			return
 		}
 		again, err := ParsePictures(d.Pack())
-		if err != nil || !bytes.Equal(again.Grey, d.Grey) || !bytes.Equal(again.Labels, d.Labels) {
+		if err != nil || !bytes.Equal(greys(again), greys(d)) || !bytes.Equal(again.Labels, d.Labels) {
 			t.Errorf("a file that was read came back different: %v", err)
 		}
 	})
@@ -245,6 +280,14 @@ func TestForkHasMemoryOfItsOwn(t *testing.T) {
 	}
 	if &fork.Grey[0] != &d.Grey[0] {
 		t.Error("the pixels were copied")
+	}
+	file, err := ParsePictures(d.Pack())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := slices.Clone(file.Pixels(0))
+	if pixels := file.Pixels(0); !slices.Equal(file.Fork().Pixels(1), d.Pixels(1)) || !slices.Equal(pixels, first) || !slices.Equal(first, d.Pixels(0)) {
+		t.Error("the fork of a file's pictures unpacks into memory of theirs")
 	}
 }
 

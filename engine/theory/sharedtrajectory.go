@@ -156,6 +156,28 @@ func (t *SharedTrajectory) State() (m, tau float64, err error) {
 	return (portable.Tanh(float64(w[0]*tau)) + portable.Tanh(float64(w[1]*tau))) / 2, tau, err
 }
 
+// Susceptibility returns N Var(m) in one lump for N -> infinity, where tau is the hidden magnetisation that [SharedTrajectory.State]
+// returns. With averages < > over the spins, of magnetisation m_i = tanh(w_i tau),
+//
+//	chi = <1-m_i^2> + <w_i (1-m_i^2)>^2 g/(1 - <w_i^2 (1-m_i^2)> g),  g = (1-tau^2) N/Nh,
+//
+// +Inf at the transition, before which it is 1 + Along^2 (N/Nh)/(1-q). Derived from the saddle point in a small field.
+func (t *SharedTrajectory) Susceptibility(tau float64) float64 {
+	s, free, pull, gain := t.across(), 0.0, 0.0, 0.0
+	for _, w := range [2]float64{t.Along + s, t.Along - s} {
+		m := portable.Tanh(float64(w * tau))
+		rest := (1 - float64(m*m)) / 2
+		free += rest
+		pull += float64(w * rest)
+		gain += float64(float64(w*w) * rest)
+	}
+	g := (1 - float64(tau*tau)) * float64(t.n) / float64(t.hidden)
+	if left := 1 - float64(gain*g); left > 0 {
+		return free + float64(float64(pull*pull)*g)/left
+	}
+	return math.Inf(1)
+}
+
 // Crossing returns the update at which the singular value reaches 1 from below, interpolated between two updates and counted
 // from the present one; ok is false when that doesn't happen within limit updates. t isn't changed. pause is called after
 // every update.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cascade/engine/internal/check"
+	"cascade/engine/portable"
 )
 
 // sharedMachine is a real training to compare with: n weights, the data's own averages, and <v_i t> summed over T.
@@ -153,5 +154,42 @@ func TestSharedSaddle(t *testing.T) {
 	}
 	if _, err := SharedSaddle([]float64{math.NaN(), 5}, 1); err == nil {
 		t.Error("NaN has a saddle point")
+	}
+}
+
+// The susceptibility within a lump against the exact law of homogeneous weights, P(k) ~ C(N,k) (2 cosh(w(2k-N)/Nh))^Nh; it is that of
+// infinitely many spins.
+func TestSharedSusceptibility(t *testing.T) {
+	const n, hidden = 4000, 2000
+	for _, share := range []float64{0.3, 0.8, 1.3, 1.8} { // of the critical weight
+		w := share * math.Sqrt(float64(hidden)/n)
+		choose := portable.LogChoose(n)
+		top := math.Inf(-1)
+		logp := make([]float64, n+1)
+		for k := range logp {
+			logp[k] = choose[k] + hidden*portable.Log2Cosh(w*float64(2*k-n)/hidden)
+			top = math.Max(top, logp[k])
+		}
+		z, size, square := 0.0, 0.0, 0.0
+		for k, l := range logp {
+			p, m := math.Exp(l-top), math.Abs(float64(2*k-n)/n)
+			z, size, square = z+p, size+p*m, square+p*m*m
+		}
+		size, square = size/z, square/z
+		want := n * square
+		if share > 1 {
+			want -= n * size * size
+		}
+		path := NewSharedTrajectory(n, hidden, 1.4)
+		path.Along = w
+		_, tau, err := path.State()
+		if err != nil {
+			t.Fatal(err)
+		}
+		check.Within(t, "chi", path.Susceptibility(tau)/want, 1, 0.02)
+		path.Along, path.Start = path.Along*0.8, path.Along*0.6
+		if q := path.Q(); q < 1 {
+			check.Close(t, "1 + Along^2 (N/Nh)/(1-q)", path.Susceptibility(0), 1+path.Along*path.Along*n/hidden/(1-q), 12)
+		}
 	}
 }
