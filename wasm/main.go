@@ -6,7 +6,6 @@ package main
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/hack-pad/safejs"
 
@@ -35,8 +34,6 @@ func run() error {
 	if hands.IsHand() {
 		return hands.Serve()
 	}
-	// Little of what a run holds is garbage, and the memory of a tab never shrinks.
-	debug.SetGCPercent(25)
 	port, err := newPort()
 	if err != nil {
 		return err

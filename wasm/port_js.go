@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -98,12 +99,30 @@ func (p *port) decode(event safejs.Value) (c protocol.Command, err error) {
 		return c, err
 	}
 	c.Bytes = make([]byte, n)
-	_, err = safejs.CopyBytesToGo(c.Bytes, view)
-	return c, err
+	if _, err = safejs.CopyBytesToGo(c.Bytes, view); err != nil {
+		return c, err
+	}
+	return c, p.free(buffer)
+}
+
+// free gives the memory of an ArrayBuffer back at once, where the browser can: a worker that makes little garbage in JavaScript would
+// keep it for minutes.
+func (p *port) free(buffer safejs.Value) error {
+	transfer, err := buffer.Get("transfer")
+	if err != nil || transfer.IsUndefined() {
+		return err
+	}
+	_, err = buffer.Call("transfer", 0)
+	return err
 }
 
 // Send posts a message. A message that can't be posted is a defect: there is nobody to tell.
 func (p *port) Send(m *protocol.Message) {
+	if m.Type == protocol.LoadedType {
+		// A run allocates little, hardly any of what it holds has pointers to follow, and the memory of a tab never shrinks. Until
+		// then nearly all is garbage, and time is short.
+		debug.SetGCPercent(10)
+	}
 	text, err := json.Marshal(m)
 	if err == nil {
 		_, err = p.self.Call("postMessage", string(text))

@@ -8,9 +8,10 @@ import (
 )
 
 func sample() Frame {
-	return Frame{Run: 3, Segment: 1, Since: 200, Update: 257, Running: true, Blocks: []Block{
+	return Frame{Run: 3, Segment: 1, Since: 200, Update: 257, Running: true, Preview: true, Blocks: []Block{
 		{Kind: Series, Name: "overlap", From: 17, Rows: 2, Cols: 3, Data: []float32{1, 2, 3, 0.5, 0.25, -0.125}},
 		{Kind: Field, Name: "f", Rows: 1, Cols: 1, Extent: [4]float32{-1, 1, 0, 2}, Data: []float32{float32(math.Inf(1))}},
+		{Kind: Columns, Name: "waterfall", From: 7, Rows: 5, Cols: 1, Extent: [4]float32{0, 0, -1, 1}, Data: []float32{7, -0.5, 0.5, 255, 10}},
 		{Kind: Field, Name: "χ¹", Rows: 0, Cols: 5, Data: []float32{}},
 	}}
 }

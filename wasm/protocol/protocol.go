@@ -12,15 +12,25 @@ const (
 	Reset  = "reset"  // a new run with the parameters as they are now, paused at update 0
 	Play   = "play"   // run until Pause or the last update
 	Pause  = "pause"  // stop between two slices of work
-	Step   = "step"   // do N updates, then pause
-	Seek   = "seek"   // go to update N: forward by running, backward by replaying the link
-	Set    = "set"    // change parameter Name to Value
+	Step   = "step"   // do N updates, then pause; for N < 0 go back
+	Seek   = "seek"   // go to update N, forward or back, and pause there
+	Set    = "set"    // change parameter Name to Value, or all Changes at once
 	Pull   = "pull"   // send one Frame; Have says how many points of each series the page holds
 	Pace   = "pace"   // limit the speed to Rate updates per second; 0 means as fast as possible
+	Phases = "phases" // do one update, pause, and reply with its Phases (JSON)
 	Record = "record" // reply with the run's record (JSON)
 	CSV    = "csv"    // reply with the run's series (CSV)
 	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import" or "labels" are the user's own, called Value
 )
+
+// Preview asks for one [Frame] with what theory alone says of Changes, which the run doesn't feel.
+const Preview = "preview"
+
+// Change is a wanted value of a parameter, as a link writes it.
+type Change struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // Command is one order from the page. Fields beside Type and Run are used as the constants above say.
 type Command struct {
@@ -34,7 +44,10 @@ type Command struct {
 	Have  int     `json:"have,omitempty"`
 	Rate  float64 `json:"rate,omitempty"`
 	Error string  `json:"error,omitempty"`
-	Bytes []byte  `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
+
+	Changes []Change `json:"changes,omitempty"`
+
+	Bytes []byte `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
 }
 
 // Names of messages, in Message.Type.
@@ -74,6 +87,7 @@ type Experiment struct {
 	Params  []Param    `json:"params"`
 	Series  []Quantity `json:"series"`
 	Scalars []Quantity `json:"scalars"`
+	Plane   []string   `json:"plane,omitempty"` // the parameters across and up of its phase diagram, if it has one
 }
 
 // Param describes one adjustable parameter.
@@ -118,6 +132,9 @@ type State struct {
 	Updates     int               `json:"updates"` // the run's length
 	Running     bool              `json:"running"`
 	Segment     int               `json:"segment"`            // counts parameter changes; curves break where it grows
+	Furthest    int               `json:"furthest"`           // update that the run has reached, before it was brought back to Update
+	Forks       int               `json:"forks"`              // counts changes of a parameter behind Furthest, which begin another future
+	Fork        int               `json:"fork"`               // update of the last of them
 	Activity    string            `json:"activity,omitempty"` // "preparing the data": what keeps update 1 waiting
 	Speed       float64           `json:"speed"`              // updates per second, over the last second
 	Scalars     []Scalar          `json:"scalars"`
@@ -126,7 +143,20 @@ type State struct {
 	Hash        string            `json:"hash"`
 	Workers     int               `json:"workers"`           // that compute: one, and those that help it by now
 	Vectors     bool              `json:"vectors"`           // whether the kernels use SIMD
+	Plane       *Plane            `json:"plane,omitempty"`   // the phase diagram, when it is new
 	Classes     []string          `json:"classes,omitempty"` // what the numbers in the field projections.labels stand for
+}
+
+// Phase is what an update did to the weights along one mode: After = Before + Change, Change = rate (Data - Model), with the two terms
+// of the gradient.
+type Phase struct {
+	Name   string  `json:"name"`
+	Symbol string  `json:"symbol"`
+	Before float64 `json:"before"`
+	Data   float64 `json:"data"`
+	Model  float64 `json:"model"`
+	Change float64 `json:"change"`
+	After  float64 `json:"after"`
 }
 
 // Scalar is a reported number; nil means not known (yet).
@@ -142,4 +172,28 @@ type Transition struct {
 	Name   string   `json:"name"`
 	Update *float64 `json:"update,omitempty"`
 	Theory *float64 `json:"theory,omitempty"`
+}
+
+// Plane is a phase diagram over two parameters, X across and Y up, for given values of the others.
+type Plane struct {
+	X       string        `json:"x"`
+	Y       string        `json:"y"`
+	Curves  []PlaneCurve  `json:"curves"`
+	Regions []PlaneRegion `json:"regions"` // they cover the plane and do not overlap
+}
+
+// PlaneCurve is a boundary: of the teacher's phases, or, if Learned, of what a run of this length learns.
+type PlaneCurve struct {
+	Label   string    `json:"label"`
+	Learned bool      `json:"learned,omitempty"`
+	X       []float64 `json:"x"`
+	Y       []float64 `json:"y"`
+}
+
+// PlaneRegion is a phase: the inside of a polygon.
+type PlaneRegion struct {
+	Name string    `json:"name"`
+	Note string    `json:"note,omitempty"`
+	X    []float64 `json:"x"`
+	Y    []float64 `json:"y"`
 }

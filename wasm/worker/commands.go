@@ -31,6 +31,8 @@ func (w *worker) handle(c protocol.Command) {
 	switch c.Type {
 	case protocol.Pull:
 		w.pull(c.Have)
+	case protocol.Preview:
+		w.foresee(c.Changes)
 	case protocol.Play:
 		if w.runTo(c, w.session.Updates(), 0) {
 			w.reply(c.ID, "")
@@ -44,6 +46,9 @@ func (w *worker) handle(c protocol.Command) {
 		w.step(c)
 	case protocol.Seek:
 		w.seek(c)
+	case protocol.Phases:
+		w.runTo(c, w.session.Update()+1, c.ID)
+		w.telling = w.running
 	case protocol.Set:
 		w.set(c)
 	case protocol.Reset:
@@ -116,6 +121,8 @@ func (w *worker) open(run, id int, link *experiments.Link, corrections []string)
 	w.job = newJob(w.session)
 	w.target = w.session.Updates()
 	w.snap.reset()
+	w.history.reset()
+	w.sent = 0
 	w.pace.restart(w.port.Now())
 	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: &protocol.Loaded{
 		Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
@@ -160,7 +167,7 @@ func (w *worker) runTo(c protocol.Command, update, id int) bool {
 	} else {
 		w.refuseTarget("another command moved the run meanwhile")
 	}
-	w.stepping, w.seeking = false, false
+	w.stepping, w.seeking, w.telling = false, false, false
 	w.target, w.replyTo = min(update, w.session.Updates()), id
 	w.running = w.job != nil && w.session.Update() < w.target
 	w.pace.restart(w.port.Now())
@@ -171,33 +178,47 @@ func (w *worker) runTo(c protocol.Command, update, id int) bool {
 	return true
 }
 
-// step adds to the steps that are still to be done.
+// step adds to the steps that are still to be done, or goes back.
 func (w *worker) step(c protocol.Command) {
 	from := w.session.Update()
 	if w.running && w.stepping {
 		from = w.target
 	}
+	if c.N < 0 {
+		c.N += from
+		w.seek(c)
+		return
+	}
 	w.runTo(c, from+max(c.N, 1), c.ID)
 	w.stepping = w.running
 }
 
-// seek goes forward by running and backward by replaying the link.
+// seek jumps to a checkpoint of the history and runs on from there; without one it goes back by replaying the link.
 func (w *worker) seek(c protocol.Command) {
-	if c.N < w.session.Update() {
+	n := min(max(c.N, 0), w.session.Updates())
+	if !w.jump(n) {
 		w.open(c.Run, 0, w.session.Link(), w.session.Corrections())
 	}
-	w.runTo(c, max(c.N, 0), c.ID)
+	w.runTo(c, n, c.ID)
 	w.seeking = w.running
 }
 
 // set changes a parameter, in this run or by starting the one that the change asks for.
 func (w *worker) set(c protocol.Command) {
-	old := w.session.Updates()
-	restart, corrections := w.session.Set(c.Name, c.Value)
+	old, before := w.session.Updates(), w.session.Changes()
+	if c.Changes == nil {
+		c.Changes = []protocol.Change{{Name: c.Name, Value: c.Value}}
+	}
+	restart, corrections := w.session.SetAll(changes(c.Changes))
 	if restart != nil {
 		w.dropWaiting()
 		w.start(opening{c.Run, c.ID, restart, corrections, true})
 		return
+	}
+	if w.session.Changes() != before {
+		events := w.session.Link().Events
+		w.sent = min(w.sent, w.session.Points())
+		w.history.changed(events[len(events)-1].Update, w.session.Update())
 	}
 	if old == w.target || w.target > w.session.Updates() { // it played to the run's end
 		w.target = w.session.Updates()

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"cascade/engine/experiments"
@@ -24,6 +25,9 @@ type snapshot struct {
 
 func (s *snapshot) reset() { *s = snapshot{wanted: true, update: -1, revision: -1} }
 
+// back forgets what was said of the series: the run has gone back.
+func (s *snapshot) back() { s.wanted, s.update, s.revision = true, -1, -1 }
+
 // take looks at a session that stands between two updates.
 func (s *snapshot) take(session *experiments.Session) {
 	if !session.Prepared() {
@@ -39,9 +43,9 @@ func (s *snapshot) take(session *experiments.Session) {
 		if f.Static {
 			list = &s.still
 		}
-		*list = append(*list, protocol.Block{
-			Kind: protocol.Field, Name: f.Name, Rows: f.Rows, Cols: f.Cols, Extent: f.Extent, Data: append([]float32(nil), f.Data...),
-		})
+		b := block(f)
+		b.Data = slices.Clone(b.Data)
+		*list = append(*list, b)
 	})
 	s.settled = true
 	for _, x := range session.Scalars() {
@@ -64,8 +68,9 @@ func (w *worker) pull(have int) {
 		w.snap.wanted = true
 	}
 	f := protocol.Frame{Run: w.runID, Segment: s.Segment(), Since: s.Origin(), Update: s.Update(), Running: w.running}
-	if have >= 0 && have < s.Points() {
+	if w.sent = s.Points(); have >= 0 && have < s.Points() {
 		s.MainSeries(have, func(name string, x, y []float64) { f.Blocks = append(f.Blocks, series(name, have, x, y)) })
+		s.Waterfalls(have, func(v experiments.Waterfall, x []float64) { f.Blocks = append(f.Blocks, columns(v, have, x)) })
 	}
 	if w.snap.revision != s.Revision() {
 		w.snap.revision = s.Revision()
@@ -97,6 +102,21 @@ func series(name string, from int, x, y []float64) protocol.Block {
 	return b
 }
 
+// columns makes a block of the columns of a waterfall.
+func columns(v experiments.Waterfall, from int, x []float64) protocol.Block {
+	b := protocol.Block{Kind: protocol.Columns, Name: v.Name, From: from, Rows: 3 + v.Bins, Cols: len(x),
+		Extent: [4]float32{2: float32(v.Low), 3: float32(v.High)}, Data: make([]float32, 0, (3+v.Bins)*len(x))}
+	for c := range x {
+		b.Data = append(b.Data, float32(x[c]), v.Lower[c], v.Upper[c])
+		counts := v.Counts[c*v.Bins:][:v.Bins]
+		most := max(int(slices.Max(counts)), 1)
+		for _, n := range counts {
+			b.Data = append(b.Data, float32((2*255*int(n)+most)/(2*most)))
+		}
+	}
+	return b
+}
+
 // sendState reports where the run is.
 func (w *worker) sendState() { w.sendStateWith(nil) }
 
@@ -108,8 +128,9 @@ func (w *worker) sendStateWith(corrections []string) {
 	}
 	st := &protocol.State{
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
+		Furthest: w.history.furthest, Forks: w.history.forks, Fork: w.history.fork,
 		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(), Classes: s.Classes(),
-		Workers: 1 + w.crew.Ready(), Vectors: kernels.Vectors(),
+		Workers: 1 + w.crew.Ready(), Vectors: kernels.Vectors(), Plane: w.plane(),
 	}
 	if w.job != nil && w.job.midway && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"

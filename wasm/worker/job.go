@@ -31,7 +31,7 @@ func (e *brokenError) Error() string {
 }
 
 func newJob(s *experiments.Session) *job {
-	j := &job{midway: true}
+	j := &job{midway: !s.Prepared() || s.Stale()}
 	j.next, j.stop = iter.Pull(func(yield func(outcome) bool) {
 		defer func() {
 			if r := recover(); r != nil && r != (stopped{}) {
@@ -43,12 +43,20 @@ func newJob(s *experiments.Session) *job {
 				panic(stopped{})
 			}
 		}
-		err := s.Prepare(pause)
-		for err == nil && yield(outcome{finished: true}) {
+		var err error
+		if !s.Prepared() {
+			if err = s.Prepare(pause); err == nil && !yield(outcome{finished: true}) {
+				return
+			}
+		}
+		for err == nil {
 			if s.Stale() {
 				s.Settle(pause)
 			} else {
 				err = s.Step(pause)
+			}
+			if err == nil && !yield(outcome{finished: true}) {
+				return
 			}
 		}
 		if err != nil {

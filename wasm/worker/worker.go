@@ -49,14 +49,19 @@ type worker struct {
 	running bool
 	// What set target: steps add up, and a seek goes at full speed.
 	stepping, seeking bool
+	telling           bool   // the reply to the command that set target holds the phases of the update
 	ended             string // why the run can't go on, if it can't
 	target            int    // update at which to stop; the run's length unless stepping or seeking
 
 	waiting  *opening           // a run that waits for an asset
 	deferred []protocol.Command // what must wait for the end of the present update
+	foreseen []protocol.Change  // the newest preview that must
+	planed   map[string]string  // the values for which the page has the phase diagram
 	replyTo  int                // ID to answer when target is reached
 
 	snap      snapshot
+	history   history
+	sent      int // points of the main series that the page was sent
 	frame     []byte
 	pace      pace
 	counted   int // the last update that pace counted
@@ -74,11 +79,7 @@ func serve(port Port, build string, hands *crew.Crew) error {
 	if port.Crew() > 0 {
 		w.assets.Crew = w.crew
 	}
-	hello, err := catalogue()
-	if err != nil {
-		return err
-	}
-	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Catalogue: hello}})
+	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Catalogue: catalogue()}})
 	for {
 		if !w.obey() {
 			w.abandon()
@@ -167,6 +168,7 @@ func (w *worker) boundary() {
 		w.finishTarget()
 	}
 	w.handleDeferred()
+	w.history.follow(w.session, w.port.Now)
 	if w.snap.wanted || reached {
 		w.snap.take(w.session)
 	}
@@ -188,6 +190,10 @@ func (w *worker) handleDeferred() {
 	w.deferred = nil
 	for _, c := range due {
 		w.export(c)
+	}
+	if list := w.foreseen; list != nil {
+		w.foreseen = nil
+		w.preview(list)
 	}
 }
 
@@ -224,8 +230,15 @@ func (w *worker) refuseTarget(why string) {
 
 // finishTarget answers the command that set the target.
 func (w *worker) finishTarget() {
+	text := ""
+	if w.telling {
+		w.telling = false
+		if p, err := json.Marshal(w.session.Phases()); err == nil { // else they are no numbers
+			text = string(p)
+		}
+	}
 	if id := w.takeReply(); id != 0 {
-		w.reply(id, "")
+		w.reply(id, text)
 	}
 }
 
@@ -262,16 +275,29 @@ func (w *worker) abandon() {
 		w.job.close()
 	}
 	w.job, w.session, w.running, w.ended, w.counted = nil, nil, false, "", 0
-	w.stepping, w.seeking = false, false
+	w.foreseen, w.planed = nil, nil
+	w.stepping, w.seeking, w.telling = false, false, false
 	w.refuseTarget("another run was started meanwhile")
 }
 
 // catalogue converts the engine's catalogue to the protocol's types, which have the same JSON.
-func catalogue() ([]protocol.Experiment, error) {
-	p, err := json.Marshal(experiments.Catalogue())
-	if err != nil {
-		return nil, err
-	}
+func catalogue() []protocol.Experiment {
 	var list []protocol.Experiment
-	return list, json.Unmarshal(p, &list)
+	for _, e := range experiments.Catalogue() {
+		x := protocol.Experiment{Name: e.Name, Title: e.Title, Doc: e.Doc, Plane: e.Plane, Series: quantities(e.Series), Scalars: quantities(e.Scalars)}
+		for _, p := range e.Params {
+			x.Params = append(x.Params, protocol.Param{Name: p.Name, Symbol: p.Symbol, Doc: p.Doc, Unit: p.Unit, Min: p.Min, Max: p.Max, Step: p.Step,
+				Default: p.Format(p.Default), Choices: p.Choices, Log: p.Log, Live: p.Live})
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+func quantities(list []experiments.Quantity) []protocol.Quantity {
+	converted := make([]protocol.Quantity, len(list))
+	for i, q := range list {
+		converted[i] = protocol.Quantity(q)
+	}
+	return converted
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,9 @@ func hashOf(t *testing.T, text string, updates int) string {
 		t.Fatal(err)
 	}
 	s := experiments.Open(link, nil, &experiments.Assets{})
+	if err := s.Prepare(func() {}); err != nil {
+		t.Fatal(err)
+	}
 	for s.Update() < updates {
 		if err := s.Step(func() {}); err != nil {
 			t.Fatal(err)
@@ -200,7 +204,11 @@ func TestFramesAddUp(t *testing.T) {
 	w.load(1, link)
 	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
 	got := map[string][]float32{}
-	fields := map[string]int{}
+	type cell struct {
+		bin, column int
+		count       float32
+	}
+	fields, fallen, fall := map[string]int{}, 0, []cell(nil)
 	for last := false; ; {
 		w.commands <- protocol.Command{Type: protocol.Pull, Run: 1, Have: len(got["q"])}
 		f := <-w.frames
@@ -208,6 +216,16 @@ func TestFramesAddUp(t *testing.T) {
 			switch {
 			case b.Kind == protocol.Field:
 				fields[b.Name]++
+			case b.Kind == protocol.Columns:
+				if b.From != fallen || b.Name != "waterfall" {
+					t.Fatalf("%s: columns from %d, after %d", b.Name, b.From, fallen)
+				}
+				fallen += b.Cols
+				for c := range b.Cols {
+					for bin, n := range b.Data[c*b.Rows+3 : (c+1)*b.Rows] {
+						fall = append(fall, cell{bin, b.From + c, n})
+					}
+				}
 			case b.From > len(got[b.Name]):
 				t.Fatalf("%s: points from %d, but only %d before", b.Name, b.From, len(got[b.Name]))
 			default:
@@ -236,6 +254,19 @@ func TestFramesAddUp(t *testing.T) {
 			if got[name][i] != float32(y) && y == y {
 				t.Errorf("%s[%d] is %v in frames, %v in the record", name, i, got[name][i], y)
 			}
+		}
+	}
+	table := record.Fields["waterfall"]
+	if fallen != table.Cols || len(fall) != len(table.Z) {
+		t.Errorf("%d columns and %d counts in frames, %d and %d in the record", fallen, len(fall), table.Cols, len(table.Z))
+	}
+	most := make([]float64, table.Cols)
+	for i, n := range table.Z {
+		most[i%table.Cols] = max(most[i%table.Cols], n)
+	}
+	for _, c := range fall {
+		if want := 255 * table.Z[c.bin*table.Cols+c.column] / most[c.column]; math.Abs(float64(c.count)-want) > 0.5 {
+			t.Errorf("bin %d of column %d has density %v in frames, %v in the record", c.bin, c.column, c.count, want)
 		}
 	}
 	for _, name := range []string{"landscape", "landscape.minima", "histogram", "histogram.theory", "histogram.teacher"} {
@@ -445,11 +476,7 @@ func TestCatalogueSurvivesTheProtocol(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := json.Marshal(list)
+	got, err := json.Marshal(catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}
