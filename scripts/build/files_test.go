@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"cascade/scripts/internal/repo"
 )
 
 func TestFresh(t *testing.T) {
@@ -67,10 +69,17 @@ func TestWriteKeepsTheTimeOfEqualData(t *testing.T) {
 }
 
 func TestPack(t *testing.T) {
+	root, err := repo.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
 	data := bytes.Repeat([]byte("cascade "), 1000)
-	packed := pack(data)
-	if !bytes.Equal(packed, pack(data)) {
-		t.Error("equal data packs to different bytes")
+	packed, err := pack(tree(root), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := pack(tree(root), data); err != nil || !bytes.Equal(packed, again) {
+		t.Errorf("equal data packs to different bytes: %v", err)
 	}
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

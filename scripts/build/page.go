@@ -19,7 +19,9 @@ func assemblePage(t tree) error {
 		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"),
 		t.nodeModules("uplot", "dist", "uPlot.min.css"),
 		t.static("style.css"),
+		t.static("layout.css"),
 		t.static("loader.js"),
+		t.static("surface.js"),
 	} {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -44,8 +46,8 @@ func assemblePage(t tree) error {
 	if err := writeIndex(t); err != nil {
 		return err
 	}
-	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "hdf5.js"} {
-		if err := packFile(t.dist(file)); err != nil {
+	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "layout.css", "hdf5.js", "surface.js"} {
+		if err := packFile(t, t.dist(file)); err != nil {
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ func writeSingleFile(t tree) error {
 	if err := write(t.dist("cascade.html"), []byte(page)); err != nil {
 		return err
 	}
-	return packFile(t.dist("cascade.html"))
+	return packFile(t, t.dist("cascade.html"))
 }
 
 var (

@@ -86,17 +86,21 @@ func writeHelper(t tree) error {
 	return write(t.dist("vugu-helper.js"), []byte(helper))
 }
 
-// correctHelper returns Vugu's helper without its debugging lines and with all edits made.
+// correctHelper returns Vugu's helper without comments, indentation and debugging lines, more than half of it, and with all edits made.
 // It fails if the helper is not the text that the edits were made for.
 func correctHelper(source string) (string, error) {
 	var b strings.Builder
 	b.WriteString("// From github.com/vugu/vugu, domrender/renderer-js-script.js (MIT licence), corrected by scripts/build.\n")
 	for line := range strings.Lines(source) {
-		if !strings.HasPrefix(strings.TrimSpace(line), "/*DEBUG") {
-			b.WriteString(line)
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "//") && !strings.HasPrefix(line, "/*DEBUG") {
+			b.WriteString(line + "\n")
 		}
 	}
 	text := b.String()
+	if strings.Contains(text, "`") {
+		return "", fmt.Errorf("Vugu's helper holds a text in backquotes, in which indentation would count")
+	}
 	for _, e := range helperEdits {
 		if n := strings.Count(text, e.old); n != e.count {
 			return "", fmt.Errorf("Vugu's helper holds %q %d times instead of %d: it has changed, so look at the edits again", e.old, n, e.count)

@@ -15,11 +15,11 @@ func helperLike() string {
 }
 
 func TestCorrectHelper(t *testing.T) {
-	got, err := correctHelper("kept\n   /*DEBUG*/ console.log('dropped')\n" + helperLike())
+	got, err := correctHelper("  kept\n   /*DEBUG*/ console.log('dropped')\n\n  // dropped\n" + helperLike())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"kept", "if (el.getAttribute(attrName) !== attrValue) el.setAttribute(attrName, attrValue);", "el.replaceChildren()", evalStart} {
+	for _, want := range []string{"\nkept\n", "if (el.getAttribute(attrName) !== attrValue) el.setAttribute(attrName, attrValue);", "el.replaceChildren()", evalStart} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the corrected helper lacks %q", want)
 		}
@@ -34,7 +34,7 @@ func TestCorrectHelper(t *testing.T) {
 // TestCorrectHelperNoticesChanges removes or doubles each text that is to be edited: no edit may be lost in silence.
 func TestCorrectHelperNoticesChanges(t *testing.T) {
 	for _, e := range helperEdits {
-		for _, changed := range []string{strings.Replace(helperLike(), e.old, "other", 1), helperLike() + e.old} {
+		for _, changed := range []string{strings.Replace(helperLike(), e.old, "other", 1), helperLike() + e.old, helperLike() + "`"} {
 			if _, err := correctHelper(changed); err == nil {
 				t.Errorf("a helper with another number of %q was accepted", e.old)
 			}
