@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"strconv"
+	"slices"
 
+	"cascade/ui/plot"
 	"cascade/wasm/protocol"
 )
 
@@ -11,10 +12,10 @@ type Controls struct {
 	Model   *Model
 	Actions *Actions
 
-	more bool // on a small page: all rows, not only the main ones
+	more bool // all rows, not only the main ones
 }
 
-// mainRows is how many sliders a basic or small page shows.
+// mainRows is how many sliders the page shows at first.
 const mainRows = 2
 
 // seed and updates belong to every run and are in no catalogue.
@@ -29,23 +30,40 @@ type row struct {
 	isMain bool
 }
 
-// rows lists what is shown, in the catalogue's order; the first sliders are the main ones.
+// mainParams lists the parameters that the page shows at first: those of the phase diagram, then the first sliders that may move
+// during a run, then the others.
+func (m *Model) mainParams() []protocol.Param {
+	var main []protocol.Param
+	e := m.Experiment()
+	for _, wanted := range []func(p *protocol.Param) bool{
+		func(p *protocol.Param) bool { return slices.Contains(e.Plane, p.Name) },
+		func(p *protocol.Param) bool { return p.Live && !slices.Contains(e.Plane, p.Name) },
+		func(p *protocol.Param) bool { return !p.Live && !slices.Contains(e.Plane, p.Name) },
+	} {
+		for _, p := range e.Params {
+			if len(main) < mainRows && wanted(&p) && slides(&p) && !m.Hide[p.Name] {
+				main = append(main, p)
+			}
+		}
+	}
+	return main
+}
+
+// rows lists what is shown: the main parameters, then the others in the catalogue's order.
 func (c *Controls) rows() []row {
 	e := c.Model.Experiment()
 	if e.Name == "" {
 		return nil
 	}
 	var rows []row
-	sliders := 0
+	isMain := map[string]bool{}
+	for _, p := range c.Model.mainParams() {
+		rows, isMain[p.Name] = append(rows, row{p, true}), true
+	}
 	for _, p := range append(e.Params[:len(e.Params):len(e.Params)], seedParam, updatesParam) {
-		if c.Model.Hide[p.Name] {
-			continue
+		if !isMain[p.Name] && !c.Model.Hide[p.Name] {
+			rows = append(rows, row{p, false})
 		}
-		r := row{param: p, isMain: slides(&p) && sliders < mainRows}
-		if r.isMain {
-			sliders++
-		}
-		rows = append(rows, r)
 	}
 	return rows
 }
@@ -70,22 +88,38 @@ func (c *Controls) set(name, value string) {
 	}
 }
 
+// drag passes on a value on the way of a slider.
+func (c *Controls) drag(name, value string, byKey bool) {
+	if value == c.Model.Value(name) {
+		return
+	}
+	c.Model.Ask(name, value)
+	if c.Actions.Drag != nil {
+		c.Actions.Drag(name, value, byKey)
+	}
+}
+
+// place says where in the phase diagram a value puts the run, for who can't see it: nothing where there is none, or the parameter is none of its two.
+func (c *Controls) place(name string) string {
+	p := c.Model.State.Plane
+	if p == nil || name != p.X && name != p.Y {
+		return ""
+	}
+	return plot.PhaseName(p, c.Model.Value)
+}
+
 // refuse says why a text is not passed on.
 func (c *Controls) refuse(name, text string) {
 	c.Model.Notices = []string{name + "=" + text + " is not a number; still " + c.Model.Value(name)}
 }
 
-// nextSeed runs the same experiment with other random numbers.
-func (c *Controls) nextSeed() {
-	seed, _ := strconv.ParseUint(c.Model.Value("seed"), 10, 32)
-	c.set("seed", strconv.FormatUint(uint64(uint32(seed+1)), 10))
-}
+func (c *Controls) nextSeed() { nextSeed(c.Model, c.Actions) }
 
 func (c *Controls) moreLabel() string {
 	if c.more {
-		return "Fewer parameters"
+		return "Fewer"
 	}
-	return "All parameters"
+	return "More parameters"
 }
 
 // hasLive says whether the remark about live parameters is worth its line.

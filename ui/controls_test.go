@@ -12,7 +12,13 @@ import (
 func controls(t *testing.T, m *Model) (*page, *sent) {
 	t.Helper()
 	s := &sent{}
-	return render(t, &Controls{Model: m, Actions: &Actions{Set: func(name, value string) { s.add(name + "=" + value) }}}), s
+	return render(t, &Controls{Model: m, Actions: &Actions{
+		Set: func(name, value string) { s.add(name + "=" + value) },
+		Drag: func(name, value string, byKey bool) {
+			s.add(map[bool]string{false: "drag ", true: "key "}[byKey] + name + "=" + value)
+		},
+		Drop: func() { s.add("drop") },
+	}}), s
 }
 
 func TestSlidersComeFromCatalogue(t *testing.T) {
@@ -63,36 +69,90 @@ func TestMainRowsAreTheFirstSliders(t *testing.T) {
 	p.wantsNot("param-beta")
 }
 
-func TestSliderSendsOnceWhenLetGo(t *testing.T) {
+// TestSliderSendsWhileItMoves: every value once, and when it is let go that it was.
+func TestSliderSendsWhileItMoves(t *testing.T) {
 	m := sampleModel()
 	p, s := controls(t, m)
-	for _, at := range []string{"1.5", "1.6", "1.7"} {
-		p.fire(p.find("aria-label", "beta"), "input", at)
+	slider := func() *vugu.VGNode { return p.find("aria-label", "beta") }
+	for _, at := range []string{"1.5", "1.6", "1.6", "1.7"} {
+		p.fire(slider(), "input", at)
 	}
-	if box := p.find("id", "param-beta"); attr(box, "value") != "1.7" {
-		t.Errorf("while the slider moves the box shows %q", attr(box, "value"))
+	if box := p.find("id", "param-beta"); attr(box, "value") != "1.7" || attr(slider(), "value") != "1.7" {
+		t.Errorf("while the slider moves the box shows %q, the slider %q", attr(box, "value"), attr(slider(), "value"))
 	}
-	if len(s.calls) != 0 {
-		t.Errorf("sent before the slider is let go: %v", s.calls)
-	}
-	p.fire(p.find("aria-label", "beta"), "change", "1.7")
-	if len(s.calls) != 1 || s.last() != "beta=1.7" {
-		t.Errorf("sent %v, want beta=1.7 once", s.calls)
+	p.fire(slider(), "change", "1.7")
+	if got := strings.Join(s.calls, ", "); got != "drag beta=1.5, drag beta=1.6, drag beta=1.7, drop" {
+		t.Errorf("sent %s", got)
 	}
 	if m.Value("beta") != "1.7" || m.Loaded.Values["beta"] != "1.4" {
 		t.Error("the new value is not shown until the worker answers, or the loaded link was changed")
+	}
+	m.Answer([]protocol.Change{{Name: "beta", Value: "1.6"}})
+	if m.Value("beta") != "1.7" {
+		t.Error("an answer to an older value ends the showing of a newer one")
+	}
+	m.Answer([]protocol.Change{{Name: "beta", Value: "1.7"}})
+	if m.Value("beta") != "1.4" {
+		t.Error("the worker's word is not shown after its answer")
+	}
+}
+
+// TestHeldKeysAreOneGesture: a browser says "change" at every step of a key; the gesture ends when the key comes up, or the slider loses the focus.
+func TestHeldKeysAreOneGesture(t *testing.T) {
+	p, s := controls(t, sampleModel())
+	slider := func() *vugu.VGNode { return p.find("aria-label", "beta") }
+	for _, at := range []string{"1.41", "1.42"} {
+		p.press(slider(), "ArrowRight")
+		p.fire(slider(), "input", at)
+		p.fire(slider(), "change", at)
+	}
+	p.fire(slider(), "keyup", "1.42")
+	p.fire(slider(), "blur", "1.42")
+	if got := strings.Join(s.calls, ", "); got != "key beta=1.41, key beta=1.42, drop, drop" {
+		t.Errorf("sent %s", got)
+	}
+}
+
+// TestSliderNamesThePhase of the point that it moves in the phase diagram.
+func TestSliderNamesThePhase(t *testing.T) {
+	m := sampleModel()
+	m.State.Plane = &protocol.Plane{X: "beta", Y: "lr", Regions: []protocol.PlaneRegion{
+		{Name: "paramagnet", X: []float64{0, 1.5, 1.5, 0}, Y: []float64{0, 0, 9, 9}}, {Name: "retrieval", X: []float64{1.5, 9, 9, 1.5}, Y: []float64{0, 0, 9, 9}}}}
+	p, _ := controls(t, m)
+	p.wants(`aria-valuetext="beta 1.4, paramagnet"`)
+	p.fire(p.find("aria-label", "beta"), "input", "1.6")
+	p.wants(`aria-valuetext="beta 1.6, retrieval"`)
+	if attr(p.find("aria-label", "n"), "aria-valuetext") != "n 900" {
+		t.Error("a phase for a parameter that has none")
 	}
 }
 
 func TestLogSliderRoundsToTwoDigits(t *testing.T) {
 	p, s := controls(t, sampleModel())
-	p.fire(p.find("aria-label", "lr"), "change", "-2.4")
-	if s.last() != "lr=4e-3" {
+	p.fire(p.find("aria-label", "lr"), "input", "-2.4")
+	if s.last() != "drag lr=4e-3" {
 		t.Errorf("sent %q, want 10^-2.4 rounded: lr=4e-3", s.last())
 	}
-	p.fire(p.find("aria-label", "n"), "change", "2.5")
-	if s.last() != "n=320" {
+	p.fire(p.find("aria-label", "n"), "input", "2.5")
+	if s.last() != "drag n=320" {
 		t.Errorf("sent %q, want n=320", s.last())
+	}
+}
+
+func TestNudge(t *testing.T) {
+	beta, n := &protocol.Param{Min: 0.1, Max: 4, Step: 0.01}, &protocol.Param{Min: 10, Max: 5000, Step: 1, Log: true}
+	for _, row := range []struct {
+		p     *protocol.Param
+		value string
+		steps int
+		want  string
+	}{{beta, "2", 1, "2.01"}, {beta, "2", -10, "1.9"}, {beta, "3.95", 10, "4"}, {beta, "0.1", -1, "0.1"}, {n, "900", 1, "910"}, {n, "100", -1, "99"}, {beta, "?", 1, "?"}} {
+		if got := Nudge(row.p, row.value, row.steps); got != row.want {
+			t.Errorf("%s and %d steps: %s, want %s", row.value, row.steps, got, row.want)
+		}
+	}
+	if got := Snap(beta, 1.23456); got != "1.23" {
+		t.Errorf("snapped to %s", got)
 	}
 }
 

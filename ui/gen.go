@@ -2,8 +2,8 @@
 //
 // Every component is a struct in x.go with its markup in x.vugu; [Root] contains the others. They show a [Model] and report
 // what the user does through [Actions]: they know neither the worker nor the canvases, which package browser puts into the
-// empty hosts of the panels. Package browser changes the Model under the render lock and loads static/style.css, which
-// lays the page out and colours it.
+// empty hosts of the panels. Package browser changes the Model under the render lock and loads static/style.css and static/layout.css, which
+// lay the page out and colour it.
 package ui
 
 //go:generate go tool vugugen -skip-go-mod -skip-main .

@@ -17,6 +17,16 @@ func symbolHTML(symbol string) vugu.HTML {
 	return vugu.HTML(html.EscapeString(base) + "<sub>" + html.EscapeString(sub) + "</sub>")
 }
 
+// icon is a pictogram of that name, and behind it a word if there is one. It is text for the browser to parse: as elements
+// of a component each would cost some kilobytes of code.
+func icon(name string, label ...string) vugu.HTML {
+	svg := `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="` + icons[name] + `"></path></svg>`
+	for _, word := range label {
+		svg += "<span>" + html.EscapeString(word) + "</span>"
+	}
+	return vugu.HTML(svg)
+}
+
 // flag writes a state for an ARIA attribute, which unlike an HTML flag has to say "false".
 func flag(on bool) string {
 	if on {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	js "github.com/vugu/vugu/js"
@@ -30,10 +31,19 @@ type Model struct {
 	Wanted      string   // the link that needs a file of the reader's own; empty: none does
 	Reading     string   // the name of such a file while it is being read
 	File        string   // the one that is open: its name and what it holds
-	Seeking     string   // what the run does to get to update SeekTo; empty: it has got there
+	Seeking     bool     // the run is on its way to update SeekTo
 	SeekTo      int
-	UI          string // full, basic or none: how much of the page is shown
+	Slow        *Slow                 // the update that is shown in slow motion; nil: none is
+	Branches    int                   // that the plots show beside the run
+	Measured    []protocol.Transition // those of the run that were reached, also behind State.Update
+	UI          string                // full, basic or none: how much of the page is shown
+	Solid       map[string]bool       // panels whose heights are shown as a surface
+	NoSurface   string                // why there are no surfaces in this browser; empty: as far as is known there are
 	Hide, Lock  map[string]bool
+	View        View
+	Table       *plot.Table       // of the panel whose numbers are shown
+	Summary     string            // where the run is, as of the last event
+	Asked       map[string]string // values that a gesture passes or has just set, until the worker has answered
 }
 
 // Actions is what a user can do. Package browser fills it in; a nil function does nothing. Attach is called on every render
@@ -42,18 +52,31 @@ type Actions struct {
 	Load           func(link string)
 	Play, Pause    func()
 	Reset          func()
-	Step           func(n int)
+	Again          func()      // runs a complete run again from its start
+	Step           func(n int) // back, where n is negative
 	Seek           func(update int)
+	ClearBranches  func()
+	SlowMotion     func() // one update, in slow motion
+	CloseSlow      func()
 	Set            func(name, value string)
+	Drag           func(name, value string, byKey bool) // a slider, or the point in the phase diagram, passes a value
+	Drop           func()                               // it was let go
+	Undo, Redo     func()                               // of settings
 	Rate           func(perSecond float64)
 	Theme          func(name string)
 	DismissNotice  func()
 	DismissFailure func()
 	RestartWorker  func()
 	CopyLink       func()
-	Open           func(kind string) // lets the reader choose a file: Data or Labels
-	Decline        func()            // no file will be chosen for Wanted
+	Open           func(kind string)      // lets the reader choose a file: Data or Labels
+	Decline        func()                 // no file will be chosen for Wanted
+	Change         func(f func(m *Model)) // changes the view, under the render lock
+	Numbers        func(panel string)     // shows what a panel plots as a table
+	FullScreen     func()                 // or back
+	Fill           func(on bool)          // the screen, as a presentation wants to; a browser may refuse
+	Focus          func(id string)
 	Attach         func(panel string, host js.Value)
+	Solid          func(panel string, solid bool) // shows a panel's heights as a surface, or as a map
 }
 
 // Names of Model.UI.
@@ -90,6 +113,9 @@ func (m *Model) Experiment() protocol.Experiment {
 // Value returns the present value of a parameter, "seed" or "updates" as a link writes it: the run's, or before its first
 // report the loaded link's.
 func (m *Model) Value(name string) string {
+	if v, ok := m.Asked[name]; ok {
+		return v
+	}
 	if v, ok := m.State.Values[name]; ok {
 		return v
 	}
@@ -107,16 +133,47 @@ func (m *Model) expect(name, value string) {
 	m.State.Values = values
 }
 
-// Seek shows update n as the one wanted until the run is there.
-func (m *Model) Seek(n int) {
-	if m.Seeking == "" {
-		m.Seeking = "computing"
+// Ask shows a value that a gesture passes.
+func (m *Model) Ask(name, value string) {
+	asked := maps.Clone(m.Asked)
+	if asked == nil {
+		asked = map[string]string{}
 	}
-	if n < m.State.Update {
-		m.Seeking = "replaying"
-	}
-	m.SeekTo = n
+	asked[name] = value
+	m.Asked = asked
 }
+
+// Answer ends the showing of values that were asked for, unless others were asked for meanwhile.
+func (m *Model) Answer(list []protocol.Change) {
+	asked := maps.Clone(m.Asked)
+	for _, c := range list {
+		if asked[c.Name] == c.Value {
+			delete(asked, c.Name)
+		}
+	}
+	m.Asked = asked
+}
+
+// Report takes over what the worker says of the run, and remembers the measured transitions ahead of a run that was brought back.
+func (m *Model) Report(st *protocol.State) {
+	ahead := m.Measured
+	if st.Forks != m.State.Forks || st.Furthest < m.State.Furthest {
+		ahead = nil
+	}
+	m.State = *st
+	m.Measured = slices.Clone(st.Transitions)
+	for i := range m.Measured {
+		t := &m.Measured[i]
+		for _, old := range ahead {
+			if t.Update == nil && old.Name == t.Name && old.Update != nil && *old.Update > float64(st.Update) {
+				t.Update = old.Update
+			}
+		}
+	}
+}
+
+// Seek shows update n as the one wanted until the run is there.
+func (m *Model) Seek(n int) { m.Seeking, m.SeekTo = true, n }
 
 // picked returns the experiment to show as chosen: the one being opened, or that waits for a file, or else the present one.
 func (m *Model) picked() string {
@@ -138,6 +195,13 @@ func (m *Model) done() bool { return m.State.Updates > 0 && m.State.Update >= m.
 func call(f func()) {
 	if f != nil {
 		f()
+	}
+}
+
+// call2 runs an action with two arguments that may be missing.
+func call2[T, U any](f func(T, U), x T, y U) {
+	if f != nil {
+		f(x, y)
 	}
 }
 

@@ -1,40 +1,27 @@
 package ui
 
-import (
-	js "github.com/vugu/vugu/js"
+import "cascade/ui/plot"
 
-	"cascade/ui/plot"
-)
-
-// Panels is the grid of plots. It draws nothing: each panel has an empty host that package browser fills.
+// Panels is the plots of the page: those of the first screen each at its place, and the others in rows below.
 type Panels struct {
 	Model   *Model
 	Actions *Actions
 }
 
-// shown lists the panels for the page's level: all, or the hero alone on a basic page.
-func (c *Panels) shown() []plot.Panel {
-	if c.Model.UI != Basic {
-		return c.Model.Panels
-	}
-	var heroes []plot.Panel
-	for _, p := range c.Model.Panels {
-		if p.Hero {
-			heroes = append(heroes, p)
+// placed is a panel with its place.
+type placed struct {
+	panel plot.Panel
+	place plot.Place
+}
+
+// at lists the panels of the first screen, or the others.
+func (c *Panels) at(first bool) []placed {
+	var list []placed
+	panels, places := c.Model.shownPanels()
+	for i := range panels {
+		if (places[i] != plot.Rest) == first {
+			list = append(list, placed{panels[i], places[i]})
 		}
 	}
-	return heroes
-}
-
-func (c *Panels) attach(panel string, host js.Value) {
-	if c.Actions.Attach != nil {
-		c.Actions.Attach(panel, host)
-	}
-}
-
-func panelClass(p *plot.Panel) string {
-	if p.Hero {
-		return "panel hero"
-	}
-	return "panel"
+	return list
 }

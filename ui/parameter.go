@@ -14,13 +14,17 @@ type Parameter struct {
 	Param  protocol.Param
 	Value  string // in force, as a link writes it
 	Locked bool
-	Main   bool // shown on a small page too
+	Main   bool   // shown on a small page too
+	Phase  string // that the value puts the run into, if there is a phase diagram
 	Set    func(name, value string)
-	Refuse func(name, text string) // told about what is no number
+	Drag   func(name, value string, byKey bool) // the slider passes a value
+	Drop   func()                               // it was let go
+	Refuse func(name, text string)              // told about what is no number
 
 	draft    string // what the user is entering
 	drafting bool
 	wrong    bool // the draft was confirmed but is no number
+	keyed    bool // a key that moves the slider is down
 }
 
 // slides says whether a parameter has a slider: a number with a range.
@@ -79,15 +83,31 @@ func (c *Parameter) number() float64 {
 
 func (c *Parameter) onSlide(ev vugu.DOMEvent) {
 	now, _ := strconv.ParseFloat(c.Value, 64)
-	if x, ok := valueAt(&c.Param, ev.PropString("target", "value"), now); ok {
-		c.enter(formatValue(x))
+	if x, ok := valueAt(&c.Param, ev.PropString("target", "value"), now); ok && c.Drag != nil {
+		c.giveUp()
+		c.Drag(c.Param.Name, formatValue(x), c.keyed)
 	}
 }
 
-// onSlid sends the value when the slider is let go: one gesture is one change of the run, not hundreds.
+// onSlid ends the gesture when a pointer lets the slider go. Keys say so at every step, and end it when they come up.
 func (c *Parameter) onSlid(ev vugu.DOMEvent) {
 	c.onSlide(ev)
-	c.confirm()
+	if !c.keyed {
+		call(c.Drop)
+	}
+}
+
+func (c *Parameter) onSliderKey(ev vugu.DOMEvent) {
+	switch ev.PropString("key") {
+	case "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End":
+		c.keyed = true
+	}
+}
+
+// onLeave is called when a key comes up or the slider loses the focus, with the window or alone.
+func (c *Parameter) onLeave() {
+	c.keyed = false
+	call(c.Drop)
 }
 
 func (c *Parameter) onType(ev vugu.DOMEvent) {
@@ -138,5 +158,9 @@ func (c *Parameter) position() string { return position(&c.Param, c.number()) }
 func (c *Parameter) style() string { return fillStyle(share(&c.Param, c.number())) }
 
 func (c *Parameter) valueText() string {
-	return c.Param.Name + " " + strings.TrimSpace(c.text()+" "+c.Param.Unit)
+	text := c.Param.Name + " " + strings.TrimSpace(c.text()+" "+c.Param.Unit)
+	if c.Phase != "" {
+		text += ", " + c.Phase
+	}
+	return text
 }

@@ -101,9 +101,20 @@ func (p *page) find(key, value string) *vugu.VGNode {
 // fire lets an event happen on an element whose value is now value, and renders.
 func (p *page) fire(n *vugu.VGNode, event, value string) {
 	p.t.Helper()
+	p.happen(n, event, map[string]any{"target": map[string]any{"value": value}})
+}
+
+// press lets a key go down on an element, and renders.
+func (p *page) press(n *vugu.VGNode, key string) {
+	p.t.Helper()
+	p.happen(n, "keydown", map[string]any{"key": key})
+}
+
+func (p *page) happen(n *vugu.VGNode, event string, properties map[string]any) {
+	p.t.Helper()
 	for _, spec := range n.DOMEventHandlerSpecList {
 		if spec.EventType == event {
-			spec.Func(vugu.NewDOMEvent(&staticrender.RWMutexEventEnv{}, map[string]any{"target": map[string]any{"value": value}}))
+			spec.Func(vugu.NewDOMEvent(&staticrender.RWMutexEventEnv{}, properties))
 			p.render()
 			return
 		}

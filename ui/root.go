@@ -20,9 +20,15 @@ func (c *Root) class() string {
 	if c.Model.Wanted != "" {
 		class += " inviting"
 	}
+	if c.Model.View.Presenting {
+		return class + " presenting"
+	}
 	switch c.Model.UI {
 	case Basic, None:
 		return class + " ui-" + c.Model.UI
 	}
 	return class + " ui-full"
 }
+
+// source is where a printed page comes from.
+func (c *Root) source() string { return "Cascade · " + c.Model.State.Link }

@@ -8,6 +8,7 @@ import (
 	"github.com/vugu/vugu"
 	js "github.com/vugu/vugu/js"
 
+	"cascade/ui/plot"
 	"cascade/wasm/protocol"
 )
 
@@ -32,6 +33,8 @@ func TestHeaderActions(t *testing.T) {
 	expect("pause")
 	p.fire(p.find("aria-label", "Step"), "click", "")
 	expect("step 1")
+	p.fire(p.find("aria-label", "Step back"), "click", "")
+	expect("step -1")
 	p.fire(p.find("aria-label", "Reset"), "click", "")
 	expect("reset")
 	p.fire(p.find("aria-label", "Speed"), "change", "10")
@@ -62,35 +65,40 @@ func TestHeaderShowsState(t *testing.T) {
 	p.wants("<span>Pause</span>", ">Copied<")
 	m.State.Running, m.State.Update = false, m.State.Updates
 	p.render()
-	if !has(p.find("class", "play"), "disabled") || !has(p.find("aria-label", "Step"), "disabled") || has(p.find("aria-label", "Reset"), "disabled") {
-		t.Error("a complete run can be reset, but neither played nor stepped")
+	if !has(p.find("aria-label", "Step"), "disabled") || has(p.find("aria-label", "Reset"), "disabled") {
+		t.Error("a complete run can be reset and not stepped")
+	}
+	p.wants("<span>Replay</span>")
+	s := &sent{}
+	p = render(t, &Header{Model: m, Actions: &Actions{Again: func() { s.add("again") }, Play: func() { s.add("play") }}})
+	p.fire(p.find("class", "play"), "click", "")
+	m.State.Update = 0
+	if p.render(); !has(p.find("aria-label", "Step back"), "disabled") {
+		t.Error("one can go back from update 0")
+	}
+	if s.last() != "again" {
+		t.Errorf("a complete run is sent %q", s.last())
 	}
 }
 
 func TestProgress(t *testing.T) {
 	m, s := sampleModel(), &sent{}
 	p := render(t, &Progress{Model: m, Actions: &Actions{Seek: func(u int) { s.add(fmt.Sprint("seek ", u)) }}})
-	p.wants(`max="607"`, `value="17"`, `aria-valuetext="update 17 of 607"`, "<b>17</b>", "/ 607", "01234567</code>", `style="--fill: 0.0280"`)
+	p.wants(`max="607"`, `value="17"`, `aria-valuetext="update 17 of 607"`, "<b>17</b>", "/ 607", "01234567</code>", `style="--fill: 0.0280; --seen: 0.0280"`)
 	p.fire(p.find("aria-label", "Update"), "input", "300")
 	m.State.Update = 18 // a report arrives while the handle is held
 	p.render()
-	p.wants("<b>300</b>", `value="300"`)
-	if len(s.calls) != 0 {
-		t.Errorf("sought before the handle is let go: %v", s.calls)
+	p.wants("<b>300</b>", `value="300"`, "computing")
+	if s.last() != "seek 300" || len(s.calls) != 1 {
+		t.Errorf("sent %v, want seek 300 while the handle is held", s.calls)
 	}
-	p.fire(p.find("aria-label", "Update"), "change", "301")
-	if s.last() != "seek 301" || len(s.calls) != 1 {
-		t.Errorf("sent %v, want seek 301", s.calls)
-	}
-	m.State.Update, m.State.Running = 200, true
+	m.State.Update, m.State.Furthest, m.Seeking = 302, 400, false
 	p.render()
-	p.wants("<b>301</b>", `value="301"`, "computing")
-	m.State.Update, m.State.Running, m.Seeking = 302, false, ""
-	p.render()
-	p.wants("<b>302</b>")
-	p.fire(p.find("aria-label", "Update"), "change", "10")
-	p.wants("<b>10</b>", "replaying")
-	m.Seeking = ""
+	p.wants("<b>302</b>", `style="--fill: 0.4975; --seen: 0.6590"`)
+	p.fire(p.find("aria-label", "Update"), "input", "10")
+	p.wants("<b>10</b>")
+	p.wantsNot("computing")
+	m.Seeking = false
 
 	m.State.Running, m.State.Speed = true, 0
 	p.render()
@@ -132,6 +140,34 @@ func TestPanelsAttachHosts(t *testing.T) {
 	p.render()
 	if strings.Count(p.html, "plot-host") != 1 {
 		t.Error("a basic page shows more than the hero")
+	}
+}
+
+// Only a panel of heights has two views. The control tells and sends which; where there are no surfaces it says why.
+func TestPanelsOfHeights(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	p := render(t, &Panels{Model: m, Actions: &Actions{Solid: func(panel string, solid bool) { s.add(fmt.Sprint(panel, " ", solid)) }}})
+	p.wantsNot(`class="views"`)
+	m.Panels[1].Kind = plot.Heat
+	id := m.Panels[1].ID
+	p.render()
+	if n := strings.Count(p.html, `class="views"`); n != 1 {
+		t.Fatalf("%d controls, want 1", n)
+	}
+	surface, flat := "Heights as a surface that can be turned", "Heights as colours and contour lines"
+	p.fire(p.find("title", surface), "click", "")
+	if s.last() != id+" true" || attr(p.find("title", flat), "aria-pressed") != "true" {
+		t.Errorf("sent %q; the map is pressed: %q", s.last(), attr(p.find("title", flat), "aria-pressed"))
+	}
+	m.Solid = map[string]bool{id: true}
+	p.fire(p.find("title", flat), "click", "")
+	if s.last() != id+" false" || attr(p.find("title", surface), "aria-pressed") != "true" || attr(p.find("data-panel", id), "role") != "group" {
+		t.Errorf("sent %q, or the surface is not shown as chosen in\n%s", s.last(), p.html)
+	}
+	m.Solid, m.NoSurface = nil, "There is no WebGL."
+	p.render()
+	if !has(p.find("title", "There is no WebGL."), "disabled") || has(p.find("title", flat), "disabled") {
+		t.Errorf("the wrong button is disabled in\n%s", p.html)
 	}
 }
 
@@ -250,6 +286,7 @@ func TestRootLevelsAndStart(t *testing.T) {
 	// Before the worker has said anything, nothing is missing badly enough to fail.
 	p = render(t, &Root{Model: &Model{}, Actions: &Actions{}})
 	p.wants(`<div class="cascade empty ui-full">`, `<p class="splash">Starting</p>`)
+	p.wantsNot("Watch it learn")
 	p = render(t, &Root{Model: &Model{Failure: "No."}, Actions: &Actions{}})
 	if !has(p.find("class", "splash"), "hidden") {
 		t.Error("the page says it is starting although it failed")

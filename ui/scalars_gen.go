@@ -17,7 +17,7 @@ func (c *Scalars) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgiterkey interface{}
 	_ = vgiterkey
 	var vgn *vugu.VGNode
-	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "scalars"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Results"}}}
+	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "scalars"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Results"}, vugu.VGAttribute{Namespace: "", Key: "tabindex", Val: "0"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
 	{
 		vgparent := vgn
@@ -38,7 +38,7 @@ func (c *Scalars) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgparent.AppendChild(vgn)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "thead", Attr: []vugu.VGAttribute(nil)}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(vugu.HTML("\n      \x3Ctr\x3E\x3Cth scope=\"col\"\x3E\x3C/th\x3E\x3Cth scope=\"col\"\x3Emeasured\x3C/th\x3E\x3Cth scope=\"col\"\x3Etheory\x3C/th\x3E\x3Cth scope=\"col\" title=\"Distance from theory in standard errors\"\x3EΔ\x3C/th\x3E\x3C/tr\x3E\n    "))
+			vgn.SetInnerHTML(vugu.HTML("\n      \x3Ctr\x3E\x3Cth scope=\"col\"\x3Equantity\x3C/th\x3E\x3Cth scope=\"col\"\x3Emeasured\x3C/th\x3E\x3Cth scope=\"col\"\x3Etheory\x3C/th\x3E\x3Cth scope=\"col\" title=\"Distance from theory in standard errors\"\x3EΔ\x3C/th\x3E\x3C/tr\x3E\n    "))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "tbody", Attr: []vugu.VGAttribute(nil)}

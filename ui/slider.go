@@ -2,7 +2,6 @@ package ui
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -123,15 +122,23 @@ func isWhole(p *protocol.Param) bool {
 	return p.Step > 0 && p.Step == math.Trunc(p.Step) && p.Min == math.Trunc(p.Min)
 }
 
-// grouped is a number with commas between its thousands.
-var grouped = regexp.MustCompile(`^[+-]?[0-9]{1,3}(,[0-9]{3})+$`)
+// grouped says whether a number has commas between its thousands. A regular expression would cost the page 120 kB of code.
+func grouped(text string) bool {
+	groups := strings.Split(strings.TrimLeft(text, "+-"), ",")
+	for i, digits := range groups {
+		if n := len(digits); n > 3 || n < 1 || i > 0 && n < 3 || strings.Trim(digits, "0123456789") != "" {
+			return false
+		}
+	}
+	return len(groups) > 1
+}
 
 // parseValue reads a number as people type it: with a decimal comma, a true minus sign, thin or ordinary spaces between
 // thousands, or "1.5×10^-3". Where values are whole, commas before three digits part thousands: "1,000" is one thousand there
 // and one elsewhere. It reports false for anything else, for infinity and for NaN.
 func parseValue(p *protocol.Param, text string) (float64, bool) {
 	text = strings.NewReplacer("−", "-", "\u2009", "", "\u202f", "", "\u00a0", "", " ", "", "×10^", "e", "*10^", "e").Replace(text)
-	if grouped.MatchString(text) && (isWhole(p) || strings.Count(text, ",") > 1) {
+	if grouped(text) && (isWhole(p) || strings.Count(text, ",") > 1) {
 		text = strings.ReplaceAll(text, ",", "")
 	}
 	if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
@@ -142,4 +149,22 @@ func parseValue(p *protocol.Param, text string) (float64, bool) {
 		return 0, false
 	}
 	return x, true
+}
+
+// Snap returns the value worth setting that is nearest to x, as text.
+func Snap(p *protocol.Param, x float64) string { return formatValue(snap(p, x)) }
+
+// Nudge returns the value that lies so many steps of the slider above the one given, or below it.
+func Nudge(p *protocol.Param, value string, steps int) string {
+	x, ok := parseValue(p, value)
+	if !ok {
+		return value
+	}
+	for ; steps > 0; steps-- {
+		x = neighbour(p, x, true)
+	}
+	for ; steps < 0; steps++ {
+		x = neighbour(p, x, false)
+	}
+	return formatValue(x)
 }

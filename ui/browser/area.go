@@ -54,6 +54,20 @@ func (a *area) bars(dst []byte, xs, ys []float32) []byte {
 	return append(appendNumber(append(dst, 'V'), base), 'Z')
 }
 
+// line appends a path through the points that can be shown; it starts anew after each gap.
+func (a *area) line(dst []byte, xs, ys []float32) []byte {
+	verb := byte('M')
+	for i := range xs {
+		if !a.shows(xs[i], ys[i]) {
+			verb = 'M'
+			continue
+		}
+		dst = appendPoint(dst, verb, a.px(float64(xs[i])), a.clampY(ys[i]))
+		verb = 'L'
+	}
+	return dst
+}
+
 // dots appends to dst a path that a pen with round ends turns into discs.
 func (a *area) dots(dst []byte, xs, ys []float32) []byte {
 	for i := range xs {
@@ -61,6 +75,20 @@ func (a *area) dots(dst []byte, xs, ys []float32) []byte {
 			dst = appendPoint(dst, 'M', a.px(float64(xs[i])), a.clampY(ys[i]))
 			dst = append(dst, "h.01"...) // a canvas drops lines of no length
 		}
+	}
+	return dst
+}
+
+// crosses appends two strokes for each point, half the side of whose square is given.
+func (a *area) crosses(dst []byte, xs, ys []float32, half float64) []byte {
+	for i := range xs {
+		if !a.shows(xs[i], ys[i]) {
+			continue
+		}
+		dst = appendPoint(dst, 'M', a.px(float64(xs[i]))-half, a.clampY(ys[i])-half)
+		dst = appendPoint(dst, 'l', 2*half, 2*half)
+		dst = appendPoint(dst, 'm', 0, -2*half)
+		dst = appendPoint(dst, 'l', -2*half, 2*half)
 	}
 	return dst
 }
@@ -98,6 +126,7 @@ func appendNumber(dst []byte, v float64) []byte {
 type label struct {
 	text, colour string
 	x, y         float64
+	left         bool // of the end
 }
 
 // spread moves labels apart. Labels that begin within width of the leftmost of a group are one group; within it neighbours
@@ -117,7 +146,7 @@ func (a *area) spread(labels []label, width, gap float64) {
 // stack moves a group down from its highest label, then back up from the bottom.
 func (a *area) stack(group []label, gap float64) {
 	sort.SliceStable(group, func(i, j int) bool { return group[i].y < group[j].y })
-	least, most := a.top, a.top+a.height
+	least, most := a.top+0.3*gap, a.top+a.height-0.4*gap // below are the labels of x
 	for i := range group {
 		group[i].y = math.Max(group[i].y, least)
 		least = group[i].y + gap

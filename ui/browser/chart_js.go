@@ -15,14 +15,16 @@ import (
 // (chartgrid_js.go), bars, points and labels (chartpaint_js.go), the numbers under the cursor (readout_js.go).
 type chart struct {
 	scope
-	panel   *plot.Panel
-	scene   *scene
-	plot    js.Value // uPlot
-	line    js.Value // its builder of paths for lines
-	grid    grid
-	heat    *heat // nil unless the panel shows heights
-	pen     *pen
-	readout readout
+	panel     *plot.Panel
+	scene     *scene
+	plot      js.Value // uPlot
+	line      js.Value // its builder of paths for lines
+	update    js.Func  // renew
+	grid      grid
+	heat      *heat      // nil unless the panel shows heights
+	waterfall *waterfall // nil unless it shows histograms over time
+	pen       *pen
+	readout   readout
 
 	lines              []int    // the curves of the panel that are lines, in the order of uPlot's series 1, 2, ...
 	colours            []string // of the lines
@@ -35,12 +37,17 @@ type chart struct {
 
 	width, height float64 // CSS pixels
 	top           float64 // room above the area in units of the font's size
-	limits        struct{ x, y [2]float64 }
+	limits        limits
+	fitted        limits      // those that the area of a square panel was made for
 	empty         bool        // nothing is shown within the limits
 	zoom          *[2]float64 // what the reader selected along x
 	area          area        // as drawn
 }
 
+// limits are the ends of both axes.
+type limits struct{ x, y [2]float64 }
+
+// newChart makes a chart of what the scene holds. It is painted when the callback that brought us here has ended.
 func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height float64, failed func(error)) *chart {
 	c := &chart{scope: scope{failed: failed}, panel: panel, scene: scene, width: width, height: height}
 	for i := range panel.Curves {
@@ -62,9 +69,13 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	if panel.Kind == plot.Heat {
 		c.heat = newHeat(root, scene.theme, panel.Grey)
 	}
+	if panel.Kind == plot.Columns {
+		c.waterfall = newWaterfall(root, scene.theme, panel.Hue)
+	}
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
 	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), root)
+	c.update = c.callback(func([]js.Value) any { c.renew(); return nil })
 	c.readout.open(c)
 	return c
 }
@@ -82,10 +93,14 @@ func (c *chart) canvas() js.Value { return c.plot.Get("ctx").Get("canvas") }
 
 // layers are the canvases that make the picture, the lowest first.
 func (c *chart) layers() []js.Value {
+	list := []js.Value{c.grid.canvas}
 	if c.heat != nil {
-		return []js.Value{c.grid.canvas, c.heat.canvas, c.canvas()}
+		list = append(list, c.heat.canvas)
 	}
-	return []js.Value{c.grid.canvas, c.canvas()}
+	if c.waterfall != nil {
+		list = append(list, c.waterfall.canvas)
+	}
+	return append(list, c.canvas())
 }
 
 func (c *chart) resize(width, height float64) {
@@ -93,12 +108,21 @@ func (c *chart) resize(width, height float64) {
 	c.plot.Call("setSize", map[string]any{"width": math.Floor(width), "height": math.Floor(height)})
 }
 
-// draw shows what the store holds now. uPlot paints when the callback that brought us here has ended.
+// draw shows what the store holds now, at once: left alone, uPlot would paint when the callback that brought us here has ended,
+// and nobody could tell how long that took.
 func (c *chart) draw() {
 	c.collect()
+	c.plot.Call("batch", c.update)
+}
+
+// renew gives uPlot the new data.
+func (c *chart) renew() {
 	c.plot.Call("setData", c.columns.set(&c.data, c.limits.x))
-	if top := c.topSpace(); top != c.top {
-		c.top = top
+	top := c.topSpace()
+	moved := top != c.top
+	c.top = top
+	if moved || c.panel.Square && c.limits != c.fitted {
+		c.fitted = c.limits
 		c.redraw()
 	}
 }
@@ -109,7 +133,7 @@ func (c *chart) redraw() { c.plot.Call("redraw", true, true) }
 // collect joins the lines' points and finds the limits.
 func (c *chart) collect() {
 	for i, k := range c.lines {
-		x, y := c.scene.store.Curve(&c.panel.Curves[k])
+		x, y := c.panel.Shown(&c.scene.store, &c.panel.Curves[k])
 		if c.panel.X.Log {
 			for len(x) > 0 && !(x[0] > 0) {
 				x, y = x[1:], y[1:]

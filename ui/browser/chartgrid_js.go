@@ -17,6 +17,13 @@ type grid struct {
 	area   area // what the canvas shows now, as are marks and breaks
 	marks  []plot.Mark
 	breaks []float32
+	others others
+}
+
+// others is what a run does not do now: its branches, and its future after it was brought back.
+type others struct {
+	revision int // of the branches
+	future   bool
 }
 
 func newGrid(root js.Value) grid { return grid{layer: newLayer(root, "grid")} }
@@ -35,10 +42,14 @@ func (c *chart) paintGrid() {
 	if len(c.panel.Marks) > 0 {
 		breaks = c.scene.store.Breaks()
 	}
-	if g.area == c.area && slices.Equal(g.marks, marks) && slices.Equal(g.breaks, breaks) {
+	var now others
+	if c.panel.X.Time {
+		now = others{c.scene.store.Revision(), c.scene.store.Future()}
+	}
+	if g.area == c.area && now == g.others && slices.Equal(g.marks, marks) && slices.Equal(g.breaks, breaks) {
 		return
 	}
-	g.area, g.marks, g.breaks = c.area, marks, slices.Clone(breaks)
+	g.area, g.marks, g.breaks, g.others = c.area, marks, slices.Clone(breaks), now
 	p.ctx.Call("clearRect", 0, 0, g.canvas.Get("width"), g.canvas.Get("height"))
 	c.paintAxes(p)
 	for _, x := range breaks {
@@ -48,6 +59,56 @@ func (c *chart) paintGrid() {
 	}
 	p.stroke(c.scene.theme.Muted, 1, dotted)
 	c.paintTransitions(p, marks)
+	if len(c.scene.store.Branches()) > 0 || now.future {
+		c.paintOthers(p, now.future)
+	}
+}
+
+// paintOthers draws branches, thin, pale and named, and the future, faint.
+func (c *chart) paintOthers(p *pen, future bool) {
+	var taken plot.BranchLabels
+	var names []label
+	store, theme := &c.scene.store, c.scene.theme
+	p.inside(&c.area, 0, func() {
+		for i := range c.panel.Curves {
+			curve := &c.panel.Curves[i]
+			if !c.panel.Forks(curve) {
+				continue
+			}
+			for k, b := range store.Branches() {
+				x, y := b.Curve(curve)
+				if p.text = c.area.line(p.text, x, y); len(p.text) == 0 {
+					continue
+				}
+				p.stroke(theme.Pale(curve.Hue), plot.BranchWidth*theme.Line, solid)
+				n := len(x) - 1
+				if !c.area.shows(x[n], y[n]) {
+					continue
+				}
+				own := math.Inf(1)
+				if _, now := c.panel.Shown(store, curve); len(now) > 0 && c.area.shows(1, now[len(now)-1]) {
+					own = c.area.clampY(now[len(now)-1])
+				}
+				at := label{b.Label, theme.Muted, c.area.px(math.Min(float64(x[n]), c.area.x[1])), plot.BranchLabelY(c.area.clampY(y[n]), own, p.em), true}
+				if taken.Add(k, b.Label, at.x, at.y, p.em, c.area.left) {
+					names = append(names, at)
+				}
+			}
+			if future {
+				x, y := store.Series(curve.Source)
+				p.text = c.area.line(p.text, x, y)
+				p.ctx.Set("globalAlpha", plot.FutureOpacity)
+				p.stroke(c.colour(curve), theme.Line, solid)
+				p.ctx.Set("globalAlpha", 1)
+			}
+		}
+	})
+	p.font(1, "right")
+	p.ctx.Set("lineWidth", 3*p.ratio)
+	for _, l := range names {
+		p.edge(l.text, theme.Paper, l.x-0.5*p.em, l.y)
+		p.write(l.text, l.colour, l.x-0.5*p.em, l.y)
+	}
 }
 
 // paintAxes draws and labels the axes as exported figures do.

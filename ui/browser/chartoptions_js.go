@@ -13,11 +13,11 @@ import (
 func (c *chart) options() map[string]any {
 	em := c.scene.theme.FontSize
 	series := []any{map[string]any{}}
-	width := c.scene.theme.Line * window.Get("devicePixelRatio").Float() // for dashes; uPlot scales widths itself
+	width := c.panel.LineWidth(c.scene.theme) * window.Get("devicePixelRatio").Float() // for dashes; uPlot scales widths itself
 	paths := c.callback(c.paths)
 	for i, k := range c.lines {
 		s := map[string]any{
-			"stroke": c.colours[i], "width": c.scene.theme.Line, "paths": paths,
+			"stroke": c.colours[i], "width": c.panel.LineWidth(c.scene.theme), "paths": paths,
 			"points": map[string]any{"show": false}, "auto": false, "spanGaps": true, "pxAlign": 0,
 		}
 		if c.panel.Curves[k].Dash {
@@ -29,13 +29,16 @@ func (c *chart) options() map[string]any {
 	hook := func(f func()) []any {
 		return []any{c.callback(func([]js.Value) any { f(); return nil })}
 	}
+	padding := func(side func(across, down float64) float64) js.Func {
+		return c.callback(func([]js.Value) any { return side(c.spare()) })
+	}
 	return map[string]any{
 		"width": math.Floor(c.width), "height": math.Floor(c.height),
 		"padding": []any{
-			c.callback(func([]js.Value) any { return c.top * em }),
-			em * c.panel.LabelSpace(),
-			em * 2.9,
-			c.callback(func([]js.Value) any { return c.leftSpace() }),
+			padding(func(_, down float64) float64 { return em*c.top + down/2 }),
+			padding(func(across, _ float64) float64 { return em*c.panel.LabelSpace() + across/2 }),
+			padding(func(_, down float64) float64 { return em*bottomSpace + down/2 }),
+			padding(func(across, _ float64) float64 { return c.leftSpace() + across/2 }),
 		},
 		"legend": none,
 		"cursor": map[string]any{
@@ -57,6 +60,18 @@ func (c *chart) options() map[string]any {
 			"setSelect": hook(c.onSelect),
 		},
 	}
+}
+
+// bottomSpace is the room below the area in units of the font's size.
+const bottomSpace = 2.9
+
+// spare is what the area leaves free of the panel because its units have to be equally long; a reader who zooms along x gives that up.
+func (c *chart) spare() (across, down float64) {
+	if c.zoom != nil {
+		return 0, 0
+	}
+	em := c.scene.theme.FontSize
+	return c.panel.Spare(c.width-c.leftSpace()-em*c.panel.LabelSpace(), c.height-em*(c.top+bottomSpace), c.limits.x, c.limits.y)
 }
 
 // scale tells uPlot to take the limits from us.
@@ -84,11 +99,7 @@ func (c *chart) yTicks() int { return max(2, int(c.height/c.scene.theme.FontSize
 
 // leftSpace is the width of the labels of y.
 func (c *chart) leftSpace() float64 {
-	widest := 0
-	for _, t := range c.panel.Y.Ticks(c.limits.y[0], c.limits.y[1], c.yTicks()) {
-		widest = max(widest, len([]rune(t.Label)))
-	}
-	return c.scene.theme.FontSize * (1.2 + 0.56*float64(widest))
+	return c.scene.theme.FontSize * c.panel.TickSpace(c.panel.Y.Ticks(c.limits.y[0], c.limits.y[1], c.yTicks()))
 }
 
 // topSpace is the room above the area in units of the font's size: a line for the name of y and for those of transitions, or
@@ -98,7 +109,9 @@ func (c *chart) topSpace() float64 {
 	if c.panel.HasKey() {
 		ownLine, label := false, 0.7+0.58*float64(len([]rune(c.panel.Y.Label)))
 		names := c.panel.Key(&c.scene.store, c.scene.state, c.scene.theme)
-		if c.names, ownLine = plot.FitKey(names, (c.width-c.leftSpace())/em-1, label, c.scene.theme); ownLine {
+		across, _ := c.spare()
+		right := (c.width-across/2)/em - 1
+		if c.names, ownLine = plot.FitKey(names, right-(c.leftSpace()+across/2)/em, label, right, c.scene.theme); ownLine {
 			return 2.8
 		}
 	}

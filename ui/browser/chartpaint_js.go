@@ -16,6 +16,9 @@ func (c *chart) measure() {
 	if c.heat != nil {
 		c.heat.resize(c.canvas(), c.scene.theme.FontSize, ratio)
 	}
+	if c.waterfall != nil {
+		c.waterfall.resize(c.canvas(), c.scene.theme.FontSize, ratio)
+	}
 }
 
 // paintBehind paints what lies behind the lines.
@@ -24,6 +27,9 @@ func (c *chart) paintBehind() {
 	c.paintGrid()
 	if c.heat != nil {
 		c.paintHeat()
+	}
+	if c.waterfall != nil {
+		c.paintWaterfall()
 	}
 	if c.panel.VerticalField == "" && !c.hasBars {
 		return
@@ -50,12 +56,34 @@ func (c *chart) paintBefore() {
 			}
 		})
 	}
+	c.paintForeseen()
 	c.pen.ctx.Call("save")
+	if store := &c.scene.store; c.panel.X.Time && store.Future() && c.area.insideX(store.Present()) {
+		c.pen.text = c.area.vertical(c.pen.text, store.Present())
+		c.pen.stroke(c.scene.theme.Ink, 1, solid)
+	}
 	c.paintEnds()
 	if c.panel.HasKey() {
 		c.paintKey()
 	}
 	c.pen.ctx.Call("restore")
+}
+
+// paintForeseen says what a preview shows in place of the machine's own: its end, by theory.
+func (c *chart) paintForeseen() {
+	foreseen := c.scene.store.Foreseen(c.panel.Field)
+	for i := range c.panel.Curves {
+		foreseen = foreseen || c.panel.Curves[i].Field && c.scene.store.Foreseen(c.panel.Curves[i].Source)
+	}
+	if foreseen {
+		p := c.pen
+		p.font(1, "center")
+		p.ctx.Set("lineWidth", 3*p.ratio)
+		p.ctx.Call("setLineDash", p.dashes[solid])
+		x, y := c.area.left+c.area.width/2, c.area.top+1.3*p.em
+		p.edge("theory: end of the run", c.scene.theme.Paper, x, y)
+		p.write("theory: end of the run", c.scene.theme.Ink, x, y)
+	}
 }
 
 // colour is that of a curve: predictions differ from measurements, to show where both coincide.
@@ -117,7 +145,7 @@ func (c *chart) paintEnds() {
 		if !c.area.insideX(x) {
 			continue
 		}
-		at := label{curve.Label, c.colours[i], c.area.px(x), c.area.clampY(y)}
+		at := label{curve.Label, c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left}
 		if !curve.Dash && !curve.Field {
 			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
 			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
@@ -139,7 +167,11 @@ func (c *chart) paintLabels() {
 	p.ctx.Set("lineJoin", "round")
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	for _, l := range c.labels {
-		p.symbol(l.text, l.colour, c.scene.theme.Paper, "left", l.x+0.5*p.em, l.y+0.35*p.em)
+		x, align := l.x+0.5*p.em, "left"
+		if l.left {
+			x, align = l.x-0.5*p.em, "right"
+		}
+		p.symbol(l.text, l.colour, c.scene.theme.Paper, align, x, l.y+0.35*p.em)
 	}
 }
 

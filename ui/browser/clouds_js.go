@@ -20,6 +20,11 @@ func (c *chart) paintCloud(curve *plot.Curve, size float64) {
 	}
 	p.ctx.Set("globalAlpha", plot.CloudOpacity)
 	for _, part := range c.scene.store.Parts(curve) {
+		if curve.Cross {
+			p.text = c.area.crosses(p.text, part.X, part.Y, theme.CrossSize()*p.ratio)
+			p.stroke(theme.Colour(part.Hue), theme.CrossWidth(), solid)
+			continue
+		}
 		if c.heat != nil {
 			p.text = c.area.dots(p.text, part.X, part.Y)
 			p.stroke(theme.Paper, size+2*plot.Edge, solid)

@@ -34,6 +34,9 @@ func element(tag, class string) js.Value {
 	return e
 }
 
+// clock is the time in milliseconds.
+func clock() float64 { return window.Get("performance").Call("now").Float() }
+
 // matches evaluates a media query.
 func matches(query string) bool { return window.Call("matchMedia", query).Get("matches").Bool() }
 

@@ -12,9 +12,22 @@ import (
 
 // scene is what all panels draw from.
 type scene struct {
-	store plot.Store
-	state *protocol.State
-	theme *plot.Theme
+	store   plot.Store
+	state   *protocol.State
+	theme   *plot.Theme
+	pilot   pilot
+	trail   [][2]float64             // where in the phase diagram the run was
+	heights map[string]*plot.Heights // by field: the scale that its map and its surface share
+}
+
+// heightsOf returns the scale of a field's heights.
+func (s *scene) heightsOf(field string) *plot.Heights {
+	h := s.heights[field]
+	if h == nil {
+		h = &plot.Heights{}
+		s.heights[field] = h
+	}
+	return h
 }
 
 // complete says whether the last update has been made.
@@ -40,6 +53,10 @@ type slot struct {
 	width, height float64
 	visible       bool
 	dirty         bool
+	order         int  // on the page
+	drawn         int  // when: the number of the drawing; 0 for never
+	solid         bool // heights are shown as a surface
+	camera        plot.Camera
 }
 
 // gallery draws the panels: each one only when its data changed and it is in sight.
@@ -47,15 +64,18 @@ type gallery struct {
 	scope
 	scene   scene
 	slots   map[string]*slot
-	sizes   js.Value     // ResizeObserver
-	sights  js.Value     // IntersectionObserver
-	do      func(func()) // puts a function into the loop
-	request func()       // asks for an animation frame
+	drawn   int                           // panels so far
+	sizes   js.Value                      // ResizeObserver
+	sights  js.Value                      // IntersectionObserver
+	do      func(func())                  // puts a function into the loop
+	request func()                        // asks for an animation frame
+	solid   map[string]bool               // panels whose heights the reader wants to see as a surface, or not
+	lost    func(panel string, err error) // a surface can't be shown, or no longer
 }
 
 // open starts to watch sizes and sight.
 func (g *gallery) open() {
-	g.slots = map[string]*slot{}
+	g.slots, g.solid, g.scene.heights = map[string]*slot{}, map[string]bool{}, map[string]*plot.Heights{}
 	g.sizes = g.observe("ResizeObserver", func(entry js.Value) {
 		r := entry.Get("contentRect")
 		id, w, h := panelOf(entry), r.Get("width").Float(), r.Get("height").Float()
@@ -86,11 +106,11 @@ func panelOf(entry js.Value) string {
 // show makes places for these panels. A panel that is the same as before keeps its drawing.
 func (g *gallery) show(panels []plot.Panel) {
 	kept := map[string]*slot{}
-	for _, p := range panels {
+	for i, p := range panels {
 		key := fmt.Sprintf("%+v", p)
 		s := g.slots[p.ID]
 		if s == nil {
-			s = &slot{root: element("div", "plot")}
+			s = &slot{root: element("div", "plot"), camera: plot.Overview}
 			s.root.Get("dataset").Set("panel", p.ID)
 			style := s.root.Get("style") // fills its host, and never makes it larger
 			style.Set("position", "absolute")
@@ -101,7 +121,8 @@ func (g *gallery) show(panels []plot.Panel) {
 		} else if s.key != key {
 			s.drop()
 		}
-		s.panel, s.key, s.uses, s.dirty = p, key, uses(&p), true
+		s.panel, s.key, s.uses, s.dirty, s.order = p, key, uses(&p), true, i
+		s.turn(p.Kind == plot.Heat && g.solid[p.ID])
 		kept[p.ID] = s
 		delete(g.slots, p.ID)
 	}
@@ -152,6 +173,21 @@ func (g *gallery) touchMarks() {
 	g.request()
 }
 
+// touchTime marks the panels over time.
+func (g *gallery) touchTime() {
+	for _, s := range g.slots {
+		s.dirty = s.dirty || s.panel.X.Time
+	}
+}
+
+// touchPlane marks the phase diagram.
+func (g *gallery) touchPlane() {
+	for _, s := range g.slots {
+		s.dirty = s.dirty || s.panel.Kind == plot.Plane
+	}
+	g.request()
+}
+
 func (g *gallery) resize(id string, width, height float64) {
 	s := g.slots[id]
 	if s == nil || s.width == width && s.height == height {
@@ -181,13 +217,40 @@ func (g *gallery) redo() {
 	g.touch(nil)
 }
 
-// paint draws what is marked and in sight.
-func (g *gallery) paint() {
+// frameTime is how much of an animation frame may pass before the rest of the plots wait for the next, in milliseconds. What they
+// have painted costs the browser about as much again.
+const frameTime = 8
+
+// next returns the panel to draw next, of those that are marked and in sight the phase diagram, else the one that was drawn longest ago; nil
+// if there is none.
+func (g *gallery) next() (next *slot) {
 	for _, s := range g.slots {
-		if s.dirty && s.visible && s.width > 0 && s.height > 0 {
-			g.paintSlot(s)
+		if !s.dirty || !s.visible || s.width <= 0 || s.height <= 0 {
+			continue
+		}
+		if s.panel.Kind == plot.Plane { // it is under the reader's hand
+			return s
+		}
+		if next == nil || s.drawn < next.drawn || s.drawn == next.drawn && s.order < next.order {
+			next = s
 		}
 	}
+	return next
+}
+
+// paint draws what is marked and in sight, at least one panel, until the time of an animation frame that began at start is up, and
+// tells whether something is left. A drawing that is made for the first time has a frame for itself.
+func (g *gallery) paint(start float64) (left bool) {
+	for s := g.next(); s != nil; s = g.next() {
+		g.drawn++
+		s.drawn = g.drawn
+		first := s.view == nil
+		g.paintSlot(s)
+		if first || clock()-start > frameTime {
+			break
+		}
+	}
+	return g.next() != nil
 }
 
 // paintSlot draws one panel. A defect in it must not keep the others from being drawn.
@@ -195,11 +258,51 @@ func (g *gallery) paintSlot(s *slot) {
 	defer recoverTo(g.failed)
 	s.dirty = false // also if drawing fails, which would fail again
 	if s.view == nil {
-		if s.panel.Kind == plot.Pictures {
-			s.view = newPictures(&s.panel, &g.scene, s.root, s.width, s.height)
-		} else {
-			s.view = newChart(&s.panel, &g.scene, s.root, s.width, s.height, g.failed)
+		s.view = g.newView(s)
+	} else {
+		s.view.draw()
+	}
+}
+
+// newView makes the drawing of a panel, drawn. A surface that can't be made becomes a map.
+func (g *gallery) newView(s *slot) (v view) {
+	if s.solid {
+		surface, err := newSurface(s, g)
+		if err == nil {
+			surface.draw()
+			return surface
+		}
+		s.root.Call("replaceChildren")
+		s.solid = false
+		g.lost(s.panel.ID, err)
+	}
+	switch s.panel.Kind {
+	case plot.Pictures:
+		v = newPictures(&s.panel, &g.scene, s.root, s.width, s.height)
+	case plot.Plane:
+		v = newPlane(&s.panel, &g.scene, s.root, s.width, s.height, g.failed)
+	default:
+		return newChart(&s.panel, &g.scene, s.root, s.width, s.height, g.failed) // which draws
+	}
+	v.draw()
+	return v
+}
+
+// turn changes between map and surface.
+func (s *slot) turn(solid bool) {
+	if s.solid != solid {
+		s.drop()
+		s.solid, s.dirty = solid, true
+	}
+}
+
+// setSolid shows a panel's heights as a surface, or as a map, now and whenever the panel comes back. Without a panel it is for all.
+func (g *gallery) setSolid(panel string, solid bool) {
+	for id, s := range g.slots {
+		if s.panel.Kind == plot.Heat && (panel == "" || panel == id) {
+			g.solid[id] = solid
+			s.turn(solid)
 		}
 	}
-	s.view.draw()
+	g.request()
 }

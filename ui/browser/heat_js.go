@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"fmt"
 	"math"
 	"syscall/js"
 
@@ -20,12 +21,13 @@ type heat struct {
 	line        string
 	cells, rgba []byte
 	lines       []float32
+	grey, faded bool     // the palette is without colour; by the panel, or as a preview
 	field       *float32 // the first number of the field that is shown
 	area        area     // where
 }
 
 func newHeat(root js.Value, theme *plot.Theme, grey bool) *heat {
-	h := &heat{layer: newLayer(root, "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey)}
+	h := &heat{layer: newLayer(root, "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey), grey: grey, faded: grey}
 	h.smallCtx = h.small.Call("getContext", "2d")
 	return h
 }
@@ -44,13 +46,17 @@ func (c *chart) paintHeat() {
 		return
 	}
 	h.field, h.area = &b.Data[0], c.area
+	if faded := h.grey || c.scene.store.Foreseen(c.panel.Field); faded != h.faded {
+		h.faded, h.palette = faded, c.scene.theme.Sequential(faded)
+	}
 	p := h.pen
 	p.ctx.Call("clearRect", 0, 0, h.canvas.Get("width"), h.canvas.Get("height"))
-	if _, _, high := plot.HeatLimits(&b); !high {
+	heights := c.scene.heightsOf(c.panel.Field)
+	if !heights.Fit(&b, c.panel.Walls) {
 		return
 	}
-	h.shade(b.Rows, b.Cols, plot.Shade(h.cells, &b))
-	h.lines = plot.Contours(h.lines[:0], &b)
+	h.shade(b.Rows, b.Cols, plot.Shade(h.cells, &b, heights))
+	h.lines = plot.Contours(h.lines[:0], &b, heights)
 	p.inside(&c.area, 0, func() {
 		left, right := c.area.px(float64(b.Extent[0])), c.area.px(float64(b.Extent[1]))
 		top, bottom := c.area.py(float64(b.Extent[3])), c.area.py(float64(b.Extent[2]))
@@ -58,8 +64,32 @@ func (c *chart) paintHeat() {
 		p.ctx.Call("drawImage", h.small, 0.5, 0.5, b.Cols-1, b.Rows-1, left, top, right-left, bottom-top)
 		p.text = c.area.pieces(p.text, h.lines)
 		p.ctx.Set("globalAlpha", plot.ContourOpacity)
-		p.stroke(h.line, plot.ContourWidth, solid)
+		p.stroke(h.line, c.scene.theme.ContourWidth(), solid)
+		p.ctx.Set("globalAlpha", 1)
 	})
+	c.paintBar(heights)
+}
+
+// paintBar explains the colours, below the axis.
+func (c *chart) paintBar(heights *plot.Heights) {
+	h, p := c.heat, c.heat.pen
+	names := c.panel.BarNames(heights)
+	x, bottom := c.area.left, c.area.top+c.area.height+plot.BarDrop*p.em
+	p.font(1, "left")
+	p.write(names[0], c.scene.theme.Muted, x, bottom)
+	x += plot.BarText(names[0]) * p.em
+	gradient := p.ctx.Call("createLinearGradient", x, 0, x+plot.BarWidth*p.em, 0)
+	for at, colour := range map[int][3]byte{0: h.palette[0], 1: h.palette[plot.Gap-1]} {
+		gradient.Call("addColorStop", at, fmt.Sprintf("rgb(%d,%d,%d)", colour[0], colour[1], colour[2]))
+	}
+	box := []any{x, bottom - plot.BarHeight*p.em, plot.BarWidth * p.em, plot.BarHeight * p.em}
+	p.ctx.Set("fillStyle", gradient)
+	p.ctx.Call("fillRect", box...)
+	p.ctx.Set("strokeStyle", c.scene.theme.Grid)
+	p.ctx.Set("lineWidth", p.ratio)
+	p.ctx.Call("setLineDash", p.dashes[solid])
+	p.ctx.Call("strokeRect", box...)
+	p.write(names[1], c.scene.theme.Muted, x+(plot.BarWidth+0.5)*p.em, bottom)
 }
 
 // shade puts the colours of palette indices on the small canvas.

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 
 	"cascade/wasm/protocol"
@@ -22,6 +23,47 @@ func linkOf(fragment string) string {
 func nameOf(link string) string {
 	name, _, _ := strings.Cut(link, "?")
 	return name
+}
+
+// pageOptions are the names in a link that concern only the page, in the order in which links write them; view is the first.
+var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
+
+// isOption says whether a part of a link, name=value, concerns only the page.
+func isOption(part string) bool {
+	name, _, _ := strings.Cut(part, "=")
+	return slices.Contains(pageOptions, name)
+}
+
+// withView returns a canonical link with another option view, or without one if view is empty.
+func withView(link, view string) string {
+	name, query, _ := strings.Cut(link, "?")
+	var parts []string
+	for _, part := range strings.Split(query, "&") {
+		if part != "" && !strings.HasPrefix(part, "view=") {
+			parts = append(parts, part)
+		}
+	}
+	if view != "" && link != "" {
+		at := slices.IndexFunc(parts, isOption)
+		if at < 0 {
+			at = len(parts)
+		}
+		parts = slices.Insert(parts, at, "view="+view)
+	}
+	return joinLink(name, parts)
+}
+
+// withoutOptions returns a link without what concerns only the page.
+func withoutOptions(link string) string {
+	name, query, _ := strings.Cut(link, "?")
+	return joinLink(name, slices.DeleteFunc(strings.Split(query, "&"), func(part string) bool { return part == "" || isOption(part) }))
+}
+
+func joinLink(name string, parts []string) string {
+	if len(parts) == 0 {
+		return name
+	}
+	return name + "?" + strings.Join(parts, "&")
 }
 
 // nameSet reads the value of the options hide and lock: names separated by commas.

@@ -37,3 +37,17 @@ func TestExperimentOf(t *testing.T) {
 		t.Errorf("experimentOf dig = %v", e)
 	}
 }
+
+func TestViewOfALink(t *testing.T) {
+	for _, c := range [][3]string{
+		{"mattis", "present", "mattis?view=present"}, {"mattis?view=present", "", "mattis"}, {"mattis?beta=2&ui=basic", "present.chi", "mattis?beta=2&view=present.chi&ui=basic"},
+		{"mattis?beta=2&view=present&theme=dark", "present.q", "mattis?beta=2&view=present.q&theme=dark"}, {"", "present", ""},
+	} {
+		if got := withView(c[0], c[1]); got != c[2] {
+			t.Errorf("withView(%q, %q) = %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+	if got := withoutOptions("mattis?beta=2&view=present&theme=dark"); got != "mattis?beta=2" {
+		t.Errorf("without options: %q", got)
+	}
+}

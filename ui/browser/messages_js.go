@@ -4,6 +4,7 @@ package browser
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -22,14 +23,14 @@ func (p *page) receive(m *protocol.Message) {
 	case m.Type == protocol.NeedType:
 		p.screen.change(true, func() { p.model.Fetching = m.Text })
 	case m.Type == protocol.HelloType && m.Hello != nil:
-		p.screen.change(true, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true })
+		p.screen.change(!p.client.loading, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true }) // the answer to the load renders it
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
 		p.begin(m.Run, m.Loaded)
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
 		p.report(m.State)
 	case m.Type == protocol.FailureType:
 		if !p.state.Running {
-			p.screen.change(true, func() { p.model.Seeking = "" })
+			p.screen.change(true, func() { p.model.Seeking = false })
 		}
 		if m.ID != 0 && m.Link == "" {
 			return // an answer to a script, which is told
@@ -55,18 +56,35 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 		p.fail("the worker started an experiment that it did not announce", l.Link)
 		return
 	}
-	opened, before := run > p.opened, p.state.Link
+	opened, before := run > p.opened, p.state
+	branch := ""
+	if !opened && p.loaded != nil && p.loaded.Experiment == l.Experiment && before.Furthest > 0 {
+		branch = liveDifference(e, before.Values, l.Values)
+	}
 	p.opened, p.loaded = run, l
 	p.begun++
 	updates, _ := strconv.Atoi(l.Values["updates"])
-	p.state = protocol.State{Link: l.Link, Values: l.Values, Updates: updates}
-	panels := plot.Panels(*e, l.Values, l.Sizes)
+	p.panels, p.eventful = plot.Panels(*e, l.Values, l.Sizes), true
+	p.gesture.restarted()
+	diagram := p.state.Plane
+	if opened { // other parameters may make it another one
+		p.gesture.reset()
+		p.steps, p.gallery.scene.trail, diagram = steps{}, nil, nil
+	}
 	p.screen.change(true, func() {
 		m := p.model
-		m.Loaded, m.State, m.Panels = *l, p.state, panels
 		if opened {
-			m.Seeking, m.Wanted = "", ""
+			m.Asked = nil
+			m.Seeking, m.Wanted = false, ""
+			m.View.Flipped, m.View.Moved = nil, false
+			m.View.Preset = ui.PresetOf(withoutOptions(l.Link))
+			if view := l.Options["view"]; !m.View.Read(view) || m.View.Panel != "" && !slices.ContainsFunc(p.panels, func(q plot.Panel) bool { return q.ID == m.View.Panel }) {
+				m.View.Panel = ""
+				l.Corrections = append(l.Corrections, fmt.Sprintf("view=%q is none of surface, present, or present and a panel as present.%s; it is ignored", view, p.panels[0].ID))
+			}
 		}
+		p.state = protocol.State{Link: withView(l.Link, m.View.Option()), Values: l.Values, Updates: updates, Plane: diagram}
+		m.Loaded, m.State, m.Measured = *l, p.state, nil
 		if !p.instead {
 			m.Failure, m.FailureLink = "", ""
 		}
@@ -75,17 +93,22 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 			m.UI = level
 		}
 		if opened || len(l.Corrections) > 0 {
-			m.Notices, p.corrections = l.Corrections, l.Corrections
+			p.corrections = l.Corrections
+			if p.late = p.gesture.open && !opened; !p.late {
+				m.Notices = l.Corrections
+			}
 		}
 	})
+	p.closeSlow()
 	p.instead = false
 	document.Set("title", e.Title+" · Cascade")
-	p.gallery.show(panels)
-	p.pump.begin()
+	p.applyView()
+	p.pump.begin(branch)
+	p.countBranches()
 	if opened {
 		p.obeyOptions(l.Options)
 	}
-	p.api.begin(opened || l.Link != before)
+	p.api.begin(opened || l.Link != before.Link)
 }
 
 // obeyOptions does what a link that was opened asks of the page.
@@ -93,6 +116,7 @@ func (p *page) obeyOptions(options map[string]string) {
 	if theme := options["theme"]; theme != "" {
 		p.setTheme(theme, false)
 	}
+	p.obeyView(options["view"])
 	if options["autoplay"] == "1" && !p.client.loading && !matches("(prefers-reduced-motion: reduce)") {
 		p.client.send(protocol.Command{Type: protocol.Play})
 	}
@@ -101,17 +125,32 @@ func (p *page) obeyOptions(options map[string]string) {
 // report takes the worker's word on where the run is.
 func (p *page) report(st *protocol.State) {
 	before := p.state
+	st.Link = withView(st.Link, p.model.View.Option())
+	if st.Plane == nil {
+		st.Plane = before.Plane
+	}
 	p.state = *st
+	p.foreseeTransitions()
+	p.follow()
 	jumped := st.Running != before.Running || st.Segment != before.Segment || st.Link != before.Link
 	p.screen.change(jumped, func() {
-		p.model.State = *st
-		if st.Update == p.model.SeekTo || before.Running && !st.Running {
-			p.model.Seeking = ""
+		p.model.Report(st)
+		p.model.View.Moved = p.model.View.Moved || st.Running || st.Update > 0
+		if !p.scrubber.busy && (st.Update == p.model.SeekTo || before.Running && !st.Running) {
+			p.model.Seeking = false
 		}
 		if len(st.Corrections) > 0 {
-			p.model.Notices, p.corrections = st.Corrections, st.Corrections
+			p.corrections = st.Corrections
+			if p.late = p.gesture.open; !p.late {
+				p.model.Notices = st.Corrections
+			}
 		}
 	})
+	if st.Forks > before.Forks {
+		p.gallery.scene.store.Fork(st.Fork, difference(experimentOf(p.model.Catalogue, p.loaded.Experiment), before.Values, st.Values))
+		p.gallery.touchTime()
+		p.countBranches()
+	}
 	if !maps.Equal(st.Values, before.Values) {
 		p.revisePanels()
 	}
@@ -119,6 +158,7 @@ func (p *page) report(st *protocol.State) {
 		p.gallery.touch(nil) // keys name them
 	}
 	news := reached(before.Transitions, st.Transitions)
+	p.eventful = p.eventful || jumped || len(news) > 0 || !maps.Equal(st.Values, before.Values) || !st.Running && st.Update != before.Update
 	if len(news) > 0 || !samePredictions(before.Transitions, st.Transitions) {
 		p.gallery.touchMarks()
 	}
@@ -132,17 +172,21 @@ func (p *page) report(st *protocol.State) {
 // revisePanels follows a change of a parameter that the panels depend on, such as the run's length.
 func (p *page) revisePanels() {
 	if e := experimentOf(p.model.Catalogue, p.loaded.Experiment); e != nil {
-		panels := plot.Panels(*e, p.state.Values, p.loaded.Sizes)
-		p.screen.change(true, func() { p.model.Panels = panels })
-		p.gallery.show(panels)
+		p.panels = plot.Panels(*e, p.state.Values, p.loaded.Sizes)
+		p.applyView()
 	}
 }
 
 func (p *page) receiveFrame(f *protocol.Frame) {
-	if f.Run == p.client.run && !p.client.loading {
+	switch {
+	case f.Preview && f.Run == p.client.run:
+		p.foreseen(f)
+	case f.Preview:
+	case f.Run == p.client.run && !p.client.loading:
 		p.pump.receive(f)
+		p.countBranches()
 		p.api.frame(f)
-	} else {
+	default:
 		p.pump.pulling = false
 	}
 	p.request()

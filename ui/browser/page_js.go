@@ -33,6 +33,20 @@ type page struct {
 	begun       int              // runs shown so far
 	orders      int              // given so far to move the run
 	asked       bool             // for an animation frame
+	deeds       *ui.Actions
+	panels      []plot.Panel // of the run, before the view changes them
+	dialogs     map[string]js.Value
+	dialog      string // the one that is open
+	filled      bool   // a presentation has filled the screen
+	eventful    bool   // something happened that is worth announcing
+	stepping    bool   // a step is being made
+	owed        int    // steps that keys ask for meanwhile
+	scrubber    scrubber
+	slowTurn    int     // counts slow motions: what is of an older one has been overtaken
+	gesture     gesture // of sliders and of the point in the phase diagram
+	steps       steps
+	late        bool // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
+	walked      bool // the frame before took a walk through the whole document, and plots waited
 	onFrame     js.Func
 }
 
@@ -70,15 +84,30 @@ func (p *page) open() (err error) {
 		return nil
 	})
 	p.gallery = gallery{scope: scope{failed: p.failed}, do: p.inbox.add, request: p.request}
-	p.gallery.scene = scene{state: &p.state, theme: &plot.Light}
+	p.gallery.scene = scene{state: &p.state, theme: &plot.Light, pilot: pilot{value: p.model.Value, param: p.param,
+		drag: func(name, value string, byKey bool) {
+			p.inbox.add(func() {
+				p.screen.change(true, func() { p.model.Ask(name, value) })
+				p.drag(name, value, byKey)
+			})
+		},
+		drop: func() { p.inbox.add(p.drop) },
+	}}
+	p.gallery.lost = p.lostSurface
 	p.gallery.open()
 	p.client = client{scope: scope{failed: p.failed}, do: p.inbox.add, message: p.receive, frame: p.receiveFrame, died: p.died}
+	p.scrubber.seek = func(update int) {
+		p.order(protocol.Command{Type: protocol.Seek, N: update}, func(any, error) { p.scrubber.arrived() })
+	}
 	p.pump = pump{client: &p.client, gallery: &p.gallery, state: &p.state}
-	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.actions()}, p.inbox.add, p.request); err != nil {
+	p.deeds = p.actions()
+	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.deeds}, p.inbox.add, p.request); err != nil {
 		return err
 	}
 	p.openThemes()
 	p.openKeys()
+	p.openView()
+	p.openPrint()
 	p.openAddress()
 	p.openAPI()
 	p.openFiles()
@@ -90,13 +119,36 @@ func (p *page) open() (err error) {
 func (p *page) actions() *ui.Actions {
 	send := func(cmd protocol.Command) { p.inbox.add(func() { p.order(cmd, nil) }) }
 	return &ui.Actions{
-		Load:  func(link string) { p.inbox.add(func() { p.address.push = true; p.load(link, nil) }) },
+		Load: func(link string) {
+			p.inbox.add(func() {
+				p.address.push = true
+				if p.model.View.Presenting {
+					link = withView(link, "present")
+				}
+				p.load(link, nil)
+			})
+		},
 		Play:  func() { send(protocol.Command{Type: protocol.Play}) },
 		Pause: func() { send(protocol.Command{Type: protocol.Pause}) },
 		Reset: func() { send(protocol.Command{Type: protocol.Reset}) },
-		Step:  func(n int) { send(protocol.Command{Type: protocol.Step, N: n}) },
-		Seek:  func(update int) { send(protocol.Command{Type: protocol.Seek, N: update}) },
-		Set:   func(name, value string) { p.inbox.add(func() { p.set(name, value, nil) }) },
+		Again: func() {
+			send(protocol.Command{Type: protocol.Reset})
+			send(protocol.Command{Type: protocol.Play})
+		},
+		Step: func(n int) { p.inbox.add(func() { p.step(n) }) },
+		Seek: func(update int) { p.inbox.add(func() { p.scrub(update) }) },
+		Set: func(name, value string) {
+			p.inbox.add(func() {
+				list := []protocol.Change{{Name: name, Value: value}}
+				before, _ := p.inForce(list)
+				p.steps.add(before, list)
+				p.setAll(list, nil)
+			})
+		},
+		Drag:  func(name, value string, byKey bool) { p.inbox.add(func() { p.drag(name, value, byKey) }) },
+		Drop:  func() { p.inbox.add(p.drop) },
+		Undo:  func() { p.inbox.add(func() { p.revise(p.steps.undo()) }) },
+		Redo:  func() { p.inbox.add(func() { p.revise(p.steps.redo()) }) },
 		Rate:  func(perSecond float64) { p.inbox.add(func() { p.pace(perSecond) }) },
 		Theme: func(name string) { p.inbox.add(func() { p.setTheme(name, true) }) },
 		DismissFailure: func() {
@@ -113,7 +165,18 @@ func (p *page) actions() *ui.Actions {
 		CopyLink: func() { p.inbox.add(p.copyLink) },
 		Open:     func(kind string) { p.inbox.add(func() { p.files.inputs[kind].Call("click") }) },
 		Decline:  func() { p.inbox.add(p.decline) },
-		Attach:   func(panel string, host vjs.Value) { p.gallery.attach(panel, js.Value(host)) },
+		Change:   func(f func(*ui.Model)) { p.inbox.add(func() { p.change(f) }) },
+		Numbers:  func(panel string) { p.inbox.add(func() { p.numbers(panel) }) },
+		FullScreen: func() {
+			p.inbox.add(func() { p.fullScreen(!document.Get("fullscreenElement").Truthy()) })
+		},
+		Fill:          func(on bool) { p.inbox.add(func() { p.filled = on; p.fullScreen(on) }) },
+		Focus:         func(id string) { p.inbox.add(func() { p.focus(id) }) },
+		Attach:        func(panel string, host vjs.Value) { p.gallery.attach(panel, js.Value(host)) },
+		SlowMotion:    func() { p.inbox.add(p.slowMotion) },
+		CloseSlow:     func() { p.inbox.add(p.closeSlow) },
+		ClearBranches: func() { p.inbox.add(p.clearBranches) },
+		Solid:         func(panel string, solid bool) { p.inbox.add(func() { p.setSolid(panel, solid) }) },
 	}
 }
 
@@ -128,9 +191,18 @@ func (p *page) request() {
 // frame is the turn of the loop in an animation frame: order new data, render what has changed, draw what has come.
 func (p *page) frame(now float64) {
 	p.asked = false
-	more := p.pump.turn()
-	more = p.screen.paint(now) || more
-	p.gallery.paint()
+	start := clock()
+	more := p.turnGesture(now)
+	more = p.pump.turn() || more
+	// After a walk through the whole document the plots wait for the next frame, but not for another: together they take too long.
+	p.screen.dragging = p.gesture.open
+	walked := p.screen.due(now) && p.screen.paint(now)
+	if walked && !p.walked || p.gallery.paint(start) {
+		more = true
+	}
+	p.walked = walked && !p.walked
+	more = p.screen.stale || more
+	p.announce()
 	if !p.client.loading && p.model.Wanted == "" { // else the address holds what is being opened
 		more = p.address.write(now, p.state.Link) || more
 	}
@@ -149,6 +221,7 @@ func (p *page) restart() error {
 		return err
 	}
 	p.pump.reset()
+	p.gesture.reset()
 	p.screen.change(true, func() { p.model.Dead, p.model.Failure, p.model.FailureLink = false, "", "" })
 	if p.model.Rate != 0 {
 		p.client.send(protocol.Command{Type: protocol.Pace, Rate: p.model.Rate})
@@ -172,19 +245,32 @@ func (p *page) load(link string, a answer) {
 // order tells the run where to move; a may be nil.
 func (p *page) order(cmd protocol.Command, a answer) {
 	p.orders++
+	p.scrubber.stop()
+	p.closeSlow()
 	p.screen.change(true, func() {
-		if p.model.Seeking = ""; cmd.Type == protocol.Seek && cmd.N <= p.state.Updates {
+		if p.model.Seeking = false; cmd.Type == protocol.Seek && cmd.N <= p.state.Updates {
 			p.model.Seek(cmd.N)
 		}
 	})
 	p.client.ask(cmd, a)
 }
 
-// set changes a parameter. If that starts a new run while the present one plays, the new one plays too, unless the reader
-// wanted something else meanwhile.
+// scrub follows the handle that moves through the run.
+func (p *page) scrub(update int) {
+	p.screen.change(false, func() { p.model.Seek(update) })
+	p.scrubber.move(update, p.state.Furthest)
+}
+
+// set changes a parameter.
 func (p *page) set(name, value string, a answer) {
+	p.setAll([]protocol.Change{{Name: name, Value: value}}, a)
+}
+
+// setAll changes parameters. If that starts a new run while the present one plays, the new one plays too, unless the reader
+// wanted something else meanwhile.
+func (p *page) setAll(list []protocol.Change, a answer) {
 	playing, begun, orders := p.state.Running, p.begun, p.orders
-	p.client.ask(protocol.Command{Type: protocol.Set, Name: name, Value: value}, func(result any, err error) {
+	p.client.ask(protocol.Command{Type: protocol.Set, Changes: list}, func(result any, err error) {
 		if err == nil && result == "" {
 			p.corrections = nil
 		}

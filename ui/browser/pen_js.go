@@ -19,7 +19,8 @@ type pen struct {
 	em     float64 // size of the text
 	path   js.Value
 	dashes map[dash]js.Value
-	text   []byte // of the path to stroke next, reused
+	fonts  map[float64]js.Value // by their size in units of the text's
+	text   []byte               // of the path to stroke next, reused
 }
 
 // dash is a pattern of lines.
@@ -33,7 +34,7 @@ const (
 
 // newPen makes a pen for text of size fontSize (CSS pixels).
 func newPen(ctx js.Value, fontSize, ratio float64) *pen {
-	return &pen{ctx: ctx, ratio: ratio, em: fontSize * ratio, path: window.Get("Path2D"), dashes: map[dash]js.Value{
+	return &pen{ctx: ctx, ratio: ratio, em: fontSize * ratio, path: window.Get("Path2D"), fonts: map[float64]js.Value{}, dashes: map[dash]js.Value{
 		solid:  js.ValueOf([]any{}),
 		dashed: js.ValueOf([]any{6 * ratio, 4 * ratio}),
 		dotted: js.ValueOf([]any{ratio, 3 * ratio}),
@@ -54,7 +55,12 @@ func (p *pen) stroke(colour string, width float64, d dash) {
 
 // font chooses the size, in units of the text's, and where x lies in what is written: left, center or right.
 func (p *pen) font(size float64, align string) {
-	p.ctx.Set("font", fmt.Sprintf("%.4gpx %s", size*p.em, fontFamily))
+	f, ok := p.fonts[size]
+	if !ok {
+		f = js.ValueOf(fmt.Sprintf("%.4gpx %s", size*p.em, fontFamily))
+		p.fonts[size] = f
+	}
+	p.ctx.Set("font", f)
 	p.ctx.Set("textAlign", align)
 }
 

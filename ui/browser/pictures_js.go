@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"fmt"
 	"math"
 	"syscall/js"
 
@@ -19,10 +20,18 @@ type pictures struct {
 	tiles         plot.Tiles
 	cells, rgba   []byte
 	pixels, image js.Value // Uint8ClampedArray and the ImageData that shares it
+	root          js.Value
+	captions      []caption
+}
+
+// caption is the words below one picture.
+type caption struct {
+	element     js.Value
+	text, place string // as shown
 }
 
 func newPictures(panel *plot.Panel, scene *scene, root js.Value, width, height float64) *pictures {
-	p := &pictures{panel: panel, scene: scene, width: width, height: height, element: element("canvas", "pictures"),
+	p := &pictures{panel: panel, scene: scene, width: width, height: height, element: element("canvas", "pictures"), root: root,
 		palette: scene.theme.Palette(panel.Signed)}
 	p.ctx = p.element.Call("getContext", "2d")
 	style := p.element.Get("style")
@@ -42,11 +51,16 @@ func (p *pictures) Close() {}
 // draw paints the newest field.
 func (p *pictures) draw() {
 	b, _ := p.scene.store.Field(p.panel.Field)
-	tiles, ok := plot.LayOut(&b, p.width, p.height)
+	captions, foot := p.panel.Captions(&p.scene.store), 0.0
+	if captions != nil {
+		foot = plot.FootSpace * p.scene.theme.FontSize
+	}
+	tiles, ok := plot.LayOut(&b, p.width, p.height, foot)
 	if !ok {
 		return
 	}
-	p.layout(tiles)
+	across, down := p.layout(tiles)
+	p.write(captions, across, down)
 	p.cells = p.tiles.Paint(p.cells, &b, p.panel.Signed)
 	for i, c := range p.cells {
 		colour := &p.palette[c]
@@ -61,11 +75,44 @@ func (p *pictures) draw() {
 // squares. Smaller cells are blended by the browser and fill the panel.
 const sharp = 3
 
-// layout gives the canvas its size: cells for pixels, and on the page as many device pixels per cell as fit.
-func (p *pictures) layout(t plot.Tiles) {
+// write puts the captions below the pictures, whose cells have that size on the page.
+func (p *pictures) write(texts []string, across, down float64) {
+	for len(p.captions) > len(texts) {
+		last := len(p.captions) - 1
+		p.captions[last].element.Call("remove")
+		p.captions = p.captions[:last]
+	}
+	w, h := p.tiles.Size()
+	for i, text := range texts {
+		if i == len(p.captions) {
+			e := element("span", "words")
+			p.root.Call("append", e)
+			p.captions = append(p.captions, caption{element: e})
+		}
+		c := &p.captions[i]
+		if c.text != text {
+			c.text = text
+			c.element.Set("textContent", text)
+		}
+		left, top := p.tiles.Corner(i)
+		x, y := (p.width-across*float64(w))/2+across*float64(left), (p.height-down*float64(h))/2+down*float64(top+p.tiles.High)
+		place := fmt.Sprintf("left:%.1fpx;top:%.1fpx;width:%.1fpx", x, y, across*float64(p.tiles.Wide))
+		if p.tiles.Stretched {
+			place += ";text-align:left"
+		}
+		if c.place != place {
+			c.place = place
+			c.element.Call("setAttribute", "style", place)
+		}
+	}
+}
+
+// layout gives the canvas its size: cells for pixels, and on the page as many device pixels per cell as fit. It returns the size of a cell
+// on the page.
+func (p *pictures) layout(t plot.Tiles) (across, down float64) {
 	w, h := t.Size()
 	ratio := window.Get("devicePixelRatio").Float()
-	across, down := p.width/float64(w), p.height/float64(h)
+	across, down = p.width/float64(w), p.height/float64(h)
 	rendering := "auto"
 	if cell := math.Min(across, down); !t.Stretched {
 		if whole := math.Floor(cell * ratio); whole >= sharp {
@@ -80,11 +127,12 @@ func (p *pictures) layout(t plot.Tiles) {
 	style.Set("width", px(across*float64(w)))
 	style.Set("height", px(down*float64(h)))
 	if t == p.tiles {
-		return
+		return across, down
 	}
 	p.tiles, p.rgba = t, make([]byte, 4*w*h)
 	p.element.Set("width", w)
 	p.element.Set("height", h)
 	p.pixels = window.Get("Uint8ClampedArray").New(len(p.rgba))
 	p.image = window.Get("ImageData").New(p.pixels, w, h)
+	return across, down
 }

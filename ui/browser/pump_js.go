@@ -12,9 +12,11 @@ type pump struct {
 	client  *client
 	gallery *gallery
 	state   *protocol.State
-	pulling bool // a frame is on its way
-	wanted  bool // something changed since the last pull
-	fresh   bool // the next frame belongs to a new run
+	pulling bool   // a frame is on its way
+	wanted  bool   // something changed since the last pull
+	fresh   bool   // the next frame belongs to a new run
+	branch  string // that the run before becomes then; empty: it is forgotten
+	hold    bool   // the panels stay as they are for a moment
 	waiting []refresh
 }
 
@@ -34,8 +36,10 @@ func (p *pump) reset() {
 	}
 }
 
-// begin prepares for a new run: what the store holds stays in sight until its first frame.
-func (p *pump) begin() {
+// begin prepares for a new run: what the store holds stays in sight until its first frame, and as a branch of that name afterwards if
+// it has one.
+func (p *pump) begin(branch string) {
+	p.branch = branch
 	p.fresh, p.wanted, p.pulling = true, true, false
 	if len(p.waiting) > 0 {
 		p.pull()
@@ -53,6 +57,9 @@ func (p *pump) resume() {
 // prepared it pulls too: the worker need not say when that is over.
 func (p *pump) turn() (more bool) {
 	busy := p.client.alive && (p.state.Running || p.state.Activity != "")
+	if p.hold {
+		return false
+	}
 	if busy || p.wanted {
 		p.pull()
 	}
@@ -75,9 +82,22 @@ func (p *pump) pull() {
 func (p *pump) receive(f *protocol.Frame) {
 	p.pulling = false
 	store := &p.gallery.scene.store
+	if p.fresh && len(f.Blocks) == 0 { // the run is not prepared: what was there stays in sight
+		p.wanted = true
+		p.serve()
+		return
+	}
 	if p.fresh {
-		*store, p.fresh = plot.Store{}, false
+		if p.branch != "" {
+			store.Restart(p.branch)
+		} else {
+			*store = plot.Store{}
+		}
+		p.fresh, p.branch = false, ""
 		p.gallery.touch(nil)
+	}
+	if store.Future() && store.Present() != float64(f.Update) || float64(f.Update) < store.Present() {
+		p.gallery.touchTime()
 	}
 	if store.Apply(f) {
 		p.gallery.touchMarks()

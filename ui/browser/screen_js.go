@@ -3,6 +3,8 @@
 package browser
 
 import (
+	"syscall/js"
+
 	"github.com/vugu/vugu"
 	"github.com/vugu/vugu/domrender"
 
@@ -18,12 +20,17 @@ type screen struct {
 	request  func() // asks for an animation frame
 	urgent   bool   // the reader waits for it
 	stale    bool   // there is news
+	dragging bool   // the reader drags something: what is done then is rendered as news is, but in every frame
 	rendered float64
+	element  js.Value   // of root
+	shown    tree       // what the document shows
+	nodes    []js.Value // of shown; undefined until wanted
 }
 
 const renderEvery = 100 // milliseconds, for news
 
 func (s *screen) open(root *ui.Root, do func(func()), request func()) (err error) {
+	s.element = document.Call("querySelector", "#app")
 	if s.renderer, err = domrender.New("#app"); err != nil {
 		return err
 	}
@@ -50,17 +57,58 @@ func (s *screen) change(urgent bool, f func()) {
 	s.request()
 }
 
-// paint renders if it is time, and tells whether something is left to render later.
-func (s *screen) paint(now float64) (left bool) {
-	if !s.stale || !s.urgent && now-s.rendered < renderEvery {
-		return s.stale
-	}
+// due tells whether it is time to render; if not, there may be news to render later.
+func (s *screen) due(now float64) bool { return s.urgent || s.stale && now-s.rendered >= renderEvery }
+
+// paint renders, and tells whether that took a walk through the whole document. News seldom does: it is a few other numbers.
+// What the reader did always does, because it may have changed the document, too; what is dragged is set right when it is let go.
+func (s *screen) paint(now float64) (whole bool) {
+	urgent := s.urgent && !s.dragging
 	s.urgent, s.stale, s.rendered = false, false, now
 	s.env.RLock()
 	result := s.build.RunBuild(s.root)
 	s.env.RUnlock()
+	next := newTree(result)
+	if list, same := s.shown.changes(next); same && !urgent {
+		for i := range list {
+			s.write(&list[i])
+		}
+		s.shown = next
+		return false
+	}
 	if err := s.renderer.Render(result); err != nil {
 		panic(err)
 	}
-	return s.stale
+	s.shown, s.nodes = next, make([]js.Value, len(next))
+	return true
+}
+
+// write makes one change in the document, as Vugu's helper would.
+func (s *screen) write(c *change) {
+	node := s.node(c.node)
+	switch c.kind {
+	case setText:
+		node.Set("data", c.value)
+	case setHTML:
+		node.Set("innerHTML", c.value)
+		node.Set("vuguHTML", c.value) // where the helper looks for what is there
+	case setAttribute:
+		node.Call("setAttribute", c.name, c.value)
+	case dropAttribute:
+		node.Call("removeAttribute", c.name)
+	case setProperty:
+		node.Set(c.name, window.Get("JSON").Call("parse", c.value))
+	}
+}
+
+// node finds a node of the document.
+func (s *screen) node(i int) js.Value {
+	if s.nodes[i].IsUndefined() {
+		if n := &s.shown[i]; n.parent < 0 {
+			s.nodes[i] = s.element
+		} else {
+			s.nodes[i] = s.node(n.parent).Get("childNodes").Index(n.place)
+		}
+	}
+	return s.nodes[i]
 }

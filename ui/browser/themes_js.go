@@ -6,7 +6,9 @@ import "syscall/js"
 
 const (
 	darkQuery = "(prefers-color-scheme: dark)"
-	themeKey  = "cascade-theme" // in localStorage
+	themeKey  = "cascade-theme"                                // in localStorage
+	hugeQuery = "(min-width: 2880px) and (min-height: 1500px)" // as in style.css
+	hugeScale = 1.5
 )
 
 // openThemes starts with the theme that the reader chose last, and follows the system where the choice is "auto".
@@ -14,11 +16,9 @@ func (p *page) openThemes() {
 	p.listen(window.Call("matchMedia", darkQuery), "change", func(js.Value) {
 		p.inbox.add(func() { p.setTheme(p.model.Theme, false) })
 	})
-	name := "auto"
-	if storage, err := property(window, "localStorage"); err == nil && storage.Type() == js.TypeObject {
-		if kept, err := call(storage, "getItem", themeKey); err == nil && kept.Type() == js.TypeString {
-			name = kept.String()
-		}
+	name := recall(themeKey)
+	if name == "" {
+		name = "auto"
 	}
 	p.setTheme(name, false)
 }
@@ -30,13 +30,26 @@ func (p *page) setTheme(name string, keep bool) {
 	default:
 		return
 	}
-	document.Get("documentElement").Get("dataset").Set("theme", name)
-	p.gallery.retheme(themeOf(name, matches(darkQuery)))
 	p.screen.change(true, func() { p.model.Theme = name })
-	if !keep {
-		return
+	p.retheme()
+	if keep {
+		remember(themeKey, name)
 	}
+}
+
+// recall returns what remember kept, empty if there is nothing or the browser, as in a sandbox, keeps nothing.
+func recall(key string) string {
 	if storage, err := property(window, "localStorage"); err == nil && storage.Type() == js.TypeObject {
-		_, _ = call(storage, "setItem", themeKey, name) // a full or forbidden storage: the choice lasts as long as the page
+		if kept, err := call(storage, "getItem", key); err == nil && kept.Type() == js.TypeString {
+			return kept.String()
+		}
+	}
+	return ""
+}
+
+// remember keeps a text for later visits. With a full or forbidden storage the choice lasts as long as the page.
+func remember(key, value string) {
+	if storage, err := property(window, "localStorage"); err == nil && storage.Type() == js.TypeObject {
+		_, _ = call(storage, "setItem", key, value)
 	}
 }

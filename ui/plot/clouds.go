@@ -66,6 +66,10 @@ func (f *figure) cloud(c *Curve) {
 		return
 	}
 	for _, p := range f.store.Parts(c) {
+		if c.Cross {
+			f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.crosses(p.X, p.Y), f.theme.Colour(p.Hue), short(f.theme.CrossWidth()))
+			continue
+		}
 		dots, size := f.dots(p.X, p.Y), f.panel.PointSize(&f.theme)
 		if f.panel.Kind == Heat {
 			f.points(dots, f.theme.Paper, size+2*Edge, CloudOpacity)
@@ -77,6 +81,25 @@ func (f *figure) cloud(c *Curve) {
 // points draws discs.
 func (f *figure) points(dots, colour string, size, opacity float64) {
 	f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-linecap="round" stroke-opacity="%g"/>`+"\n", dots, colour, short(size), opacity)
+}
+
+// CrossWidth is that of the strokes of a cross, and CrossSize half the side of its square, in pixels.
+func (t *Theme) CrossWidth() float64 { return t.Line / 2 }
+
+func (t *Theme) CrossSize() float64 { return 0.9 * t.Line }
+
+// crosses writes two strokes for each point.
+func (f *figure) crosses(xs, ys []float32) string {
+	var b strings.Builder
+	half := f.theme.CrossSize()
+	side := short(2 * half)
+	for i := range xs {
+		if f.panel.X.shows(xs[i]) && f.panel.Y.shows(ys[i]) {
+			x, y := f.px(float64(xs[i])), f.clampY(ys[i])
+			fmt.Fprintf(&b, "M%s %sl%s %sm0 -%sl-%s %s", short(x-half), short(y-half), side, side, side, side, side)
+		}
+	}
+	return b.String()
 }
 
 // rings writes a circle around each point.

@@ -10,7 +10,7 @@ import (
 
 // curve draws one curve in the way its flags say.
 func (f *figure) curve(c *Curve) {
-	x, y := f.store.Curve(c)
+	x, y := f.panel.Shown(f.store, c)
 	if len(x) == 0 {
 		return
 	}
@@ -23,7 +23,7 @@ func (f *figure) curve(c *Curve) {
 	case c.Points:
 		f.points(f.dots(x, y), colour, f.panel.PointSize(&f.theme), 1)
 	case c.Dash:
-		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.theme.Line), dashed)
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.panel.LineWidth(&f.theme)), dashed)
 	default:
 		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.line(x, y), colour, short(f.theme.Line))
 	}
@@ -86,6 +86,7 @@ func (f *figure) bars(xs, ys []float32) string {
 type label struct {
 	text, colour string
 	x, y         float64
+	left         bool
 }
 
 // labels writes each curve's name beside its end, or in a key above the plot. Names of curves that
@@ -104,6 +105,10 @@ func (f *figure) labels() {
 		}
 		spread(labels[:n], em*1.15, f.top+em*0.3, f.bottom-em*0.3)
 		for _, l := range labels[:n] {
+			if l.left {
+				f.text(l.x-em*0.5, l.y+em*0.35, "end", l.colour, l.text)
+				continue
+			}
 			f.text(l.x+em*0.5, l.y+em*0.35, "start", l.colour, l.text)
 		}
 		labels = labels[n:]
@@ -116,12 +121,12 @@ func (f *figure) ends() []label {
 	var labels []label
 	for i := range f.panel.Curves {
 		c := &f.panel.Curves[i]
-		xs, ys := f.store.Curve(c)
+		xs, ys := f.panel.Shown(f.store, c)
 		for j := len(xs) - 1; j >= 0 && c.Label != ""; j-- {
 			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
 				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
 				y := math.Min(math.Max(f.py(float64(ys[j])), f.top), f.bottom)
-				labels = append(labels, label{c.Label, f.theme.curveColour(c), x, y})
+				labels = append(labels, label{c.Label, f.theme.curveColour(c), x, y, c.Left})
 				break
 			}
 		}

@@ -3,14 +3,12 @@ package plot
 import (
 	"encoding/base64"
 	"fmt"
+	"html"
 	"math"
 	"strings"
 
 	"cascade/wasm/protocol"
 )
-
-// contours is how many contour lines a heat map has.
-const contours = 10
 
 // HeatLimits returns the smallest and the largest finite number of a field; ok is false if there is no height to show.
 func HeatLimits(b *protocol.Block) (lo, hi float64, ok bool) {
@@ -24,19 +22,16 @@ func HeatLimits(b *protocol.Block) (lo, hi float64, ok bool) {
 }
 
 // Shade writes one palette index per point of a field into dst, the row of the largest y first, and returns it, grown if
-// needed: 0 for the lowest number, 254 for the highest, Gap for none. The index is linear in the root of the height above
-// the lowest, so that the sides of a harmonic valley are evenly shaded and its bottom is not all one colour.
-func Shade(dst []byte, b *protocol.Block) []byte {
+// needed: 0 for the lowest height of the scale, 254 for the cap and what is above, Gap for none.
+func Shade(dst []byte, b *protocol.Block, h *Heights) []byte {
 	if cap(dst) < len(b.Data) {
 		dst = make([]byte, len(b.Data))
 	}
 	dst = dst[:len(b.Data)]
-	lo, hi, _ := HeatLimits(b)
 	for i, v := range b.Data {
 		row, column := i/b.Cols, i%b.Cols
-		share := math.Sqrt((float64(v) - lo) / (hi - lo))
 		index := byte(Gap)
-		if share >= 0 && share <= 1 {
+		if share := h.Share(float64(v)); share >= 0 {
 			index = byte(share*(Gap-1) + 0.5)
 		}
 		dst[(b.Rows-1-row)*b.Cols+column] = index
@@ -44,23 +39,13 @@ func Shade(dst []byte, b *protocol.Block) []byte {
 	return dst
 }
 
-// level returns the height of contour line k, 0..contours-1: as shading does, lines are even in the root of the height.
-func level(lo, hi float64, k int) float64 {
-	share := float64(k+1) / (contours + 1)
-	return lo + share*share*(hi-lo)
-}
-
 // Contours appends to dst the contour lines of a field as pieces: x and y of one end, x and y of the other, in the units of
 // b.Extent. Marching squares: a line crosses an edge between two points where linear interpolation puts it; in a cell that it
 // crosses twice, the mean of the four corners decides which of them belong together. Cells with a number missing have none.
-func Contours(dst []float32, b *protocol.Block) []float32 {
-	lo, hi, ok := HeatLimits(b)
-	if !ok {
-		return dst
-	}
-	var levels [contours]float64
+func Contours(dst []float32, b *protocol.Block, h *Heights) []float32 {
+	levels := make([]float64, h.Levels())
 	for k := range levels {
-		levels[k] = level(lo, hi, k)
+		levels[k] = h.Level(k + 1)
 	}
 	for row := range b.Rows - 1 {
 		near, far := b.Data[row*b.Cols:][:b.Cols], b.Data[(row+1)*b.Cols:][:b.Cols]
@@ -68,7 +53,10 @@ func Contours(dst []float32, b *protocol.Block) []float32 {
 			least := float64(min(near[column], near[column+1], far[column], far[column+1]))
 			most := float64(max(near[column], near[column+1], far[column], far[column+1]))
 			for _, at := range levels {
-				if least <= at && at < most { // few cells have a line
+				if at >= most {
+					break
+				}
+				if least <= at { // few cells have a line
 					dst = cell(dst, b, row, column, at)
 				}
 			}
@@ -153,23 +141,54 @@ func (t *Theme) ContourColour(grey bool) string {
 	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }
 
-// ContourOpacity and ContourWidth, in pixels, are those of contour lines.
-const ContourOpacity, ContourWidth = 0.35, 1.0
+// ContourOpacity is that of contour lines.
+const ContourOpacity = 0.35
+
+// ContourWidth is theirs in pixels.
+func (t *Theme) ContourWidth() float64 { return 0.5 + t.Line/4 }
+
+// The bar that explains the colours lies below the axis, left of its name: so wide and high, its lower edge so far below the
+// area, in units of the font's size.
+const BarWidth, BarHeight, BarDrop = 4.5, 0.6, 2.4
 
 // heat draws a heat map: the points of the field are at the edges of the area, so half a cell of the picture is cut off on
 // each side.
 func (f *figure) heat() {
 	b, ok := f.store.Field(f.panel.Field)
-	if _, _, high := HeatLimits(&b); !ok || !high {
+	var heights Heights
+	if !ok || !heights.Fit(&b, f.panel.Walls) {
 		return
 	}
 	palette := f.theme.Sequential(f.panel.Grey)
-	data := base64.StdEncoding.EncodeToString(png(Shade(nil, &b), b.Cols, b.Rows, &palette))
+	data := base64.StdEncoding.EncodeToString(png(Shade(nil, &b, &heights), b.Cols, b.Rows, &palette, nil))
 	f.printf(`<svg x="%s" y="%s" width="%s" height="%s" viewBox="0.5 0.5 %d %d" preserveAspectRatio="none"><image width="%d" height="%d" preserveAspectRatio="none" href="data:image/png;base64,%s"/></svg>`+"\n",
 		short(f.left), short(f.top), short(f.right-f.left), short(f.bottom-f.top), b.Cols-1, b.Rows-1, b.Cols, b.Rows, data)
 	var path strings.Builder
-	for c := Contours(nil, &b); len(c) > 0; c = c[4:] {
+	for c := Contours(nil, &b, &heights); len(c) > 0; c = c[4:] {
 		fmt.Fprintf(&path, "M%s %sL%s %s", short(f.px(float64(c[0]))), short(f.py(float64(c[1]))), short(f.px(float64(c[2]))), short(f.py(float64(c[3]))))
 	}
-	f.printf(`<path d="%s" fill="none" stroke="%s" stroke-opacity="%g" stroke-width="%g"/>`+"\n", path.String(), f.theme.ContourColour(f.panel.Grey), ContourOpacity, ContourWidth)
+	f.printf(`<path d="%s" fill="none" stroke="%s" stroke-opacity="%g" stroke-width="%s"/>`+"\n", path.String(), f.theme.ContourColour(f.panel.Grey), ContourOpacity, short(f.theme.ContourWidth()))
+	f.bar(&heights, &palette)
 }
+
+// bar explains the colours.
+func (f *figure) bar(h *Heights, palette *[256][3]byte) {
+	em, bottom := f.theme.FontSize, f.bottom+BarDrop*f.theme.FontSize
+	low, high := palette[0], palette[Gap-1]
+	id := html.EscapeString("heights-" + f.panel.ID)
+	f.printf(`<linearGradient id="%s"><stop stop-color="rgb(%d,%d,%d)"/><stop offset="1" stop-color="rgb(%d,%d,%d)"/></linearGradient>`+"\n", id, low[0], low[1], low[2], high[0], high[1], high[2])
+	names := f.panel.BarNames(h)
+	x := f.left
+	f.text(x, bottom, "start", f.theme.Muted, names[0])
+	x += em * BarText(names[0])
+	f.printf(`<rect x="%s" y="%s" width="%s" height="%s" fill="url(#%s)" stroke="%s"/>`+"\n", short(x), short(bottom-BarHeight*em), short(BarWidth*em), short(BarHeight*em), id, f.theme.Grid)
+	f.text(x+em*(BarWidth+0.5), bottom, "start", f.theme.Muted, names[1])
+}
+
+// BarNames are what stands left and right of the bar: the name of the heights and their lowest, and the cap.
+func (p *Panel) BarNames(h *Heights) [2]string {
+	return [2]string{p.Height + "  0", Number(h.Cap, 2)}
+}
+
+// BarText is the room for a text left of the bar in units of the font's size.
+func BarText(text string) float64 { return 0.5*float64(len([]rune(text))) + 0.5 }

@@ -9,9 +9,11 @@ func BenchmarkContours(b *testing.B) {
 		return (x*x-1)*(x*x-1) + (y*y-1)*(y*y-1) + 0.3*x*y
 	})
 	field.Extent = [4]float32{-2, 2, -2, 2}
+	var h Heights
+	h.Fit(&field, 0.72)
 	var lines []float32
 	for b.Loop() {
-		lines = Contours(lines[:0], &field)
+		lines = Contours(lines[:0], &field, &h)
 	}
 	b.ReportMetric(float64(len(lines)/4), "pieces")
 }

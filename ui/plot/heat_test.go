@@ -76,9 +76,12 @@ func TestHeatLimits(t *testing.T) {
 
 func TestShade(t *testing.T) {
 	b := fieldBlock("f", 2, 3, func(i int) float64 { return []float64{3, 4, 7, 19, math.NaN(), math.Inf(1)}[i] })
-	want := []byte{254, Gap, Gap, 0, 64, 127} // the second row is the upper one; roots of 0, 1/16, 1/4, 1
-	if got := Shade(nil, &b); !slices.Equal(got, want) {
+	want := []byte{127, Gap, Gap, 0, 32, 64} // the second row is the upper one; roots of 0, 1/64, 1/16, 1/4
+	if got := Shade(nil, &b, &Heights{Low: 3, Cap: 64, High: 19}); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := Shade(nil, &b, &Heights{Low: 3, Cap: 4, High: 19}); got[0] != Gap-1 || got[5] != Gap-1 {
+		t.Errorf("got %v, want the high end from the cap on", got)
 	}
 	for _, theme := range []Theme{Light, Dark, Projector} {
 		if p := theme.Sequential(false); p[0] != rgb(theme.Low) || p[Gap-1] != rgb(theme.Paper) || p[Gap] != rgb(theme.Paper) {
@@ -87,7 +90,7 @@ func TestShade(t *testing.T) {
 	}
 }
 
-// The contour lines of x²+y² are circles, at the heights that level gives; the chords of a fine grid stay on them.
+// The contour lines of x²+y² are circles, at the heights that Level gives; the chords of a fine grid stay on them.
 func TestContoursOfABowl(t *testing.T) {
 	const rows, cols = 101, 127
 	b := fieldBlock("f", rows, cols, func(i int) float64 {
@@ -95,17 +98,21 @@ func TestContoursOfABowl(t *testing.T) {
 		return x*x + y*y
 	})
 	b.Extent = [4]float32{-1, 1, -3, 3}
+	h := &Heights{Low: 0, Cap: 6.4, High: 10}
 	seen := map[int]int{}
-	for c := Contours(nil, &b); len(c) > 0; c = c[2:] {
-		r := math.Hypot(float64(c[0]), float64(c[1])) / math.Sqrt(10) * (contours + 1)
+	for c := Contours(nil, &b, h); len(c) > 0; c = c[2:] {
+		r := math.Hypot(float64(c[0]), float64(c[1])) / math.Sqrt(h.Cap) * ContoursToCap
 		k := int(math.Round(r))
 		if math.Abs(r-float64(k)) > 0.02 {
 			t.Fatalf("(%v, %v) is on no circle: %v", c[0], c[1], r)
 		}
 		seen[k]++
 	}
-	for k := 1; k <= contours; k++ {
-		if seen[k] < 8 {
+	if len(seen) != 12 { // 10 sqrt(10/6.4) = 12.5
+		t.Errorf("%d circles, want 12", len(seen))
+	}
+	for k := 1; k <= 12; k++ {
+		if seen[k] < 4 {
 			t.Errorf("circle %d has %d ends", k, seen[k])
 		}
 	}

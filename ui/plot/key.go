@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"slices"
 	"strconv"
 
 	"cascade/wasm/protocol"
@@ -22,20 +23,48 @@ const maxEntry = 18
 func (p *Panel) HasKey() bool { return p.Clouds() || p.Keyed }
 
 // Key lists the names of the curves of p from left to right. Where the points of a cloud have the hues of their classes, and
-// st says what the classes are called, these stand for the cloud.
+// st says what the classes are called, these stand for the cloud. How many minima there are comes first, because the end
+// of a key may be cut, and beside classes in short.
 func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
-	var names, classes []Name
+	var minima, names, classes []Name
 	for i := range p.Curves {
 		c := &p.Curves[i]
+		x, _ := s.Curve(c)
 		if _, ok := s.Field(c.Labels); ok && len(st.Classes) > 0 {
 			for k, class := range st.Classes {
 				classes = append(classes, Name{cut(class), t.Colour(k)})
 			}
-		} else if c.Label != "" {
-			names = append(names, Name{c.Label, t.curveColour(c)})
+		} else if c.Rings && len(x) > 0 {
+			minima = append(minima, Name{c.counted(len(x), len(classes) > 0), t.curveColour(c)})
+		} else if c.Label != "" && !c.Rings {
+			names = append(names, Name{p.entry(c, len(classes) > 0), t.curveColour(c)})
 		}
 	}
-	return append(names, classes...)
+	return slices.Concat(minima, names, classes)
+}
+
+// entry is what the key says of a curve. On a heat map it begins with the mark that its points have, if there is room.
+func (p *Panel) entry(c *Curve, short bool) string {
+	switch {
+	case short:
+	case p.Kind == Heat && c.Cross:
+		return "× " + c.Label
+	case p.Kind == Heat:
+		return "• " + c.Label
+	}
+	return c.Label
+}
+
+// counted says how many points a curve of rings has.
+func (c *Curve) counted(n int, short bool) string {
+	text := "○ " + strconv.Itoa(n)
+	switch {
+	case short:
+		return text
+	case n == 1:
+		return text + " " + c.Label
+	}
+	return text + " " + c.Many
 }
 
 func cut(s string) string {
@@ -46,8 +75,8 @@ func cut(s string) string {
 }
 
 // FitKey makes the names fit beside what else is in their line: room in units of the font's size, of which taken are taken.
-// If they do not, they get a line of their own; names for which there is no room there either are counted in a last entry.
-func FitKey(names []Name, room, taken float64, t *Theme) (fit []Name, ownLine bool) {
+// If they do not, they get a line of their own, of length line; names for which there is no room there either are counted in a last entry.
+func FitKey(names []Name, room, taken, line float64, t *Theme) (fit []Name, ownLine bool) {
 	if KeyWidth(names) <= room-taken {
 		return names, false
 	}
@@ -56,7 +85,7 @@ func FitKey(names []Name, room, taken float64, t *Theme) (fit []Name, ownLine bo
 		if rest := len(names) - n; rest > 0 {
 			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted})
 		}
-		if KeyWidth(fit) <= room {
+		if KeyWidth(fit) <= line {
 			break
 		}
 	}
@@ -72,8 +101,19 @@ func (p *Panel) LabelSpace() float64 {
 			longest = max(longest, len([]rune(p.Curves[i].Label)))
 		}
 	}
-	return 1 + 0.64*float64(longest)
+	return max(1+0.64*float64(longest), p.Right)
 }
+
+// TickSpace is the room that the labels of y need left of the area, in units of the font's size.
+func (p *Panel) TickSpace(ticks []Tick) float64 {
+	widest := 0
+	for _, t := range ticks {
+		widest = max(widest, len([]rune(t.Label)))
+	}
+	return max(tickSpace(widest), p.Left)
+}
+
+func tickSpace(letters int) float64 { return 1.2 + 0.56*float64(letters) }
 
 // KeyWidth is the width of a key in units of the font's size.
 func KeyWidth(names []Name) float64 {
@@ -94,6 +134,14 @@ func (t *Theme) Colour(hue int) string {
 
 // InkHue is the hue of points that lie among others whose hues mean something.
 const InkHue = -1
+
+// LineWidth is how thick the lines of p are: thin where they lie on what they predict.
+func (p *Panel) LineWidth(t *Theme) float64 {
+	if p.Kind == Columns {
+		return 0.75 * t.Line
+	}
+	return t.Line
+}
 
 // curveColour is the colour of a curve: predictions differ from measurements, to show where both coincide.
 func (t *Theme) curveColour(c *Curve) string {

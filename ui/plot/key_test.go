@@ -2,6 +2,7 @@ package plot
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,20 +43,46 @@ func TestKeyNamesClasses(t *testing.T) {
 func TestFitKey(t *testing.T) {
 	names := []Name{{"chains", "a"}, {"AFR", "b"}, {"EUR", "c"}, {"EAS", "d"}}
 	all := KeyWidth(names)
-	if fit, own := FitKey(names, all+3, 3, &Light); own || len(fit) != 4 {
+	if fit, own := FitKey(names, all+3, 3, all, &Light); own || len(fit) != 4 {
 		t.Errorf("beside the label: %v %v", fit, own)
 	}
-	if fit, own := FitKey(names, all, 3, &Light); !own || len(fit) != 4 {
+	if fit, own := FitKey(names, all, 3, all, &Light); !own || len(fit) != 4 {
 		t.Errorf("in a line of its own: %v %v", fit, own)
 	}
-	fit, own := FitKey(names, all-1.5, 3, &Light)
+	fit, own := FitKey(names, all, 3, all-1.5, &Light)
 	if want := []Name{{"chains", "a"}, {"AFR", "b"}, {"+2", Light.Muted}}; !own || !reflect.DeepEqual(fit, want) {
 		t.Errorf("too narrow: %v %v, want %v", fit, own, want)
 	}
 	if names[2].Text != "EUR" {
 		t.Error("the names were overwritten")
 	}
-	if fit, _ := FitKey(names, 0, 0, &Light); len(fit) != 2 {
+	if fit, _ := FitKey(names, 0, 0, 0, &Light); len(fit) != 2 {
 		t.Errorf("no room at all: %v", fit)
+	}
+}
+
+// A heat map's key tells the marks apart and counts the minima; beside classes the number has to do.
+func TestKeyOfHeights(t *testing.T) {
+	p, s := heatPanel(t), heatStore()
+	texts := func(st *protocol.State) (list []string) {
+		for _, n := range p.Key(s, st, &Light) {
+			list = append(list, n.Text)
+		}
+		return list
+	}
+	if got := texts(&protocol.State{}); !slices.Equal(got, []string{"○ 2 minima", "× data", "• chains"}) {
+		t.Errorf("got %q", got)
+	}
+	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("free_energy.minima", 2, 1, func(int) float64 { return 0 })}})
+	if got := texts(&protocol.State{}); got[0] != "○ 1 minimum" {
+		t.Errorf("got %q", got)
+	}
+	p.Curves[0].Labels = "projections"
+	if got := texts(&protocol.State{Classes: []string{"east", "west"}}); !slices.Equal(got, []string{"○ 1", "chains", "east", "west"}) {
+		t.Errorf("got %q", got)
+	}
+	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("free_energy.minima", 2, 0, nil)}})
+	if got := texts(&protocol.State{}); len(got) != 2 {
+		t.Errorf("got %q without minima", got)
 	}
 }

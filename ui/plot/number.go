@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Number writes v for reading, rounded to so many significant digits, without trailing zeros, with a true minus sign,
@@ -100,4 +102,13 @@ func Measured(value float64, err *float64) string {
 	}
 	decimals := max(0, 1-last)
 	return fixed(value, decimals) + " ± " + fixed(*err, decimals)
+}
+
+// Capital writes a sentence's first letter large.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }

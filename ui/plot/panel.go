@@ -16,12 +16,15 @@ const (
 	Lines    Kind = iota // curves over time, curves taken from fields, bars
 	Pictures             // samples as small square images side by side, or as rows of units
 	Scatter              // clouds of points
+	Plane                // a phase diagram, whose point is two sliders
 	Heat                 // a field of heights as colours and contour lines, with clouds of points on it
+	Columns              // a waterfall: histograms over time, as shades, with lines on it
 )
 
 // Axis describes one direction of a plot. Min and Max fix an end; NaN leaves it to the data.
 type Axis struct {
 	Label    string
+	Time     bool // the update of the run: marks, the present and branches are drawn over it
 	Log      bool
 	Min, Max float64
 }
@@ -36,6 +39,9 @@ type Curve struct {
 	Bars   bool
 	Points bool
 	Rings  bool   // Points as rings around what lies there
+	Cross  bool   // Points as crosses
+	Many   string // Rings: the plural of Label; the key tells how many there are
+	Left   bool   // the label stands left of the end, where the line comes from below
 	Labels string // Points: a field with the class of each, 0, 1, ..., that gives its hue instead of Hue
 }
 
@@ -47,11 +53,19 @@ type Panel struct {
 	Curves          []Curve  // Lines, Scatter
 	Marks           []string // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
 	VerticalField   string   // name of a field whose numbers are drawn as dashed vertical lines
-	Field           string   // Pictures: a sample in each row, which its extent calls a square picture or not; Heat: heights over its extent
+	Field           string   // Pictures: a sample in each row, which its extent calls a square picture or not; Heat: heights over its extent; Columns: the waterfall
+	Caption, Symbol string   // Pictures: what is said below each of the series Caption1, Caption2, ..., called Symbol₁, Symbol₂, ...
 	Signed          bool     // Pictures: diverging colours around 0 instead of 0..1 grey
+	Height          string   // Heat: the symbol of the heights
+	Walls           float64  // Heat: the share of the field that lies lower than what colours and surface show, see Heights
 	Grey            bool     // Heat: without colour, under points whose hues mean something
+	Square          bool     // a unit of x is as long as one of y
 	Keyed           bool     // Lines: named in a key, where many end at one place
+	XParam, YParam  string   // Plane: the parameters of the directions
+	Hue             int      // Columns: of the shades
 	Hero            bool     // the largest plot of the page
+	MeasuredOnly    bool     // predicted moments are left out
+	Left, Right     float64  // room beside the area at least, in units of the font's size, so that panels over the same time align
 }
 
 // Range is what an axis shows by itself, and what of it is taken by data.
@@ -78,6 +92,14 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 		return x, y
 	}
 	var across, up span
+	if w := s.Waterfall(p.Field); w != nil && p.Kind == Columns {
+		across.add(float64(w.X[len(w.X)-1]))
+		up.add(w.Low)
+		up.add(w.High)
+		x, y = p.X.reach(across, 0), p.Y.reach(up, 0)
+		y.Ends = y.Data // from edge to edge
+		return x, y
+	}
 	for i := range p.Curves {
 		c := &p.Curves[i]
 		xs, ys := s.Curve(c)
@@ -87,6 +109,7 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 				up.add(float64(ys[j]))
 			}
 		}
+		p.addBranches(s, c, &across, &up)
 		if c.Bars && len(xs) > 1 {
 			half := barWidth(xs) / 2
 			across.add(float64(xs[0]) - half)
@@ -99,6 +122,22 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 		margin = 0.04
 	}
 	return p.X.reach(across, margin), p.Y.reach(up, 0.05)
+}
+
+// addBranches widens the spans for what c draws of the branches.
+func (p *Panel) addBranches(s *Store, c *Curve, across, up *span) {
+	if !p.X.Time {
+		return
+	}
+	for i := range s.branches {
+		xs, ys := s.branches[i].Curve(c)
+		for j := range xs {
+			if p.X.shows(xs[j]) && p.Y.shows(ys[j]) {
+				across.add(float64(xs[j]))
+				up.add(float64(ys[j]))
+			}
+		}
+	}
 }
 
 func (a *Axis) reach(data span, margin float64) Range {
@@ -117,6 +156,19 @@ func (a *Axis) reach(data span, margin float64) Range {
 
 // Clouds says whether the points of p are clouds, named above the area, rather than single places of interest.
 func (p *Panel) Clouds() bool { return p.Kind == Scatter || p.Kind == Heat }
+
+// Spare returns how much of a rectangle the area of p, with these limits, leaves free in both directions: nothing unless p is Square, and
+// at most two thirds, as a strip shows little.
+func (p *Panel) Spare(width, height float64, x, y [2]float64) (across, down float64) {
+	if !p.Square {
+		return 0, 0
+	}
+	unit := math.Min(width/(x[1]-x[0]), height/(y[1]-y[0]))
+	free := func(length float64, ends [2]float64) float64 {
+		return math.Min(math.Max(length-unit*(ends[1]-ends[0]), 0), math.Max(length, 0)*2/3)
+	}
+	return free(width, x), free(height, y)
+}
 
 // barWidth is the distance between neighbouring bars of a histogram with equal bins.
 func barWidth(centers []float32) float64 {
@@ -196,7 +248,7 @@ func (p *Panel) At(st *protocol.State) []Mark {
 			if t.Update != nil {
 				marks = append(marks, Mark{*t.Update, name, false, hue})
 			}
-			if t.Theory != nil {
+			if t.Theory != nil && !p.MeasuredOnly {
 				marks = append(marks, Mark{*t.Theory, name, true, hue})
 			}
 		}
@@ -210,11 +262,19 @@ func (p *Panel) hueOf(transition string) int {
 	if count := strings.Count(number, "I"); count > 0 && count == len(number) { // t_II
 		number = strconv.Itoa(count)
 	}
+	if number == "" {
+		return -1
+	}
+	if p.Kind == Columns && numberOf(p.Field) == number {
+		return p.Hue
+	}
 	for i := range p.Curves {
-		source := p.Curves[i].Source
-		if stem := strings.TrimRight(source, "0123456789"); stem != source && source[len(stem):] == number {
+		if numberOf(p.Curves[i].Source) == number {
 			return p.Curves[i].Hue
 		}
 	}
 	return -1
 }
+
+// numberOf returns the number at the end of the name of a measured series or of a waterfall, "" if there is none.
+func numberOf(name string) string { return name[len(strings.TrimRight(name, "0123456789")):] }

@@ -16,7 +16,23 @@ const MaxHues = 10
 // which fixes the time axis, so that the predicted future shows) and the sizes of its machines, if it has several. An experiment that this file has no plan for gets one
 // panel for each family of series (sigma1, sigma2, ... are a family).
 func Panels(e protocol.Experiment, values map[string]string, sizes []int) []Panel {
-	time := Axis{Label: "update", Min: 0, Max: number(values["updates"])}
+	panels := plots(e, values, sizes)
+	if plane := planePanel(e); len(panels) > 0 { // behind the hero's neighbours
+		panels = slices.Insert(panels, min(3, len(panels)), plane...)
+	}
+	return panels
+}
+
+// decades is the length of a run, in updates, from which on its time axis is logarithmic. Up to there it is linear, as on a linear axis
+// exponential growth is a straight line.
+const decades = 5000
+
+// plots are all panels but the phase diagram.
+func plots(e protocol.Experiment, values map[string]string, sizes []int) []Panel {
+	time := Axis{Label: "update", Time: true, Min: 0, Max: number(values["updates"])}
+	if time.Max >= decades {
+		time.Log, time.Min = true, 1
+	}
 	switch e.Name {
 	case "mattis":
 		return mattisPanels(time)
@@ -43,22 +59,17 @@ func mattisPanels(time Axis) []Panel {
 	return []Panel{
 		{
 			ID: "overlap", Title: "Overlap with the pattern, and norm of the weights", Hero: true,
-			Note: "The straight line is exponential growth of the overlap U at a rate set by the data alone; where the norm q = |w|²/N passes 1 it ends. Dashed: theory.",
+			Note: "The overlap U grows exponentially, at a rate set by the data alone, until the norm q = |w|⁠²⁠/⁠N passes 1. Dashed: theory.",
 			X:    time, Y: logAxis("overlap U, norm q"), Marks: marks,
 			Curves: slices.Concat(withTheory("overlap", "U", 0), withTheory("q", "q", 1)),
 		},
 		{
 			ID: "chi", Title: "Susceptibility",
-			Note: "The susceptibility diverges where the weights become critical; the measured peak comes a few updates later: the chains lag.",
+			Note: "It diverges where the weights become critical; the measured peak comes a few updates later, as the chains lag. Dashed: theory.",
 			X:    time, Y: logAxis("χ"), Marks: marks,
-			Curves: withTheory("chi", "χ", 1),
+			Curves: withTheory("chi", "χ", 2),
 		},
-		{
-			ID: "order", Title: "Order parameters",
-			Note: "First the weights align with the pattern; the magnetisation of the model appears only at the transition.",
-			X:    time, Y: axis(""), Marks: marks,
-			Curves: slices.Concat(withTheory("alignment", "align", 0), withTheory("m", "m", 2), withTheory("h", "h", 3)),
-		},
+		oneWaterfall(time, marks),
 		{
 			ID: "landscape", Title: "Free energy",
 			Note: "One valley splits into two at the transition.",
@@ -76,6 +87,12 @@ func mattisPanels(time Axis) []Panel {
 				{Source: "histogram", Hue: 2, Field: true, Bars: true},
 				{Source: "histogram.teacher", Label: "data", Hue: 9, Field: true, Dash: true},
 			},
+		},
+		{
+			ID: "order", Title: "Order parameters",
+			Note: "First the weights align with the pattern; the magnetisation of the model appears only at the transition.",
+			X:    time, Y: Axis{Label: "alignment, m, h", Min: 0, Max: math.NaN()}, Marks: marks,
+			Curves: slices.Concat(withTheory("alignment", "align", 0), withTheory("m", "m", 2), withTheory("h", "h", 3)),
 		},
 	}
 }
@@ -96,23 +113,22 @@ func digitsPanels(time Axis, k int) []Panel {
 	sigma := family("sigma", "Singular values of the weights",
 		"The modes grow one after another, each exponentially; every one that reaches its threshold is a transition. Dashed: linear theory.", "w", "singular value w", true)
 	sigma.Hero = true
+	chi := family("chi", "Susceptibility along each mode",
+		"Each mode's fluctuations rise when that mode becomes critical.", "χ", "χ", true)
 	return []Panel{
 		sigma,
+		chi,
+		modeWaterfall(1, time, projection(1), marks),
+		{
+			ID: "projections", Title: "Plane of two modes", Kind: Scatter, Square: true,
+			Note: "The cloud of chains splits along mode 1, then along mode 2, towards the cloud of the data.",
+			X:    axis("u₁·v"), Y: axis("u₂·v"), Curves: clouds("projections"),
+		},
 		{ID: "samples", Title: "Samples of the machine", Kind: Pictures, Field: "samples",
 			Note: "Noise becomes blobs, blobs become digits: each transition adds one distinction."},
-		{ID: "modes", Title: "Learned modes", Kind: Pictures, Field: "modes", Signed: true,
+		{ID: "modes", Title: "Learned modes", Kind: Pictures, Field: "modes", Signed: true, Caption: "sigma", Symbol: "w",
 			Note: "The left singular vectors, the largest singular value first: what the machine tells apart."},
-		family("chi", "Susceptibility along each mode",
-			"Each mode's fluctuations rise when that mode becomes critical.", "χ", "χ", true),
-		{
-			ID: "projections", Title: "Plane of two modes", Kind: Scatter,
-			Note: "The cloud of chains splits along mode 1, then along mode 2, towards the cloud of the data.",
-			X:    axis("u₁·v"), Y: axis("u₂·v"),
-			Curves: []Curve{
-				{Source: "projections.data", Label: "data", Hue: 9, Field: true, Points: true},
-				{Source: "projections", Label: "chains", Hue: 0, Field: true, Points: true},
-			},
-		},
+		modeWaterfall(2, time, projection(2), marks),
 		family("pca", "Principal components",
 			"The first mode is the first principal component until the second one learns; later the two mix.", "o", "overlap", false),
 		{

@@ -9,12 +9,12 @@ import (
 
 // Every series and field that an experiment documents has its place in some panel.
 func TestPanelsShowWhatExperimentsMeasure(t *testing.T) {
-	trained := []string{"sigma1", "sigma5", "sigma5.theory", "rho5", "chi5", "chih5", "pca5", "q", "qbar", "loglik", "histogram", "projections", "projections.data", "projections.labels", "landscape"}
+	trained := []string{"sigma1", "sigma5", "sigma5.theory", "rho5", "chi5", "chih5", "pca5", "q", "qbar", "loglik", "histogram", "projections", "projections.data", "projections.labels", "landscape", "landscape.minima", "waterfall1", "waterfall2"}
 	for name, sources := range map[string][]string{
 		"hopfield": {"sigma1", "sigma2.theory", "overlap1", "overlap2.theory", "minima", "minima.theory", "free_energy", "free_energy.minima",
-			"projections", "projections.data", "magnetisations", "magnetisations.data"},
-		"hierarchy":  {"sigma1", "sigma5", "sigma5.theory", "magnetisations", "magnetisations.data"},
-		"binary":     {"overlap", "sigma", "alignment", "m", "tau", "overlap.theory", "tau.theory", "histogram", "histogram.teacher", "histogram.theory"},
+			"chi1", "chi2.theory", "waterfall1", "waterfall2", "projections", "projections.data", "magnetisations", "magnetisations.data"},
+		"hierarchy":  {"sigma1", "sigma5", "sigma5.theory", "chi5", "chi5.theory", "waterfall3", "magnetisations", "magnetisations.data"},
+		"binary":     {"overlap", "sigma", "alignment", "m", "tau", "chi", "chi.theory", "waterfall", "overlap.theory", "tau.theory", "histogram", "histogram.teacher", "histogram.theory"},
 		"digits":     append(trained, "samples", "modes", "data"),
 		"faces":      append(trained, "samples", "modes", "data"),
 		"import":     append(trained, "samples", "modes", "data"),
@@ -84,15 +84,15 @@ func TestLayOut(t *testing.T) {
 	} {
 		b := fieldBlock("samples", c.rows, c.cols, func(i int) float64 { return 0 })
 		b.Extent = [4]float32{0, c.side, 0, c.side}
-		if got, ok := LayOut(&b, 300, 100); got != c.want || !ok {
+		if got, ok := LayOut(&b, 300, 100, 0); got != c.want || !ok {
 			t.Errorf("%d x %d: %+v, want %+v", c.rows, c.cols, got, c.want)
 		}
 	}
-	if _, ok := LayOut(&protocol.Block{}, 300, 100); ok {
+	if _, ok := LayOut(&protocol.Block{}, 300, 100, 0); ok {
 		t.Error("nothing was laid out")
 	}
 	rows := fieldBlock("samples", 2, 3, func(i int) float64 { return float64(i % 2) })
-	tiles, _ := LayOut(&rows, 300, 100)
+	tiles, _ := LayOut(&rows, 300, 100, 0)
 	painted := tiles.Paint(nil, &rows, false)
 	if w, h := tiles.Size(); w != 3 || h != 13 || len(painted) != 39 || painted[1] != 254 || painted[16] != 254 || painted[18] != Gap || painted[21] != 254 || painted[22] != 0 {
 		t.Errorf("%d x %d cells: %v", w, h, painted)

@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"math"
 	"slices"
 	"strconv"
 )
@@ -9,18 +10,22 @@ import (
 func hopfieldPanels(time Axis) []Panel {
 	marks := []string{"t_I", "t_II"}
 	pair := func(stem, symbol string) []Curve { return numbered(stem, symbol, 2) }
+	falls := modeWaterfalls(time, marks)
 	return []Panel{
 		{
 			ID: "sigma", Title: "Singular values of the weights", Hero: true,
 			Note: "What the patterns share is learned first, and what they differ in later: two modes, two transitions. Dashed: theory.",
 			X:    time, Y: logAxis("σ²/N"), Marks: marks, Curves: pair("sigma", "σ²"),
 		},
+		susceptibilities(time, marks),
+		falls[0],
 		{
-			ID: "free_energy", Title: "Free energy of the hidden units", Kind: Heat, Field: "free_energy",
+			ID: "free_energy", Title: "Free energy f(h₁,h₂)", Kind: Heat, Field: "free_energy", Height: "f", Walls: 0.72, Square: true,
 			Note: "At each transition every valley becomes two; the chains follow the valleys to where the data are.",
-			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(), Curve{Source: "free_energy.minima", Label: "minima", Hue: 3, Field: true, Points: true, Rings: true}),
+			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(), minima("free_energy.minima")),
 		},
 		magnetisations("The chains' cloud is a single lump, then two, then four, as many as there are lumps of data."),
+		falls[1],
 		{
 			ID: "overlap", Title: "Overlaps with the modes",
 			Note: "U₁ is along the sum of the patterns, U₂ along their difference.",
@@ -34,27 +39,41 @@ func hopfieldPanels(time Axis) []Panel {
 	}
 }
 
+// susceptibilities are those along the modes.
+func susceptibilities(time Axis, marks []string) Panel {
+	return Panel{
+		ID: "chi", Title: "Susceptibility along each mode",
+		Note: "Each mode's fluctuations peak at its own transition, as the kinks above. Dashed: theory.",
+		X:    time, Y: logAxis("χ"), Marks: marks, Curves: numbered("chi", "χ", len(marks)),
+	}
+}
+
 // hierarchyPanels are those of k modes.
 func hierarchyPanels(time Axis, k int) []Panel {
 	marks := make([]string, k)
 	for i := range marks {
 		marks[i] = "t_" + strconv.Itoa(i+1)
 	}
-	return []Panel{
+	falls := modeWaterfalls(time, marks)
+	return slices.Concat([]Panel{
 		{
 			ID: "sigma", Title: "Singular values of the weights", Hero: true,
 			Note: "One mode after another takes off and passes 1, the largest group of spins first: a cascade of transitions. Dashed: theory.",
 			X:    time, Y: logAxis("σ²/N"), Marks: marks, Curves: numbered("sigma", "σ²", k),
 		},
+		susceptibilities(time, marks),
+		falls[0],
 		magnetisations("The chains' cloud splits along the first mode, then along the second one, towards the lumps of the data."),
-	}
+	}, falls[1:])
 }
 
 // binaryPanels are those of one pattern and hidden units of ±1.
 func binaryPanels(time Axis) []Panel {
 	marks := []string{"t_c"}
 	mattis := mattisPanels(time)
-	histogram := mattis[slices.IndexFunc(mattis, func(p Panel) bool { return p.ID == "histogram" })]
+	like := func(id string) Panel {
+		return mattis[slices.IndexFunc(mattis, func(p Panel) bool { return p.ID == id })]
+	}
 	return []Panel{
 		{
 			ID: "overlap", Title: "Overlap with the pattern, and singular value of the weights", Hero: true,
@@ -62,13 +81,15 @@ func binaryPanels(time Axis) []Panel {
 			X:    time, Y: logAxis("overlap U, singular value s"), Marks: marks,
 			Curves: append(withTheory("overlap", "U", 0), withTheory("sigma", "s", 1)...),
 		},
+		like("chi"),
+		like("waterfall"),
+		like("histogram"),
 		{
 			ID: "order", Title: "Magnetisation of both layers",
 			Note: "Both layers become magnetised at the transition, and not before.",
-			X:    time, Y: axis(""), Marks: marks,
+			X:    time, Y: Axis{Label: "magnetisations", Min: 0, Max: math.NaN()}, Marks: marks,
 			Curves: append(withTheory("m", "m", 2), withTheory("tau", "τ", 3)...),
 		},
-		histogram,
 		{
 			ID: "alignment", Title: "Alignment of the weights with the pattern",
 			Note: "The weights point along the pattern long before they become critical.",
@@ -79,10 +100,9 @@ func binaryPanels(time Axis) []Panel {
 
 // magnetisations is the plane of the chains' magnetisations along the first two modes of the teacher.
 func magnetisations(note string) Panel {
-	fixed := func(label string) Axis { return Axis{Label: label, Min: -1.05, Max: 1.05} }
 	return Panel{
-		ID: "magnetisations", Title: "Plane of two modes", Note: note, Kind: Scatter,
-		X: fixed("m₁"), Y: fixed("m₂"), Curves: clouds("magnetisations"),
+		ID: "magnetisations", Title: "Plane of two modes", Note: note, Kind: Scatter, Square: true,
+		X: spins("m₁"), Y: spins("m₂"), Curves: clouds("magnetisations"),
 	}
 }
 
@@ -97,8 +117,13 @@ func clouds(field string) []Curve {
 // onHeat are data and chains on a heat map, in hues that differ from its own.
 func onHeat() []Curve {
 	list := clouds("projections")
-	list[1].Hue = 1
+	list[0].Cross, list[1].Hue = true, 1
 	return list
+}
+
+// minima are rings around the points of a field.
+func minima(field string) Curve {
+	return Curve{Source: field, Label: "minimum", Many: "minima", Hue: 3, Field: true, Points: true, Rings: true}
 }
 
 // numbered returns the curves of the series stem1, stem2, ..., each with its prediction.

@@ -11,7 +11,7 @@ func scalingPanels(sizes []int) []Panel {
 	for i, size := range sizes {
 		chi = append(chi, Curve{Source: "chi_down." + strconv.Itoa(size), Hue: i % MaxHues, Points: true, Rings: true})
 	}
-	chi = append(chi, Curve{Source: "chi.theory", Label: "N=∞", Hue: 9, Dash: true})
+	chi = append(chi, Curve{Source: "chi.theory", Label: "N=∞", Hue: 9, Dash: true, Left: true})
 	collapse := bySize("collapse", sizes)
 	for i := range sizes { // they share one theory
 		collapse[i] = collapse[2*i]
@@ -37,7 +37,7 @@ func relaxationPanels(sizes []int) []Panel {
 		ID: "tau", Title: "Memory of the chains", Hero: true,
 		Note: "The nearer to the transition, the longer the chains remember; only the finite size keeps the time finite there. Dashed: theory.",
 		X:    axis("weight w"), Y: logAxis("τ in sweeps"),
-		Curves: append(bySize("tau", sizes), Curve{Source: "tau.theory", Label: "N=∞", Hue: 9, Dash: true}),
+		Curves: append(bySize("tau", sizes), Curve{Source: "tau.theory", Label: "N=∞", Hue: 9, Dash: true, Left: true}),
 	}}
 }
 

@@ -30,14 +30,14 @@ func TestPanelsAreComplete(t *testing.T) {
 			if p.Title == "" || !strings.HasSuffix(p.Note, ".") {
 				t.Errorf("%s/%s: no title, or the note is not a sentence: %q", name, p.ID, p.Note)
 			}
-			if (p.Kind == Pictures || p.Kind == Heat) != (p.Field != "") || (p.Kind == Pictures) == (len(p.Curves) > 0) {
+			if (p.Kind == Pictures || p.Kind == Heat || p.Kind == Columns) != (p.Field != "") || (p.Kind == Pictures) == (len(p.Curves) > 0) {
 				t.Errorf("%s/%s: pictures and heights come from a field, everything else from curves", name, p.ID)
 			}
 			if p.Marks != nil && p.X.Max != 607 {
 				t.Errorf("%s/%s: the time axis ends at %g, want the run's length", name, p.ID, p.X.Max)
 			}
 			for _, c := range p.Curves {
-				if c.Dash && strings.HasSuffix(c.Source, ".theory") != (c.Source != "histogram.teacher") {
+				if c.Dash && p.Kind != Columns && strings.HasSuffix(c.Source, ".theory") != (c.Source != "histogram.teacher") {
 					t.Errorf("%s/%s: %s is dashed", name, p.ID, c.Source)
 				}
 			}

@@ -14,11 +14,11 @@ func trainedPanels(name string, time Axis, modes int) []Panel {
 		describeRows(panels)
 	}
 	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
-	if modes < 2 {
-		return slices.Delete(panels, at, at+1) // there is no plane
+	if modes < 2 { // there is no plane, and no second mode that splits
+		return without(panels, func(p Panel) bool { return p.ID == "projections" || p.ID == "waterfall2" })
 	}
 	p := &panels[at]
-	p.Kind, p.Field, p.Grey, p.Curves = Heat, "landscape", true, clouds("projections")
+	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(onHeat(), minima("landscape.minima"))
 	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, InkHue // classes have hues: chains have none
 	p.Note = "The free energy gets a valley for each cloud: chains and data split along mode 1, then along mode 2."
 	return panels

@@ -16,12 +16,13 @@ type Tiles struct {
 	Wide, High    int // cells of one
 	Columns, Rows int
 	Gap           int  // empty cells between neighbours
+	Foot          int  // empty cells below each one, for its caption
 	Stretched     bool // cells need not be square
 }
 
 // NewTiles chooses the number of columns that makes n pictures of side x side cells as large as possible in a rectangle
-// width x height, with one empty cell between neighbours. Panics unless n and side are positive.
-func NewTiles(n, side int, width, height float64) Tiles {
+// width x height, with one empty cell between neighbours and room of the height foot below each. Panics unless n and side are positive.
+func NewTiles(n, side int, width, height, foot float64) Tiles {
 	if n < 1 || side < 1 {
 		panic("plot: no pictures to lay out")
 	}
@@ -29,36 +30,72 @@ func NewTiles(n, side int, width, height float64) Tiles {
 	for columns := 1; columns <= n; columns++ {
 		t := Tiles{Count: n, Wide: side, High: side, Columns: columns, Rows: (n + columns - 1) / columns, Gap: 1}
 		w, h := t.Size()
-		if cell := math.Min(width/float64(w), height/float64(h)); cell > bestCell {
+		cell := math.Min(width/float64(w), (height-float64(t.Rows)*foot)/float64(h))
+		if t = t.footed(foot, cell); cell > bestCell || best.Count == 0 {
 			best, bestCell = t, cell
 		}
 	}
 	return best
 }
 
+// footed leaves room of that height below each tile of cells of that size, if there is any.
+func (t Tiles) footed(foot, cell float64) Tiles {
+	if cell > 0 {
+		t.Foot = int(math.Ceil(foot / cell))
+	}
+	return t
+}
+
+// Corner is the place of the upper left corner of tile p, in cells.
+func (t Tiles) Corner(p int) (left, top int) {
+	return p % t.Columns * (t.Wide + t.Gap), p / t.Columns * (t.High + t.Foot + t.Gap)
+}
+
 // fewRows is up to how many rows are drawn as bands with gaps between them.
 const fewRows = 12
 
 // LayOut is the layout of a field of samples in a rectangle: pictures where the field's extent says how large they are, in
-// cells, else rows of units that fill the rectangle. ok is false if there is nothing to show.
-func LayOut(b *protocol.Block, width, height float64) (t Tiles, ok bool) {
+// cells, else rows of units that fill the rectangle, with room of the height foot below each. ok is false if there is nothing to show.
+func LayOut(b *protocol.Block, width, height, foot float64) (t Tiles, ok bool) {
 	if b.Rows < 1 || b.Cols < 1 {
 		return t, false
 	}
 	if side := int(b.Extent[1]); side > 0 && side*side == b.Cols {
-		return NewTiles(b.Rows, side, width, height), true
+		return NewTiles(b.Rows, side, width, height, foot), true
 	}
 	t = Tiles{Count: b.Rows, Wide: b.Cols, High: 1, Columns: 1, Rows: b.Rows, Stretched: true}
 	if b.Rows <= fewRows {
 		t.High, t.Gap = 6, 1
+		_, h := t.Size()
+		t = t.footed(foot, (height-float64(t.Rows)*foot)/float64(h))
 	}
 	return t, true
 }
 
 // Size returns the layout's width and height in cells.
 func (t Tiles) Size() (width, height int) {
-	return t.Columns*(t.Wide+t.Gap) - t.Gap, t.Rows*(t.High+t.Gap) - t.Gap
+	return t.Columns*(t.Wide+t.Gap) - t.Gap, t.Rows*(t.High+t.Foot+t.Gap) - t.Gap
 }
+
+// Captions says what stands below the pictures of p: the symbol of each and what the series p.Caption1, p.Caption2, ... measure of it now.
+func (p *Panel) Captions(s *Store) []string {
+	if p.Caption == "" {
+		return nil
+	}
+	b, _ := s.Field(p.Field)
+	var list []string
+	for i := 1; i <= b.Rows; i++ {
+		text := p.Symbol + subscript(i)
+		if _, y := s.Series(p.Caption + strconv.Itoa(i)); len(y) > 0 && y[len(y)-1] == y[len(y)-1] {
+			text += " " + Number(float64(y[len(y)-1]), 3)
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// FootSpace is the height of a caption, in units of the font's size.
+const FootSpace = 1.5
 
 // Paint writes one palette index per cell into dst, row by row, and returns it, grown if needed: Gap between the pictures,
 // and 0..254 for values from 0 to 1, or from -top to top when signed, where top is the largest absolute value of all
@@ -77,7 +114,7 @@ func (t Tiles) Paint(dst []byte, b *protocol.Block, signed bool) []byte {
 		scale, shift = float32(Gap-1)/2/largest(b.Data), float32(Gap-1)/2
 	}
 	for p := range min(t.Count, b.Rows) {
-		left, top := p%t.Columns*(t.Wide+t.Gap), p/t.Columns*(t.High+t.Gap)
+		left, top := t.Corner(p)
 		values := b.Data[p*b.Cols:][:b.Cols]
 		for i := range t.Wide * t.High {
 			level := min(max(values[i%len(values)]*scale+shift, 0), Gap-1) + 0.5
@@ -128,6 +165,9 @@ func mix(a, b [3]byte, share float64) (c [3]byte) {
 }
 
 // rgb reads "#rrggbb". Panics for anything else.
+// RGB returns red, green and blue of a theme's colour. It panics unless the text is #rrggbb.
+func RGB(hex string) [3]byte { return rgb(hex) }
+
 func rgb(hex string) [3]byte {
 	n, err := strconv.ParseUint(hex[1:], 16, 32)
 	if err != nil || len(hex) != 7 {
@@ -136,9 +176,9 @@ func rgb(hex string) [3]byte {
 	return [3]byte{byte(n >> 16), byte(n >> 8), byte(n)}
 }
 
-// png encodes a picture of palette indices, uncompressed: a few kilobytes that any viewer opens, for forty lines of program
+// png encodes a picture of palette indices, each maybe with an opacity, uncompressed: a few kilobytes that any viewer opens, for forty lines of program
 // instead of the hundred kilobytes of a compressor.
-func png(indices []byte, width, height int, palette *[256][3]byte) []byte {
+func png(indices []byte, width, height int, palette *[256][3]byte, opacity []byte) []byte {
 	out := []byte("\x89PNG\r\n\x1a\n")
 	chunk := func(name string, data []byte) {
 		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
@@ -154,6 +194,9 @@ func png(indices []byte, width, height int, palette *[256][3]byte) []byte {
 		colours = append(colours, c[:]...)
 	}
 	chunk("PLTE", colours)
+	if opacity != nil {
+		chunk("tRNS", opacity)
+	}
 	var raw []byte
 	for y := range height {
 		raw = append(append(raw, 0), indices[y*width:(y+1)*width]...) // 0: no filter

@@ -14,7 +14,7 @@ func TestPNGDecodes(t *testing.T) {
 		indices[i] = byte(i * i % 251)
 	}
 	palette := Light.Palette(true)
-	img, err := stdpng.Decode(bytes.NewReader(png(indices, width, height, &palette)))
+	img, err := stdpng.Decode(bytes.NewReader(png(indices, width, height, &palette, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestTilesFillTheRectangle(t *testing.T) {
 		width, height float64
 		columns, rows int
 	}{{12, 400, 300, 4, 3}, {12, 300, 400, 3, 4}, {7, 1000, 100, 7, 1}, {1, 50, 50, 1, 1}} {
-		if got := NewTiles(c.n, 13, c.width, c.height); got.Columns != c.columns || got.Rows != c.rows {
+		if got := NewTiles(c.n, 13, c.width, c.height, 0); got.Columns != c.columns || got.Rows != c.rows {
 			t.Errorf("%d pictures in %g x %g: %d x %d, want %d x %d", c.n, c.width, c.height, got.Columns, got.Rows, c.columns, c.rows)
 		}
 	}
@@ -49,7 +49,7 @@ func TestTilesAreLargest(t *testing.T) {
 	}
 	for n := 1; n < 53; n++ {
 		for _, width := range []float64{37, 101, 307, 1009} {
-			best := cell(NewTiles(n, 7, width, 211), width, 211)
+			best := cell(NewTiles(n, 7, width, 211, 0), width, 211)
 			for columns := 1; columns <= n; columns++ {
 				if other := cell(Tiles{Count: n, Wide: 7, High: 7, Columns: columns, Rows: (n + columns - 1) / columns, Gap: 1}, width, 211); other > best {
 					t.Fatalf("%d pictures in %g x 211: %d columns give cells of %g, not %g", n, width, columns, other, best)

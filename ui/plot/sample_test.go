@@ -28,11 +28,11 @@ func fieldBlock(name string, rows, cols int, at func(i int) float64) protocol.Bl
 func sampleStore() *Store {
 	grow := func(x float64) float64 { return 0.05 * math.Exp(0.2*x) }
 	s := &Store{}
-	s.Apply(&protocol.Frame{Run: 3, Blocks: []protocol.Block{
+	s.Apply(&protocol.Frame{Run: 3, Update: 10, Blocks: []protocol.Block{
 		seriesBlock("overlap.theory", 0, 31, grow),
 		seriesBlock("overlap", 0, 11, grow),
 	}})
-	s.Apply(&protocol.Frame{Run: 3, Segment: 1, Since: 10, Blocks: []protocol.Block{
+	s.Apply(&protocol.Frame{Run: 3, Segment: 1, Since: 10, Update: 17, Blocks: []protocol.Block{
 		seriesBlock("overlap", 11, 7, func(x float64) float64 {
 			if x == 13 {
 				return math.NaN()

@@ -10,12 +10,17 @@ import (
 // Store is everything that the page holds of one run: series that grow, fields that are replaced, and where the parameters
 // changed. The zero value is empty and ready to use.
 type Store struct {
-	run     int
-	segment int
-	started bool
-	series  map[string]*series
-	fields  map[string]protocol.Block
-	breaks  []float32
+	run      int
+	segment  int
+	update   int
+	started  bool
+	series   map[string]*series
+	fields   map[string]protocol.Block
+	falls    map[string]*Waterfall
+	breaks   []float32
+	branches []Branch
+	revision int
+	preview  *Store // theory of values that are not in force; nil if there is none
 }
 
 type series struct{ x, y []float32 }
@@ -26,24 +31,26 @@ type series struct{ x, y []float32 }
 // arrays of fields: they must not be changed afterwards. Cost: the length of the frame.
 func (s *Store) Apply(f *protocol.Frame) (segmentChanged bool) {
 	if !s.started || f.Run != s.run {
-		*s = Store{run: f.Run, segment: f.Segment, started: true,
-			series: map[string]*series{}, fields: map[string]protocol.Block{}}
+		*s = Store{run: f.Run, segment: f.Segment, started: true, branches: s.restarted(), revision: s.revision,
+			series: map[string]*series{}, fields: map[string]protocol.Block{}, falls: map[string]*Waterfall{}}
 	}
+	s.update = f.Update
 	for i := range f.Blocks {
 		switch b := &f.Blocks[i]; b.Kind {
 		case protocol.Series:
 			s.append(b)
 		case protocol.Field:
 			s.fields[b.Name] = *b
+		case protocol.Columns:
+			s.appendColumns(b)
 		}
 	}
 	if f.Segment == s.segment {
 		return false
 	}
-	if f.Segment < s.segment { // back in time: the breaks ahead have not happened yet
-		s.breaks = slices.DeleteFunc(s.breaks, func(x float32) bool { return x >= float32(f.Update) })
-	} else {
-		s.breaks = append(s.breaks, float32(f.Since))
+	s.preview = nil
+	if i, known := slices.BinarySearch(s.breaks, float32(f.Since)); f.Segment > s.segment && !known {
+		s.breaks = slices.Insert(s.breaks, i, float32(f.Since))
 	}
 	s.segment = f.Segment
 	return true
@@ -53,21 +60,28 @@ func (s *Store) append(b *protocol.Block) {
 	if b.Rows != 2 {
 		return
 	}
-	held := s.series[b.Name]
-	if held == nil {
-		held = &series{}
-		s.series[b.Name] = held
-	}
+	held := s.named(b.Name)
 	if b.From < 0 || b.From > len(held.x) {
 		return
+	}
+	if isMeasured(b.Name) && repeats(held.x, b.From, b.Data[:b.Cols]) {
+		return // the run was brought back: what it measured later is still its future
 	}
 	held.x = append(held.x[:b.From], b.Data[:b.Cols]...)
 	held.y = append(held.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
 }
 
+// repeats says whether all x are held already, from index from on, and more behind them.
+func repeats(held []float32, from int, x []float32) bool {
+	return from+len(x) < len(held) && slices.Equal(held[from:][:len(x)], x)
+}
+
 // isMain says whether a series is measured at every recorded update: neither a prediction (".theory"), nor a curve over something
 // else ("chi.100"), nor the sparse likelihood.
-func isMain(name string) bool { return !strings.Contains(name, ".") && name != "loglik" }
+func isMain(name string) bool { return isMeasured(name) && name != sparse }
+
+// sparse is the series that is measured rarely, and always sent as a whole.
+const sparse = "loglik"
 
 // Points returns how many points the page holds of the measured main series, for protocol.Command.Have: the length of the
 // longest series without a point in its name, which predictions and curves over something else have, other than "loglik"; 0 for an empty store.
@@ -83,6 +97,9 @@ func (s *Store) Points() int {
 
 // Series returns the points of a series, nil if there is none. NaN marks a gap. The slices stay valid until the next Apply.
 func (s *Store) Series(name string) (x, y []float32) {
+	if p := s.preview; p != nil && p.series[name] != nil {
+		return p.Series(name)
+	}
 	if v := s.series[name]; v != nil {
 		return v.x, v.y
 	}
@@ -91,8 +108,58 @@ func (s *Store) Series(name string) (x, y []float32) {
 
 // Field returns the latest field of that name.
 func (s *Store) Field(name string) (protocol.Block, bool) {
+	if p := s.preview; p != nil {
+		if b, ok := p.fields[name]; ok {
+			return b, true
+		}
+	}
 	b, ok := s.fields[name]
 	return b, ok
+}
+
+// Preview shows what a frame holds in place of what the store holds under the same names, until a parameter changes, another
+// preview comes or [Store.EndPreview].
+func (s *Store) Preview(f *protocol.Frame) {
+	s.preview = nil
+	if len(f.Blocks) > 0 {
+		s.preview = &Store{}
+		s.preview.Apply(f)
+	}
+}
+
+// Settle ends the preview of fields: what theory said stays until the run's own is there.
+func (s *Store) Settle() {
+	if s.preview != nil {
+		for name := range s.preview.fields {
+			if !strings.HasPrefix(name, protocol.Foreseen) {
+				delete(s.preview.fields, name)
+			}
+		}
+	}
+}
+
+// EndPreview shows the run's own again.
+func (s *Store) EndPreview() { s.preview = nil }
+
+// Foreseen says whether a field is a preview.
+func (s *Store) Foreseen(field string) bool {
+	if s.preview == nil {
+		return false
+	}
+	_, ok := s.preview.fields[field]
+	return ok
+}
+
+// Transition returns the update at which a preview expects a transition.
+func (s *Store) Transition(name string) (float64, bool) {
+	if s.preview == nil {
+		return 0, false
+	}
+	b, ok := s.preview.fields[protocol.Foreseen+name]
+	if !ok || len(b.Data) == 0 {
+		return 0, false
+	}
+	return float64(b.Data[0]), true
 }
 
 // Curve returns the points that c draws, from a series or from the first two rows of a field; nil if there are none yet.
@@ -100,11 +167,19 @@ func (s *Store) Curve(c *Curve) (x, y []float32) {
 	if !c.Field {
 		return s.Series(c.Source)
 	}
-	b, ok := s.fields[c.Source]
+	b, ok := s.Field(c.Source)
 	if !ok || b.Rows < 2 {
 		return nil, nil
 	}
 	return b.Data[:b.Cols], b.Data[b.Cols : 2*b.Cols]
+}
+
+// restarted returns the branches that a store without any frame yet was given by Restart.
+func (s *Store) restarted() []Branch {
+	if s.started {
+		return nil
+	}
+	return s.branches
 }
 
 // Breaks returns the x at which the parameters changed, in the order of the changes: points up to such an x belong to the

@@ -97,8 +97,9 @@ func TestStoreBreaks(t *testing.T) {
 		t.Errorf("breaks at %v, want %v", s.Breaks(), want)
 	}
 	frame(1, 6, 8, seriesBlock("m", 8, 1, identity))
-	if want := []float32{6}; !slices.Equal(s.Breaks(), want) {
-		t.Errorf("breaks at %v after going back to update 8, want %v", s.Breaks(), want)
+	frame(2, 11, 12)
+	if want := []float32{6, 11}; !slices.Equal(s.Breaks(), want) {
+		t.Errorf("breaks at %v after going back to update 8 and on, want %v", s.Breaks(), want)
 	}
 }
 

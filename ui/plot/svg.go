@@ -45,7 +45,8 @@ type figure struct {
 
 	left, right, top, bottom float64 // of the area inside the axes, in pixels
 	x, y                     [2]float64
-	names                    []Name // of the key
+	names                    []Name  // of the key
+	head                     float64 // room above the area
 }
 
 func (f *figure) printf(format string, args ...any) { fmt.Fprintf(&f.b, format, args...) }
@@ -66,45 +67,53 @@ func (f *figure) plot() {
 	f.x, f.y = f.panel.Limits(f.store)
 	f.place()
 	f.axes()
+	if f.panel.Kind == Plane {
+		f.plane()
+		return
+	}
 	area := html.EscapeString("area-" + f.panel.ID) // several figures may stand in one document
 	f.printf(`<clipPath id="%s"><rect x="%s" y="%s" width="%s" height="%s"/></clipPath>`+"\n",
 		area, short(f.left-overhang), short(f.top-overhang), short(f.right-f.left+2*overhang), short(f.bottom-f.top+2*overhang))
 	if f.panel.Kind == Heat {
 		f.heat()
 	}
+	if f.panel.Kind == Columns {
+		f.waterfall()
+	}
 	f.verticals()
 	f.printf(`<g clip-path="url(#%s)" fill="none" stroke-linejoin="round">`+"\n", area)
+	f.others()
 	for i := range f.panel.Curves {
 		f.curve(&f.panel.Curves[i])
 	}
 	f.printf("</g>\n")
+	f.present()
 	f.labels()
 }
 
 // place leaves room for the axes' labels on the left and below and for the curves' labels on the right.
 func (f *figure) place() {
 	em := f.theme.FontSize
-	widest := 0
-	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
-		widest = max(widest, len([]rune(t.Label)))
-	}
-	f.left = em * (1.2 + 0.56*float64(widest))
+	f.left = em * f.panel.TickSpace(f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()))
 	f.right = f.width - em*f.panel.LabelSpace()
-	f.top = em * 1.8
+	f.head = em * 1.8
 	f.bottom = f.height - em*2.9
+	across, down := f.panel.Spare(f.right-f.left, f.bottom-f.head, f.x, f.y)
+	f.left, f.right, f.bottom = f.left+across/2, f.right-across/2, f.bottom-down/2
 	labelWidth := em * (0.7 + 0.58*float64(len([]rune(f.panel.Y.Label))))
 	if f.panel.HasKey() {
 		ownLine := false
-		if f.names, ownLine = FitKey(f.panel.Key(f.store, f.state, &f.theme), (f.right-f.left)/em, labelWidth/em, &f.theme); ownLine {
-			f.top = em * 2.8
+		if f.names, ownLine = FitKey(f.panel.Key(f.store, f.state, &f.theme), (f.right-f.left)/em, labelWidth/em, f.right/em, &f.theme); ownLine {
+			f.head = em * 2.8
 		}
 	}
 	labelEnd := f.left + labelWidth
 	for _, m := range f.panel.At(f.state) {
 		if x := f.px(m.At); x > f.left && x < labelEnd { // a line of its own for the names of the transitions
-			f.top = em * 2.8
+			f.head = em * 2.8
 		}
 	}
+	f.top = f.head + down/2
 }
 
 // yTicks is the number of labels for which there is room along y; place needs it before the area is known.
@@ -128,22 +137,22 @@ func (f *figure) axes() {
 	f.printf(`<g fill="%s">`+"\n", f.theme.Muted)
 	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
 		if y := f.py(t.At); t.Label == "" {
-			fmt.Fprintf(&minor, "M%s %sh4", short(f.left), short(y))
+			fmt.Fprintf(&minor, "M%s %sh-4", short(f.left), short(y))
 		} else {
 			fmt.Fprintf(&grid, "M%s %sH%s", short(f.left), short(y), short(f.right))
 			f.text(f.left-em*0.5, y+em*0.35, "end", "", t.Label)
 		}
 	}
 	for _, t := range f.panel.X.Ticks(f.x[0], f.x[1], max(2, int((f.right-f.left)/em/5))) {
-		if x := f.px(t.At); t.Label == "" {
-			fmt.Fprintf(&minor, "M%s %sv-4", short(x), short(f.bottom))
-		} else {
-			fmt.Fprintf(&minor, "M%s %sv4", short(x), short(f.bottom))
+		x := f.px(t.At)
+		fmt.Fprintf(&minor, "M%s %sv4", short(x), short(f.bottom))
+		if t.Label != "" {
+			fmt.Fprintf(&grid, "M%s %sV%s", short(x), short(f.bottom), short(f.top))
 			f.text(x, f.bottom+em*1.35, "middle", "", t.Label)
 		}
 	}
-	f.text(f.left, em*1.1, "start", "", f.panel.Y.Label)
-	f.text(f.right, f.height-em*0.4, "end", "", f.panel.X.Label)
+	f.text(f.left, f.top-f.head+em*1.1, "start", "", f.panel.Y.Label)
+	f.text(f.right, f.bottom+em*2.5, "end", "", f.panel.X.Label)
 	f.printf("</g>\n")
 	f.printf(`<path d="%s" fill="none" stroke="%s"/>`+"\n", grid.String(), f.theme.Grid)
 	f.printf(`<path d="M%s %sV%sH%s%s" fill="none" stroke="%s"/>`+"\n",
@@ -218,13 +227,18 @@ func (f *figure) breaks() []float32 {
 
 func (f *figure) pictures() {
 	b, _ := f.store.Field(f.panel.Field)
-	t, ok := LayOut(&b, f.width, f.height)
+	captions, em := f.panel.Captions(f.store), f.theme.FontSize
+	foot := 0.0
+	if captions != nil {
+		foot = em * FootSpace
+	}
+	t, ok := LayOut(&b, f.width, f.height, foot)
 	if !ok {
 		return
 	}
 	w, h := t.Size()
 	palette := f.theme.Palette(f.panel.Signed)
-	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette))
+	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette, nil))
 	width, height := f.width, f.height
 	if !t.Stretched {
 		cell := math.Min(f.width/float64(w), f.height/float64(h))
@@ -232,4 +246,12 @@ func (f *figure) pictures() {
 	}
 	f.printf(`<image x="%s" y="%s" width="%s" height="%s" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,%s"/>`+"\n",
 		short((f.width-width)/2), short((f.height-height)/2), short(width), short(height), data)
+	for p, text := range captions {
+		left, top := t.Corner(p)
+		x, anchor := float64(left)+float64(t.Wide)/2, "middle"
+		if t.Stretched {
+			x, anchor = 0, "start"
+		}
+		f.text((f.width-width)/2+x*width/float64(w), (f.height-height)/2+float64(top+t.High)*height/float64(h)+1.1*em, anchor, f.theme.Muted, text)
+	}
 }

@@ -23,6 +23,18 @@ var (
 		Hues: Light.Hues, Low: Light.Low, High: Light.High, FontSize: 17, Line: 3.5}
 )
 
+// Pale returns the colour of a branch: the hue of the curve moved towards the paper.
+func (t *Theme) Pale(hue int) string {
+	c := mix(rgb(t.Colour(hue)), rgb(t.Paper), 0.5)
+	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+}
+
+// BranchWidth is that of the line of a branch, in lines; FutureOpacity that of what a run that was brought back has yet to reach again.
+const (
+	BranchWidth   = 0.6
+	FutureOpacity = 0.3
+)
+
 // Prediction returns the colour of a dashed theory line: the hue of its measurement moved towards the ink, so that the dashes
 // still show where both lines coincide, as they should.
 func (t *Theme) Prediction(hue int) string {

@@ -96,12 +96,16 @@ func logTicks(lo, hi float64, n int) []Tick {
 	return ticks
 }
 
-// logLabel writes plain numbers where a whole axis reads well with them, and powers of ten otherwise.
+// logLabel writes plain numbers where a whole axis reads well with them, and otherwise all of them with powers of ten.
 func logLabel(v, exponent, lo, hi float64) string {
-	if lo > 0.0009 && hi < 50001 || math.Abs(v/math.Pow(10, exponent)-1) > 1e-6 {
+	if lo > 0.0009 && hi < 50001 {
 		return Number(v, 1)
 	}
-	return "10" + superscript(int(exponent))
+	power := "10" + superscript(int(exponent))
+	if m := math.Round(v / math.Pow(10, exponent)); m != 1 {
+		return fixed(m, 0) + "·" + power
+	}
+	return power
 }
 
 // tickLabel writes v with the decimals of its axis, whose largest absolute value is size.

@@ -1,0 +1,212 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// MaxBranches is how many branches a store keeps, and branchPoints about how many points of each series of a branch: a thousand
+// forks take no more memory than some.
+const (
+	MaxBranches  = 6
+	branchPoints = 400
+)
+
+// Branch is what a run did before a parameter was changed in its past: the series from there on.
+type Branch struct {
+	Label  string // what differs from the run's present course: "β 1.4"
+	From   float32
+	series map[string]*series
+}
+
+// Curve returns the points of a branch that c draws; nil if there are none.
+func (b *Branch) Curve(c *Curve) (x, y []float32) {
+	if v := b.series[c.Source]; v != nil && !c.Field {
+		return v.x, v.y
+	}
+	return nil, nil
+}
+
+// Branches returns the branches, the oldest first.
+func (s *Store) Branches() []Branch { return s.branches }
+
+// ClearBranches forgets the branches.
+func (s *Store) ClearBranches() { s.branches, s.revision = nil, s.revision+1 }
+
+// Fork makes what the store holds of the measured series behind update at a branch. If there is nothing, it does nothing. Cost: one look
+// at all series.
+func (s *Store) Fork(at int, label string) {
+	b := Branch{Label: label, From: float32(at), series: map[string]*series{}}
+	for name, v := range s.series {
+		if !isMeasured(name) {
+			continue
+		}
+		n := upTo(v.x, b.From)
+		if n < len(v.x) {
+			from := max(n-1, 0) // the branch begins on the line that it leaves
+			b.series[name] = thinned(v.x[from:], v.y[from:])
+		}
+		v.x, v.y = v.x[:n], v.y[:n]
+	}
+	s.forgetColumns(b.From)
+	s.breaks = slices.DeleteFunc(s.breaks, func(x float32) bool { return x > b.From })
+	s.revision++
+	if len(b.series) == 0 {
+		return
+	}
+	if s.branches = append(s.branches, b); len(s.branches) > MaxBranches {
+		s.branches = slices.Delete(s.branches, 0, len(s.branches)-MaxBranches)
+	}
+}
+
+// Restart empties the store for another run, as one that goes another way from update 0 on: the present one becomes a branch, beside
+// those that there are.
+func (s *Store) Restart(label string) {
+	s.Fork(0, label)
+	*s = Store{branches: s.branches, revision: s.revision}
+}
+
+// Present returns the update at which the run stands.
+func (s *Store) Present() float64 { return float64(s.update) }
+
+// Future reports whether the store holds more of the run than up to the present: the run was brought back.
+func (s *Store) Future() bool {
+	for name, v := range s.series {
+		if isMain(name) && len(v.x) > 0 && v.x[len(v.x)-1] > float32(s.update) {
+			return true
+		}
+	}
+	return false
+}
+
+// Until returns the update up to which measurements are drawn in full: the present of a run that was brought back, else infinity.
+func (s *Store) Until() float64 {
+	if s.Future() {
+		return s.Present()
+	}
+	return math.Inf(1)
+}
+
+// Past returns the points of Curve up to the present, for a panel over time; those of a prediction, all.
+func (s *Store) Past(c *Curve) (x, y []float32) {
+	x, y = s.Curve(c)
+	if c.Field || !isMeasured(c.Source) {
+		return x, y
+	}
+	n := upTo(x, float32(s.update))
+	return x[:n], y[:n]
+}
+
+// Revision grows when branches come or go.
+func (s *Store) Revision() int { return s.revision }
+
+// isMeasured says whether a series is one of measurements in the course of a run.
+func isMeasured(name string) bool { return !strings.Contains(name, ".") }
+
+// upTo returns how many of the ascending numbers are at most limit.
+func upTo(x []float32, limit float32) int {
+	n, _ := slices.BinarySearch(x, math.Nextafter32(limit, float32(math.Inf(1))))
+	return n
+}
+
+// thinned copies at most some branchPoints points, the first and the last among them.
+func thinned(x, y []float32) *series {
+	v, step := &series{}, (len(x)+branchPoints-1)/branchPoints
+	for i := 0; i < len(x); i += step {
+		if i+step >= len(x) {
+			i = len(x) - 1
+		}
+		v.x, v.y = append(v.x, x[i]), append(v.y, y[i])
+	}
+	return v
+}
+
+// Shown returns the points of a curve of p that are drawn in full: over time, those up to the present.
+func (p *Panel) Shown(s *Store, c *Curve) (x, y []float32) {
+	if p.Kind == Columns { // theory of the weights that were measured
+		x, y = s.Curve(c)
+		n := upTo(x, float32(s.Until()))
+		return x[:n], y[:n]
+	}
+	if p.X.Time {
+		return s.Past(c)
+	}
+	return s.Curve(c)
+}
+
+// Forks says whether c is a line of p of which branches and the future are drawn as well.
+func (p *Panel) Forks(c *Curve) bool {
+	return p.X.Time && !c.Field && !c.Dash && !c.Bars && !c.Points
+}
+
+// others draws what the run does not do now: its branches, thin and pale, and its future, faint.
+func (f *figure) others() {
+	var taken BranchLabels
+	future := f.store.Future()
+	for i := range f.panel.Curves {
+		c := &f.panel.Curves[i]
+		if !f.panel.Forks(c) {
+			continue
+		}
+		for k := range f.store.branches {
+			b := &f.store.branches[k]
+			x, y := b.Curve(c)
+			f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.line(x, y), f.theme.Pale(c.Hue), short(BranchWidth*f.theme.Line))
+			if n := len(x) - 1; n >= 0 && f.panel.Y.shows(y[n]) {
+				em, at, own := f.theme.FontSize, f.px(float64(x[n])), math.Inf(1)
+				if _, now := f.panel.Shown(f.store, c); len(now) > 0 && f.panel.Y.shows(now[len(now)-1]) {
+					own = f.clampY(now[len(now)-1])
+				}
+				if base := BranchLabelY(f.clampY(y[n]), own, em); taken.Add(k, b.Label, at, base, em, f.left) {
+					f.text(at-em*0.5, base, "end", f.theme.Muted, b.Label)
+				}
+			}
+		}
+		if x, y := f.store.Curve(c); future {
+			f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-opacity="%g"/>`+"\n", f.line(x, y), f.theme.Colour(c.Hue), short(f.theme.Line), FutureOpacity)
+		}
+	}
+}
+
+// present marks where a run stands that was brought back.
+func (f *figure) present() {
+	if f.panel.X.Time && f.store.Future() {
+		f.vertical(f.store.Present(), f.theme.Ink, "")
+	}
+}
+
+// BranchLabelY returns the base line of the label of a branch that ends at height y: above it, unless the line that the run now draws
+// ends there, at height own. Heights grow downwards; em is the size of the letters.
+func BranchLabelY(y, own, em float64) float64 {
+	if own < y && own > y-2*em {
+		return y + 1.1*em
+	}
+	return y - 0.4*em
+}
+
+// BranchLabels decides which branches get a label where: each once, and none on another. The zero value has none.
+type BranchLabels struct {
+	named map[int]bool
+	boxes [][3]float64 // left, right, y
+}
+
+// Add reports whether there is room for the label of branch k left of x at height y, with letters of size em right of the edge left, and
+// takes it.
+func (l *BranchLabels) Add(k int, label string, x, y, em, left float64) bool {
+	from := x - em*(1+letterWidth*float64(len([]rune(label))))
+	if l.named[k] || label == "" || from < left {
+		return false
+	}
+	for _, b := range l.boxes {
+		if from < b[1] && x > b[0] && math.Abs(y-b[2]) < 1.2*em {
+			return false
+		}
+	}
+	if l.named == nil {
+		l.named = map[int]bool{}
+	}
+	l.named[k] = true
+	l.boxes = append(l.boxes, [3]float64{from, x, y})
+	return true
+}

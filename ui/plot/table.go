@@ -1,0 +1,172 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// Table is what a panel plots, as numbers to read.
+type Table struct {
+	Panel, Title string
+	Head         []string
+	Rows         [][]string
+	Remark       string // what was left out
+}
+
+// maxRows is how many rows a table has at most.
+const maxRows = 50
+
+// Numbers returns the numbers that p draws from s, at most 50 rows of them, evenly chosen with the first and the last among
+// them. Curves over time share the first column; a panel whose curves have abscissae of their own gets two columns for each.
+// A heat map gives the lowest of its heights and the points that lie on it, pictures the mean of each.
+func (p *Panel) Numbers(s *Store, st *protocol.State) *Table {
+	t := &Table{Panel: p.ID, Title: p.Title}
+	switch {
+	case p.Kind == Pictures:
+		t.pictures(p, s)
+		return t
+	case p.shared(s):
+		t.joint(p, s)
+	default:
+		t.separate(p, s)
+	}
+	if all := len(t.Rows); all > maxRows {
+		t.Remark = strconv.Itoa(maxRows) + " of " + Number(float64(all), 9) + " rows"
+		few := make([][]string, maxRows)
+		for i := range few {
+			few[i] = t.Rows[i*(all-1)/(maxRows-1)]
+		}
+		t.Rows = few
+	}
+	for _, m := range p.At(st) {
+		kind := "measured"
+		if m.Theory {
+			kind = "predicted"
+		}
+		t.Remark = strings.TrimPrefix(t.Remark+"; "+m.Name+" "+kind+" at "+Number(m.At, 4), "; ")
+	}
+	return t
+}
+
+// shared says whether all curves have the abscissae of the first one, or a part of them.
+func (p *Panel) shared(s *Store) bool { return p.isTime() && len(p.Curves) > 0 }
+
+// name of a curve in the head of a table.
+func (p *Panel) name(i int) string {
+	c := &p.Curves[i]
+	name := c.Label
+	if name == "" && strings.HasSuffix(c.Source, ".theory") && i > 0 && p.Curves[i-1].Label != "" {
+		return p.Curves[i-1].Label + ", theory"
+	}
+	if name == "" {
+		name = strings.ReplaceAll(c.Source, ".", " ")
+	}
+	return name
+}
+
+// joint makes one row for each abscissa of any curve.
+func (t *Table) joint(p *Panel, s *Store) {
+	t.Head = []string{p.X.Label}
+	at := map[float32]int{}
+	var xs []float32
+	for i := range p.Curves {
+		t.Head = append(t.Head, p.name(i))
+		x, _ := s.Curve(&p.Curves[i])
+		for _, v := range x {
+			if _, ok := at[v]; !ok {
+				at[v] = 0
+				xs = append(xs, v)
+			}
+		}
+	}
+	slices.Sort(xs)
+	t.Rows = make([][]string, len(xs))
+	for row, v := range xs {
+		at[v] = row
+		t.Rows[row] = make([]string, len(t.Head))
+		t.Rows[row][0] = entry(v)
+	}
+	for i := range p.Curves {
+		x, y := s.Curve(&p.Curves[i])
+		for j, v := range x {
+			t.Rows[at[v]][1+i] = entry(y[j])
+		}
+	}
+}
+
+// separate gives each curve two columns.
+func (t *Table) separate(p *Panel, s *Store) {
+	for i := range p.Curves {
+		x, y := s.Curve(&p.Curves[i])
+		if len(x) == 0 {
+			continue
+		}
+		column := len(t.Head)
+		t.Head = append(t.Head, p.name(i)+": "+axisName(&p.X, "x"), axisName(&p.Y, "y"))
+		for len(t.Rows) < len(x) {
+			t.Rows = append(t.Rows, nil)
+		}
+		for j := range x {
+			row := slices.Concat(t.Rows[j], make([]string, column-len(t.Rows[j])))
+			t.Rows[j] = append(row, entry(x[j]), entry(y[j]))
+		}
+	}
+	for j, row := range t.Rows {
+		t.Rows[j] = slices.Concat(row, make([]string, len(t.Head)-len(row)))
+	}
+}
+
+// pictures tells the mean of each picture.
+func (t *Table) pictures(p *Panel, s *Store) {
+	b, ok := s.Field(p.Field)
+	if !ok || b.Cols == 0 {
+		return
+	}
+	t.Head = []string{"picture", "mean", "smallest", "largest"}
+	for row := range min(b.Rows, maxRows) {
+		values := b.Data[row*b.Cols : (row+1)*b.Cols]
+		sum := 0.0
+		for _, v := range values {
+			sum += float64(v)
+		}
+		t.Rows = append(t.Rows, []string{strconv.Itoa(row + 1), entry(float32(sum / float64(b.Cols))), entry(slices.Min(values)), entry(slices.Max(values))})
+	}
+}
+
+func axisName(a *Axis, other string) string {
+	if a.Label == "" {
+		return other
+	}
+	return a.Label
+}
+
+func entry(v float32) string {
+	if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+		return ""
+	}
+	return Number(float64(v), 4)
+}
+
+// Latest returns the last number of the first measured curve of p, its name, and the prediction nearest to it in time; theory
+// is NaN if there is none, and ok false without any measured number.
+func (p *Panel) Latest(s *Store) (name string, value, theory float64, ok bool) {
+	for i := range p.Curves {
+		c := &p.Curves[i]
+		x, y := s.Curve(c)
+		if c.Dash || c.Field || len(x) == 0 || c.Label == "" {
+			continue
+		}
+		theory = math.NaN()
+		last := len(x) - 1
+		if tx, ty := s.Series(c.Source + ".theory"); len(tx) > 0 {
+			at, _ := slices.BinarySearch(tx, x[last])
+			theory = float64(ty[min(at, len(ty)-1)])
+		}
+		return c.Label, float64(y[last]), theory, true
+	}
+	return "", 0, 0, false
+}
