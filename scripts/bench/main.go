@@ -3,7 +3,7 @@
 //	go run ./scripts/bench [-case NAME,NAME] [-where native|chromium] [-workers W] [-seconds S] [-plain]
 //
 // Medians with the 10 % and 90 % quantiles are given because shared machines are noisy: compare only what was measured in
-// one run. Cases of the page (frame, frameheat, answer, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
+// one run. Cases of the page (frame, frameheat, answer, memory, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
 package main
 
 import (

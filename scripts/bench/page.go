@@ -19,7 +19,9 @@ type pageCase struct {
 var pageCases = []pageCase{
 	{"frame", frame("digits?side=14&batch=500&chains=500&updates=1000000", 196, 100)},
 	{"frameheat", frame("hopfield?updates=1000000", 1000, 2)},
+	{"drag", drag},
 	{"answer", answer},
+	{"memory", memory},
 	{"firstplot", func(b *chromium.Browser, served, _ string, s float64) (cases.Result, error) {
 		return firstPlot(b, served, s)
 	}},
@@ -165,5 +167,69 @@ func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, e
 	}
 	r.LongTasks = &m.Long
 	r.Times(m.Times)
+	return r, nil
+}
+
+// drag measures the intervals between animation frames while the slider of kappa moves in every one of them, and how long it takes from a
+// movement to the frame in which theory and landscape are drawn for it.
+func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
+	page, err := b.Open(1280, 720)
+	if err != nil {
+		return r, err
+	}
+	defer page.Close()
+	if err := page.Goto(served + "#hopfield"); err != nil {
+		return r, err
+	}
+	if err := page.Wait(ready); err != nil {
+		return r, err
+	}
+	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+		const slider = document.querySelector("input[type=range][aria-label=kappa]"), tasks = [];
+		let step = 0;
+		const move = () => {
+			slider.value = (0.4 + 0.3 * Math.sin(++step / 40)).toFixed(2);
+			slider.dispatchEvent(new Event("input", { bubbles: true }));
+		};
+		new PerformanceObserver((list) => { for (const e of list.getEntries()) tasks.push(e.duration); }).observe({ type: "longtask" });
+		const intervals = []; let last;
+		const frames = () => new Promise((done) => {
+			const end = performance.now() + %g;
+			const tick = (now) => { if (last) intervals.push(now - last); last = now; move(); now < end ? requestAnimationFrame(tick) : done(); };
+			requestAnimationFrame(tick);
+		});
+		await frames();
+		await new Promise((done) => setTimeout(done, 600));
+		const latencies = [];
+		for (let i = 0; i < 60; i++) {
+			await new Promise((done) => setTimeout(done, 40 + 7 * (i %% 5)));
+			const drawn = new Promise((done) => addEventListener("cascade-preview", () => requestAnimationFrame(() => done(performance.now())), { once: true }));
+			step += 9;
+			const start = performance.now();
+			move();
+			latencies.push(await Promise.race([drawn, new Promise((done) => setTimeout(done, 1000, NaN))]) - start);
+		}
+		slider.dispatchEvent(new Event("change", { bubbles: true }));
+		return JSON.stringify({ intervals, latencies: latencies.filter((x) => x === x), tasks });
+	})()`, 1000*seconds))
+	if err != nil {
+		return r, err
+	}
+	var m struct{ Intervals, Latencies, Tasks []float64 }
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return r, err
+	}
+	if len(m.Latencies) == 0 {
+		return r, fmt.Errorf("no preview was drawn")
+	}
+	slices.Sort(m.Latencies)
+	fmt.Fprintf(os.Stderr, "drag: from a movement to its picture %.1f ms (median of %d), %.1f ms (p90); longest task over 50 ms: %.0f ms\n",
+		m.Latencies[len(m.Latencies)/2], len(m.Latencies), m.Latencies[len(m.Latencies)*9/10], slices.Max(append(m.Tasks, 0)))
+	for i := range m.Intervals {
+		m.Intervals[i] /= 1000
+	}
+	long := len(m.Tasks)
+	r.NV, r.NH, r.LongTasks = 1000, 2, &long
+	r.Times(m.Intervals)
 	return r, nil
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"cascade/engine/experiments"
@@ -66,7 +65,7 @@ func ready(t *testing.T, url, link string, width, height int) *chromium.TestPage
 // painted is true once every panel in sight has a canvas with more than a frame on it.
 const painted = `(() => {
 	const inView = [...document.querySelectorAll(".plot-host")].filter((h) => h.getBoundingClientRect().bottom <= innerHeight);
-	return inView.length >= 5 && inView.every((host) => [...host.querySelectorAll("canvas")].some((c) => {
+	return inView.length >= 3 && inView.every((host) => [...host.querySelectorAll("canvas")].some((c) => {
 		const data = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
 		let n = 0;
 		for (let i = 3; i < data.length; i += 4) n += data[i] > 0;
@@ -152,12 +151,7 @@ func TestChangesDuringARunReplay(t *testing.T) {
 // TestKeyboard drives the page without a mouse.
 func TestKeyboard(t *testing.T) {
 	p := ready(t, singleFile(), mattisLink, 1280, 720)
-	press := func(key string) {
-		t.Helper()
-		if _, err := chromedp.Run(p.Context, chromedp.KeyEvent(key)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	press := func(key string) { press(t, p, key) }
 	press(kb.ArrowRight)
 	p.Wait(`cascade.state().update === 1`)
 	press(" ")
@@ -347,5 +341,41 @@ const call = (verb, ...args) => new Promise((done) => {
 		if !strings.HasPrefix(url, "file:") && !strings.HasPrefix(url, "blob:") {
 			t.Errorf("request for %s", url)
 		}
+	}
+}
+
+// TestNewsIsWhatARenderWouldShow: while a run runs, numbers are written without a walk through the document; when a key press asks for
+// that walk, it finds nothing to do.
+func TestNewsIsWhatARenderWouldShow(t *testing.T) {
+	p := ready(t, serve(t, "/", nil), mattisLink, 1280, 720)
+	p.Do(`(() => {
+		const rate = document.querySelector("select.rate");
+		rate.value = "1"; // so that nothing changes between two updates
+		rate.dispatchEvent(new Event("change", { bubbles: true }));
+		cascade.play();
+	})()`)
+	p.Wait(`cascade.state().update >= 2`)
+	p.Do(`(async () => {
+		const walks = () => { const next = window.vuguRender; let n = 0; window.vuguRender = () => { n++; next(); }; return () => n; };
+		window.walked = walks();
+	})()`)
+	p.Wait(`cascade.state().update >= 4 && document.querySelector("output.count b").textContent === String(cascade.state().update)`)
+	if n := p.Text(`String(walked())`); n != "0" {
+		t.Errorf("two updates took %s walks through the document", n)
+	}
+	const compare = `await (async () => {
+		const app = document.querySelector(".cascade");
+		const shown = () => [app.outerHTML, ...[...app.querySelectorAll("input")].map((e) => e.value)].join("\n");
+		for (let i = 0; i < 5; i++) {
+			const update = cascade.state().update, before = shown(), n = walked();
+			document.querySelector("input.box").dispatchEvent(new KeyboardEvent("keydown", { key: "Shift", bubbles: true }));
+			for (let k = 0; k < 600 && walked() === n; k++) await new Promise(requestAnimationFrame);
+			const after = shown();
+			if (update === cascade.state().update) return walked() === n ? "no walk" : before === after ? "same" : before + "\n---\n" + after;
+		}
+		return "never at rest";
+	})()`
+	if got := p.Text(compare); got != "same" {
+		t.Errorf("a walk changes what news has written: %s", got)
 	}
 }
