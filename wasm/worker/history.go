@@ -9,7 +9,7 @@ import (
 
 // What the history of a run may take: memory, checkpoints, and of the time one part in historyShare.
 const (
-	historyBytes = 48 << 20
+	historyBytes = 16 << 20
 	historyMost  = 256
 	historyShare = 20
 )
