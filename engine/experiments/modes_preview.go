@@ -10,11 +10,11 @@ import (
 
 // foresee sets a run up that was only started: with the weights of now, or else with its own initial ones, and with the teacher's modes in
 // place of its samples'.
-func (r *manyModes) foresee(now *manyModes, from int) {
+func (r *manyModes) foresee(now run, from int) {
 	r.n, r.update = r.in.int("n"), from
-	if now != nil {
-		r.trainer = &training.FewHidden{Machine: now.trainer.Machine}
-		copy(r.crossing, now.crossing)
+	if now, ok := now.(interface{ many() *manyModes }); ok {
+		r.trainer = &training.FewHidden{Machine: now.many().trainer.Machine}
+		copy(r.crossing, now.many().crossing)
 	} else {
 		r.trainer = &training.FewHidden{Machine: r.untrained()}
 	}
@@ -26,6 +26,9 @@ func (r *manyModes) foresee(now *manyModes, from int) {
 	r.measure()
 	r.origin = r.seedlings()
 }
+
+// many is what runs of several modes share.
+func (r *manyModes) many() *manyModes { return r }
 
 // outline is predict in larger steps, see [Preview].
 func (r *manyModes) outline(from, to int, emit func(u int, sigma, strength, chi []float64)) {
@@ -61,23 +64,13 @@ func (r *manyModes) outline(from, to int, emit func(u int, sigma, strength, chi 
 }
 
 func (r *hierarchy) preview(now run, rec *recorder, from, to int) *Preview {
-	before, _ := now.(*hierarchy)
-	if before != nil {
-		r.foresee(&before.manyModes, from)
-	} else {
-		r.foresee(nil, from)
-	}
+	r.foresee(now, from)
 	r.outline(from, to, r.predictions(rec))
 	return &Preview{rec: rec, Transitions: r.transitions()}
 }
 
 func (r *hopfield) preview(now run, rec *recorder, from, to int) *Preview {
-	before, _ := now.(*hopfield)
-	if before != nil {
-		r.foresee(&before.manyModes, from)
-	} else {
-		r.foresee(nil, from)
-	}
+	r.foresee(now, from)
 	add := r.predictions(rec)
 	var last []float64
 	r.outline(from, to, func(u int, sigma, strength, chi []float64) {

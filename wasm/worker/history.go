@@ -131,10 +131,10 @@ func (w *worker) jump(n int) bool {
 	s.Return(c)
 	w.job, w.ended, w.counted = newJob(s), "", c.Update
 	w.snap.back()
-	if !w.job.midway && c.Update == n {
-		w.snap.take(s)
-	}
 	if !w.job.midway {
+		if c.Update == n {
+			w.snap.take(s)
+		}
 		w.handleDeferred() // what waited for the end of an update that will not come
 	}
 	return true
