@@ -62,6 +62,9 @@ func (t *IntTables) hold(m *Fixed, tile int) {
 	}
 }
 
+// Restored forgets what the tables hold: they are scratch, and are not put back with a state that is.
+func (t *IntTables) Restored() { t.machine = nil }
+
 // fillRows tabulates the tile's 32 columns of m; the inputs are the first rows of m.
 func (t *IntTables) fillRows(m *IntMatrix, tile, inputs int) {
 	t.machine = nil
