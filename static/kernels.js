@@ -7,13 +7,14 @@
     constructor() {
       super();
       let exports;
-      // bind compiles the code at an address. 0 says that vectors are declined, or that this browser has none; some will not
-      // compile so much at once outside of a worker, where nothing needs it.
+      // bind compiles the code at an address, and adds its functions to those there are. 0 says that vectors are declined, or that
+      // this browser has none; some will not compile so much at once outside of a worker, where nothing needs it.
       const bind = (at, length) => {
         if (globalThis.withoutVectors) return 0;
         const memory = this._inst.exports.mem;
         try {
-          exports = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(memory.buffer, at, length)), { go: { memory } }).exports;
+          const code = new WebAssembly.Module(new Uint8Array(memory.buffer, at, length));
+          exports = { ...exports, ...new WebAssembly.Instance(code, { go: { memory } }).exports };
           return 1;
         } catch {
           return 0;

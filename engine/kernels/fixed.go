@@ -17,14 +17,31 @@ type Fixed struct {
 	B, C     []int32    // padded
 	Fraction int
 
+	integers      []int32   // the memory of W, B, C, and of Fraction when it was last asked for
 	rows, columns []float32 // sums of absolute values
 	version       uint64    // counts what has been set
 }
 
 // NewFixed returns a machine whose weights are zero.
 func NewFixed(visible, hidden int) *Fixed {
-	return &Fixed{W: NewIntMatrix(visible, hidden), B: make([]int32, Pad(visible)), C: make([]int32, Pad(hidden)),
-		rows: make([]float32, Pad(visible)), columns: make([]float32, Pad(hidden))}
+	nv, nh := Pad(visible), Pad(hidden)
+	w, all := NewIntMatrixIn(visible, hidden, nv+nh+1)
+	n := len(w.Data)
+	return &Fixed{W: w, B: all[n : n+nv : n+nv], C: all[n+nv : n+nv+nh : n+nv+nh], integers: all,
+		rows: make([]float32, nv), columns: make([]float32, nh)}
+}
+
+// Memory returns, not copied, all that a machine of the same shape in another program needs to sample in the same way: what is there is copied
+// into its Memory, and then it calls Changed.
+func (f *Fixed) Memory() (integers []int32, sums []float32) {
+	f.integers[len(f.integers)-1] = int32(f.Fraction)
+	return f.integers, f.rows
+}
+
+// Changed takes note of what was copied into Memory.
+func (f *Fixed) Changed() {
+	f.version++
+	f.Fraction = int(f.integers[len(f.integers)-1])
 }
 
 // Set takes the machine w, b, c of the same shape, whose biases are as long as the padded layers; those of the padding are ignored.

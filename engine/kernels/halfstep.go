@@ -17,13 +17,16 @@ import (
 func SampleHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) {
 	checkSample(out, m.W.Cols, in, m.W.Rows, s, t, tile)
 	t.hold(m, tile)
+	if vectors && vectorSpeculateHidden(out, m, in, s, t, tile) {
+		return
+	}
 	sample(out, m.C, m.Fraction, in, s, t, tile)
 }
 
 // SampleVisible is SampleHidden in the other direction: x_ci = b_i + Σ_j in_cj w_ij, out being the visible units.
 func SampleVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) {
 	checkSample(out, m.W.Rows, in, m.W.Cols, s, t, tile)
-	if vectors && vectorSpeculate(out, m, in, s, t, tile) {
+	if vectors && vectorSpeculateVisible(out, m, in, s, t, tile) {
 		return
 	}
 	t.fillColumns(m.W, tile, in.Units)

@@ -3,6 +3,7 @@ package kernels
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // Tile is the number of output units that one call of a half step computes.
@@ -29,9 +30,12 @@ type Layer struct {
 	Stride        int      // bytes of Nibbles per chain: Pad(Units)/4
 	Nibbles       []byte   // (Chains padded to 4) x Stride; bit k of byte g: unit 4g+k
 	ListStride    int      // room per chain in Lists
-	Lists         []uint16 // Chains x ListStride; entry = group*16 + nibble, nibble != 0, ascending groups
-	Counts        []int32  // entries in use per chain
+	Lists         []uint16 `memory:"-"` // Chains x ListStride; entry = group*16 + nibble, nibble != 0, ascending groups
+	Counts        []int32  `memory:"-"` // entries in use per chain
 }
+
+// Restored rebuilds the lists, which are not saved, once the nibbles are what they were.
+func (l *Layer) Restored() { l.List() }
 
 // NewLayer returns a layer with all units off.
 func NewLayer(units, chains int) *Layer {
@@ -123,6 +127,17 @@ func (l *Layer) List() {
 	}
 }
 
+// Fit gives back the room in Lists beyond the longest, a third to a half of the layer's memory: for data that stay as they are.
+// Call it after List.
+func (l *Layer) Fit() {
+	most := max(int(slices.Max(l.Counts)), 1)
+	lists := make([]uint16, l.Chains*most)
+	for c := range l.Chains {
+		copy(lists[c*most:], l.list(c))
+	}
+	l.Lists, l.ListStride = lists, most
+}
+
 // appendGroups appends the non-zero ones of eight nibbles (one per byte, the first group in the lowest byte) to a list
 // of n entries and returns the new number. An entry is written for every group, and counted if it is not empty: no branch.
 func appendGroups(list []uint16, n, group int, eight uint64) int {
@@ -131,6 +146,18 @@ func appendGroups(list []uint16, n, group int, eight uint64) int {
 		list[n] = e | nibble
 		n += int((nibble + 15) >> 4)
 		eight >>= 8
+	}
+	return n
+}
+
+// Differences counts the units in which two chains differ.
+func (l *Layer) Differences(a, b int) int {
+	if uint(a) >= uint(l.Chains) || uint(b) >= uint(l.Chains) {
+		panic("kernels: no such unit or chain")
+	}
+	n, x, y := 0, l.nibbles(a), l.nibbles(b)
+	for ; len(x) > 0; x, y = x[8:], y[8:] {
+		n += bits.OnesCount64(binary.LittleEndian.Uint64(x) ^ binary.LittleEndian.Uint64(y))
 	}
 	return n
 }

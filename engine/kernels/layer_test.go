@@ -1,6 +1,9 @@
 package kernels
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestPad(t *testing.T) {
 	for n, want := range map[int]int{1: 32, 31: 32, 32: 32, 33: 64, 784: 800, 900: 928} {
@@ -64,6 +67,23 @@ func TestCopyChain(t *testing.T) {
 			}
 			if dst.Bit(c, i) != want {
 				t.Fatalf("bit (%d,%d) is wrong", c, i)
+			}
+		}
+	}
+}
+
+func TestDifferences(t *testing.T) {
+	l := randomLayer(67, 5, 0.4, 3)
+	for a := range l.Chains {
+		for b := range l.Chains {
+			want := 0
+			for i := range l.Units {
+				if l.Bit(a, i) != l.Bit(b, i) {
+					want++
+				}
+			}
+			if n := l.Differences(a, b); n != want {
+				t.Errorf("chains %d and %d differ in %d units, want %d", a, b, n, want)
 			}
 		}
 	}
@@ -153,6 +173,34 @@ func TestMatrix(t *testing.T) {
 		same(t, "zero", m.Row(2)[cols-1], 0)
 		if o.Row(2)[cols-1] == 0 {
 			t.Error("the copy is not a copy")
+		}
+	}
+}
+
+// TestFitKeepsTheLists in less room, also when they are rebuilt and when chains are copied out of it.
+func TestFitKeepsTheLists(t *testing.T) {
+	for _, units := range unitSizes {
+		l, r := NewLayer(units, 21), NewStreams(uint64(units), 5, 1)
+		for c := range l.Chains {
+			for i := range units {
+				l.Set(c, i, r.Uniform(0) < 0.1)
+			}
+		}
+		l.List()
+		want := make([][]uint16, l.Chains)
+		for c := range want {
+			want[c] = slices.Clone(l.list(c))
+		}
+		before := len(l.Lists)
+		if l.Fit(); len(l.Lists) > before {
+			t.Errorf("%d units: %d entries, %d before", units, len(l.Lists), before)
+		}
+		l.Restored()
+		roomy := NewLayer(units, 1)
+		for c := range want {
+			if roomy.CopyChain(0, l, c); !slices.Equal(l.list(c), want[c]) || !slices.Equal(roomy.list(0), want[c]) {
+				t.Errorf("%d units, chain %d: %v, want %v", units, c, l.list(c), want[c])
+			}
 		}
 	}
 }

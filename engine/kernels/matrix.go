@@ -26,11 +26,19 @@ type IntMatrix struct {
 
 // NewIntMatrix returns a matrix of zeros.
 func NewIntMatrix(rows, cols int) *IntMatrix {
+	m, _ := NewIntMatrixIn(rows, cols, 0)
+	return m
+}
+
+// NewIntMatrixIn returns a matrix of zeros at the beginning of a slice that goes on for more numbers: all can be copied at once.
+func NewIntMatrixIn(rows, cols, more int) (m *IntMatrix, all []int32) {
 	if rows < 1 || cols < 1 {
 		panic("kernels: matrix needs at least one row and one column")
 	}
 	stride := rowStride(cols)
-	return &IntMatrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]int32, Pad(rows)*stride)}
+	n := Pad(rows) * stride
+	all = make([]int32, n+more)
+	return &IntMatrix{Rows: rows, Cols: cols, Stride: stride, Data: all[:n:n]}, all
 }
 
 // Zero sets every element to zero.

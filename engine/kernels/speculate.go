@@ -1,10 +1,11 @@
 package kernels
 
-// Speculation is how the vector kernels sample the visible units in two thirds of the time, with the same bits: in integers of 16 bits, with a
-// margin of error, and once more exactly where the margin leaves a doubt.
+// Speculation is how the vector kernels sample units in two thirds of the time, with the same bits: in integers of 16 bits, with a
+// margin of error, and once more exactly where the margin leaves a doubt. So are visible units given dense hidden ones, in rounded tables instead
+// of exact ones; and hidden units given sparse visible ones, with rounded tables besides the exact ones, which the means need anyway.
 //
 // Rounded sums. The sums over the subsets of a group are rounded to multiples of q = 2^(16-fraction)/factor. So the input x of a unit
-// differs from x' = bias + q (sum of rounded sums) by at most q/2 per group. The sum starts from minus the middle of its range, half
+// differs from x' = bias + q (sum of rounded sums) by at most q/2 per group that is not empty. The sum starts from minus the middle of its range, half
 // the total of the weights, which is made up for in an offset with the bias: then it lies within half the sum of |w|, and
 // factor is the largest one for which that fits 16 bits. On the way it may wrap.
 //
@@ -30,19 +31,20 @@ type speculation struct {
 	unit   float64 // 2^-fraction/r
 }
 
-// speculate returns how to speculate about a tile of the visible units, given so many hidden ones. ok says whether it is
-// worth it, and safe: exact inputs must not wrap, as they might for numbers that were not finite.
-func (f *Fixed) speculate(tile, inputs int) (s speculation, ok bool) {
+// speculate returns how to speculate about a tile of units with these sums of absolute weights and these biases, given so many
+// units of the other layer, of which at most so many groups are not empty. ok says whether it is worth it, and safe: exact inputs must
+// not wrap, as they might for numbers that were not finite.
+func (f *Fixed) speculate(sums []float32, bias []int32, inputs, listed int) (s speculation, ok bool) {
 	const worth = 1 << 15 / 8 // largest margin
 	largest := float32(0)
-	for i := tile * Tile; i < min((tile+1)*Tile, f.W.Rows); i++ {
-		largest = max(largest, f.rows[i]) // a NaN stays
-		if b := f.B[i]; b < -1<<30 || b > 1<<30 {
+	for i, b := range bias {
+		largest = max(largest, sums[i]) // a NaN stays
+		if b < -1<<30 || b > 1<<30 {
 			return s, false
 		}
 	}
 	// The sums were rounded, at most 2^14 times, and the weights after.
-	sum, groups := float64(largest)*exp2(f.Fraction)*(1+1.0/(1<<9))+float64(inputs), float64(pad4(inputs)/4)
+	sum, groups := float64(largest)*exp2(f.Fraction)*(1+1.0/(1<<9))+float64(inputs), float64(listed)
 	if !(sum < 1<<30) {
 		return s, false
 	}

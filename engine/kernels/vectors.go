@@ -1,6 +1,6 @@
 package kernels
 
-//go:generate go run ./internal/simd/generate simd.wasm
+//go:generate go run ./internal/simd/generate simd.wasm relaxed.wasm
 
 // Vectors reports whether the kernels run on vectors of four lanes: in a browser (or Node) with SIMD128, unless the program was built
 // with the tag nosimd. The results are the same.

@@ -26,10 +26,15 @@ func vectorSampleSpins(*Layer, [][]float32, [][]float32, *Streams, *Tables, int,
 	return false
 }
 
-func vectorSpeculate(*Layer, *Fixed, *Layer, *Streams, *IntTables, int) bool { return false }
+func vectorSpeculateVisible(*Layer, *Fixed, *Layer, *Streams, *IntTables, int) bool { return false }
+func vectorSpeculateHidden(*Layer, *Fixed, *Layer, *Streams, *IntTables, int) bool  { return false }
 
 func vectorSumSoftplus(*softplusSums, []float32, float32) int { return 0 }
 
 func vectorToFixed([]int32, []float32, float32) int { return 0 }
 
 func vectorAddInts(_, _ []int32) int { return 0 }
+
+func vectorTabulateSpins(*Tables, []float32) int { return 0 }
+
+func vectorAddSpinSums([]float32, [][Tile]float32, float32) int { return 0 }

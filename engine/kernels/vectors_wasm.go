@@ -4,7 +4,7 @@ package kernels
 
 import (
 	_ "embed"
-	"math"
+	"slices"
 )
 
 // module is the twin of this package (internal/simd): a WebAssembly module that works inside this program's own memory.
@@ -12,11 +12,18 @@ import (
 //go:embed simd.wasm
 var module []byte
 
+// relaxed is the twin of some functions for browsers that have relaxed SIMD, a few years younger.
+//
+//go:embed relaxed.wasm
+var relaxed []byte
+
 // vectors reports whether the vector kernels are there; the tests turn them off and on.
 var vectors = bind(&module[0], int32(len(module))) != 0
 
-// bind hands a module to the program's host, which makes the functions below its exports; 0 if the browser has no SIMD128. What
-// the host gives is in static/kernels.js.
+var _ = vectors && bind(&relaxed[0], int32(len(relaxed))) != 0
+
+// bind hands a module to the program's host, which makes the functions below its exports, instead of others of the same name that were
+// bound before; 0 if the browser cannot compile it. What the host gives is in static/kernels.js.
 //
 //go:wasmimport kernels bind
 func bind(code *byte, length int32) int32
@@ -46,6 +53,14 @@ func sampleSums(sums *int32,
 func roundColumns(table *int16, totals *int32, factor int32, column *int32, stride, groups int32)
 
 //go:noescape
+//go:wasmimport kernels roundRows
+func roundRows(table *int16, totals *int32, factor int32, row *int32, stride, groups int32)
+
+//go:noescape
+//go:wasmimport kernels inputRounded
+func inputRounded(sums *int16, stride int32, lists *uint16, listStride int32, counts *int32, chains int32, start, table *int16)
+
+//go:noescape
 //go:wasmimport kernels addRounded
 func addRounded(sums, tables *int16, nibbles *byte, stride, chains, groups int32)
 
@@ -56,6 +71,10 @@ func sampleRounded(sums, offsets *int16, nibbles *byte, stride, chains int32, st
 //go:noescape
 //go:wasmimport kernels decide
 func decideUnits(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, w *int32, wStride int32, in *byte, inStride int32, masks *uint32)
+
+//go:noescape
+//go:wasmimport kernels decideListed
+func decideListed(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, lists *uint16, listStride int32, counts, table *int32)
 
 //go:noescape
 //go:wasmimport kernels listTile
@@ -96,7 +115,20 @@ func transpose(nibbles *byte, stride, chains int32, lists *uint16, listStride in
 
 //go:noescape
 //go:wasmimport kernels sampleSpins
-func sampleSpins(nibbles *byte, stride int32, state *uint32, chains, sites, rows int32, h, fields, cells, scratch *float32)
+func sampleSpins(nibbles *byte, stride int32, state *uint32, chains, sites, rows int32, h *float32, hStride int32, w *float32, wStride int32,
+	pairs, numbers *float32, pairRows int32, cells, open, bytes, list *float32)
+
+//go:noescape
+//go:wasmimport kernels packSpins
+func packSpins(packed, numbers *float32, vectors int32, scale float32, left int32)
+
+//go:noescape
+//go:wasmimport kernels tabulateSpins
+func tabulateSpinGroups(table, w *float32, groups int32)
+
+//go:noescape
+//go:wasmimport kernels addSpinSums
+func addSpinSums(dst, sums *float32, groups int32, scale float32)
 
 //go:noescape
 //go:wasmimport kernels projectSpins
@@ -162,21 +194,19 @@ func vectorSample(out *Layer, bias *[Tile]int32, unit float32, in *Layer, s *Str
 		&out.Nibbles[group], int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], int32(in.Chains), &s.State[0], int32(group<<4), unit)
 }
 
-// vectorSpeculate reports whether speculation is worth it for a tile of visible units; otherwise nothing is done.
-func vectorSpeculate(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
+// vectorSpeculateVisible reports whether speculation is worth it for a tile of visible units; otherwise nothing is done.
+func vectorSpeculateVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
 	const segment = 16 // groups whose tables fit the first-level cache, 16 kB
 	if !dense(in) {
 		return false
 	}
-	plan, ok := m.speculate(tile, in.Units)
+	from, to := tile*Tile, min((tile+1)*Tile, out.Units)
+	plan, ok := m.speculate(m.rows[from:to], m.B[from:to], in.Units, pad4(in.Units)/4)
 	if !ok {
 		return false
 	}
-	if tile == 0 {
-		clear(out.Counts)
-	}
-	r, chains, group, groups, stride := &t.rounded, int32(in.Chains), tile*(Tile/4), int32(in.Stride), int32(4*m.W.Stride)
-	bias, w, nibbles := tileBias(m.B, out.Units, tile, -30<<m.Fraction), &m.W.Data[tile*Tile*m.W.Stride], &out.Nibbles[group]
+	r, chains, groups, stride := &t.rounded, int32(in.Chains), int32(in.Stride), int32(4*m.W.Stride)
+	bias, w := tileBias(m.B, out.Units, tile, -30<<m.Fraction), &m.W.Data[from*m.W.Stride]
 	r.reset(in.Stride, in.Chains)
 	roundColumns(&r.rows[0][0], &r.totals[0], plan.factor, w, stride, groups)
 	plan.centre(&r.start, &r.offsets, &bias, &r.totals)
@@ -186,11 +216,49 @@ func vectorSpeculate(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, 
 	for g := 0; g < in.Stride; g += segment {
 		addRounded(&r.sums[0][0], &r.rows[16*g][0], &in.Nibbles[g], groups, chains, min(segment, groups-int32(g)))
 	}
-	sampleRounded(&r.sums[0][0], &r.offsets[0], nibbles, int32(out.Stride), chains, &s.State[0], &r.doubts[0], &r.used,
-		plan.scale, plan.most, plan.power, plan.margin)
+	nibbles := r.sample(out, plan, s, tile)
 	decideUnits(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), w, stride, &in.Nibbles[0], groups, &laneMasks[0][0])
-	listTile(nibbles, int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], chains, int32(group<<4))
+	listNibbles(out, tile)
 	return true
+}
+
+// vectorSpeculateHidden is vectorSpeculateVisible for a tile of hidden units whose exact tables are filled.
+func vectorSpeculateHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
+	if dense(in) || 4*in.Chains < 5*in.Stride { // it takes about so many chains to make up for the tables
+		return false
+	}
+	from, to := tile*Tile, min((tile+1)*Tile, out.Units)
+	plan, ok := m.speculate(m.columns[from:to], m.C[from:to], in.Units, int(slices.Max(in.Counts)))
+	if !ok {
+		return false
+	}
+	r, chains := &t.rounded, int32(in.Chains)
+	bias, lists, listStride, counts := tileBias(m.C, out.Units, tile, -30<<m.Fraction), &in.Lists[0], int32(2*in.ListStride), &in.Counts[0]
+	r.reset(in.Stride, in.Chains)
+	roundRows(&r.rows[0][0], &r.totals[0], plan.factor, &m.W.Data[from], int32(4*m.W.Stride), int32(pad4(in.Units)/4))
+	plan.centre(&r.start, &r.offsets, &bias, &r.totals)
+	inputRounded(&r.sums[0][0], 2*Tile, lists, listStride, counts, chains, &r.start[0], &r.rows[0][0])
+	nibbles := r.sample(out, plan, s, tile)
+	decideListed(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), lists, listStride, counts, t.address())
+	listNibbles(out, tile)
+	return true
+}
+
+// sample decides a tile by the sums, and records what is in doubt. It returns the tile's nibbles.
+func (r *rounded) sample(out *Layer, plan speculation, s *Streams, tile int) *byte {
+	nibbles := &out.Nibbles[tile*(Tile/4)]
+	sampleRounded(&r.sums[0][0], &r.offsets[0], nibbles, int32(out.Stride), int32(out.Chains), &s.State[0], &r.doubts[0], &r.used,
+		plan.scale, plan.most, plan.power, plan.margin)
+	return nibbles
+}
+
+// listNibbles appends a tile to the lists.
+func listNibbles(out *Layer, tile int) {
+	if tile == 0 {
+		clear(out.Counts)
+	}
+	group := tile * (Tile / 4)
+	listTile(&out.Nibbles[group], int32(out.Stride), &out.Lists[0], int32(2*out.ListStride), &out.Counts[0], int32(out.Chains), int32(group<<4))
 }
 
 // dense reports whether the lists of a layer are so long that it is faster to add the rows of empty groups too.
@@ -258,39 +326,46 @@ func vectorTranspose(t *Transposed, l *Layer) {
 	transpose(&l.Nibbles[0], int32(l.Stride), int32(l.Chains), &t.Lists[0], int32(2*t.ListStride), &t.Counts[0], &t.Ones[0], &t.masks[0])
 }
 
-// vectorSampleSpins reports whether the scratch memory was large enough; otherwise nothing is done.
+// vectorSampleSpins reports whether it did so: there must be room, and the fields not be too wide.
 func vectorSampleSpins(out *Layer, w, h [][]float32, s *Streams, t *Tables, from, to int) bool {
-	const scratch = 2 // rows of t: the bytes of a block, the fields of a group
-	width := (out.Units + spinBlock - 1) / spinBlock * (spinBlock / Tile)
-	numbers := (len(h)*(to-from) + Tile - 1) / Tile
-	if from >= to || scratch+(len(w)+1)*width+numbers > len(t.rows) {
+	p, ok := planSpins(t, w, h, out.Units, from, to)
+	if !ok || from >= to {
 		return from >= to
 	}
-	fields := t.rows[scratch:]
-	clear(fields[:(len(w)+1)*width])
-	for i := out.Units; i < width*Tile; i++ {
-		fields[i/Tile][i%Tile] = float32(math.Inf(-1))
+	at := func(row int) *float32 { return &t.rows[row][0] }
+	p.copyWeights(t, w, out.Units)
+	for a := range w {
+		packSpins(at(p.pairs+a/2*p.width), at(p.w+a*p.width), int32(p.width*Tile/4), p.scales(t, a).w, int32(a%2*16))
 	}
-	for a, x := range w {
-		mine := fields[(a+1)*width:]
-		for i := 0; i < out.Units; i += Tile {
-			copy(mine[i/Tile][:], x[i:out.Units])
+	for ; from < to; from += p.part {
+		chains := min(p.part, to-from)
+		p.copyNumbers(t, h, from, chains)
+		for a := range h {
+			packSpins(at(p.numbers+a/2*p.hWidth), at(p.h+a*p.hWidth), int32(p.hWidth*Tile/4), p.scales(t, a).h, int32(a%2*16))
 		}
+		sampleSpins(&out.Nibbles[from*out.Stride], int32(out.Stride), &s.State[16*from], int32(chains), int32(out.Units), int32(len(w)),
+			at(p.h), int32(4*Tile*p.hWidth), at(p.w), int32(4*Tile*p.width), at(p.pairs), at(p.numbers), int32(p.pairRows),
+			&cells[0].off, at(p.open), at(p.bytes), at(p.list))
 	}
-	packed := fields[(len(w)+1)*width:]
-	for a, x := range h {
-		for c := range to - from {
-			at := c*len(h) + a
-			packed[at/Tile][at%Tile] = x[from+c]
-		}
-	}
-	var first *float32
-	if len(packed) > 0 {
-		first = &packed[0][0]
-	}
-	sampleSpins(&out.Nibbles[from*out.Stride], int32(out.Stride), &s.State[16*from], int32(to-from), int32(out.Units), int32(len(w)),
-		first, &fields[0][0], &cells[0].off, t.address())
 	return true
+}
+
+// vectorTabulateSpins returns how many groups it did: the whole ones.
+func vectorTabulateSpins(t *Tables, w []float32) int {
+	n := len(w) / 4
+	if n > 0 {
+		tabulateSpinGroups(t.address(), &w[0], int32(n))
+	}
+	return n
+}
+
+// vectorAddSpinSums returns how many sites it did: whole groups.
+func vectorAddSpinSums(dst []float32, sums [][Tile]float32, scale float32) int {
+	n := len(dst) &^ 3
+	if n > 0 {
+		addSpinSums(&dst[0], &sums[0][0], int32(n/4), scale)
+	}
+	return n
 }
 
 func vectorProjectSpins(dst []float32, l *Layer, t *Tables) {

@@ -39,13 +39,12 @@ func FuzzTwinHalfStep(f *testing.F) {
 
 // FuzzTwinSpeculates compares speculation for weights of any size, or any numbers, with an ordinary margin and a wide one.
 func FuzzTwinSpeculates(f *testing.F) {
-	f.Add(uint64(1), uint8(61), uint8(37), uint8(3), uint8(0), float32(0.1), false)
-	f.Add(uint64(2), uint8(129), uint8(1), uint8(5), uint8(0), float32(1), true)
-	f.Add(uint64(3), uint8(7), uint8(97), uint8(1), uint8(30), float32(1), false)
-	f.Fuzz(func(t *testing.T, seed uint64, inputs, outputs, chains, rarity uint8, size float32, wide bool) {
+	f.Add(uint64(1), uint8(61), uint8(37), uint8(3), uint8(0), float32(0.1), false, false)
+	f.Add(uint64(2), uint8(129), uint8(1), uint8(5), uint8(0), float32(1), true, true)
+	f.Add(uint64(3), uint8(7), uint8(97), uint8(1), uint8(30), float32(1), false, true)
+	f.Fuzz(func(t *testing.T, seed uint64, inputs, outputs, chains, rarity uint8, size float32, wide, hidden bool) {
 		r := newSource(seed, int(rarity))
-		m, in := r.speculative(int(inputs)%140+1, int(outputs)%140+1, int(chains)%9+1, size)
-		twinSpeculate(t, "fuzz", r, m, in, wide)
+		r.speculative(int(inputs)%140+1, int(outputs)%140+1, int(chains)%9+1, size, hidden).twinSpeculate(t, "fuzz", r, wide)
 	})
 }
 

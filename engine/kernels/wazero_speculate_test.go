@@ -11,8 +11,13 @@ import (
 	"cascade/engine/kernels/internal/simd"
 )
 
-// mulShort is a b / 2^15 as the module rounds it.
-func mulShort(a, b int16) int16 { return int16(min(math.MaxInt16, (int(a)*int(b)+1<<14)>>15)) }
+// mulShort is a b / 2^15 as the module rounds it. What relaxed SIMD leaves open must not occur.
+func mulShort(a, b int16) int16 {
+	if a == math.MinInt16 && b == math.MinInt16 {
+		panic("a product of 2^15")
+	}
+	return int16((int(a)*int(b) + 1<<14) >> 15)
+}
 
 // bellAt is bell of the module.
 func bellAt(y int16) int16 {
@@ -59,76 +64,132 @@ func (s *speculation) decideShort(sum, offset int16, word uint32) (on, doubt boo
 
 func abs(n int) int { return max(n, -n) }
 
-// twinSpeculate compares each function of a speculation, for all tiles of the visible units, with what it is by its description, and the states
-// with those of SampleVisible. It returns how many units were decided, and how many of them exactly. wide makes the margin as large as it gets.
-func twinSpeculate(t testing.TB, about string, r *source, m *Fixed, in *Layer, wide bool) (decided, doubted int) {
-	w, chains, inputs, outputs := theTwin(), in.Chains, in.Units, m.W.Rows
-	out, want, ints := r.layer(outputs, chains), NewLayer(outputs, chains), NewIntTables(inputs)
+// half is a half step that is speculated about: of the visible units, or of the hidden ones.
+type half struct {
+	m      *Fixed
+	in     *Layer
+	hidden bool
+}
+
+func (h half) outputs() int {
+	if h.hidden {
+		return h.m.W.Cols
+	}
+	return h.m.W.Rows
+}
+
+func (h half) bias() []int32 {
+	if h.hidden {
+		return h.m.C
+	}
+	return h.m.B
+}
+
+// plan is that of the vector kernels, and of a layer that may be dense or not.
+func (h half) plan(tile int) (speculation, bool) {
+	from, to := tile*Tile, min((tile+1)*Tile, h.outputs())
+	if h.hidden {
+		return h.m.speculate(h.m.columns[from:to], h.m.C[from:to], h.in.Units, int(slices.Max(h.in.Counts)))
+	}
+	return h.m.speculate(h.m.rows[from:to], h.m.B[from:to], h.in.Units, pad4(h.in.Units)/4)
+}
+
+// weight is that between an input and an output.
+func (h half) weight(input, output int) int32 {
+	if h.hidden {
+		return h.m.W.Data[input*h.m.W.Stride+output]
+	}
+	return h.m.W.Data[output*h.m.W.Stride+input]
+}
+
+// exactly samples a tile by the Go bodies, and leaves the tables filled.
+func (h half) exactly(out *Layer, s *Streams, t *IntTables, tile int) {
+	if h.hidden {
+		t.fillRows(h.m.W, tile, h.in.Units)
+	} else {
+		t.fillColumns(h.m.W, tile, h.in.Units)
+	}
+	sample(out, h.bias(), h.m.Fraction, h.in, s, t, tile)
+}
+
+// twinRounds compares the rounded tables of a tile, and the sums over them.
+func (h half) twinRounds(t testing.TB, about string, scratch *rounded, plan *speculation, bias *[Tile]int32, tile int) {
+	w, in, stride := theTwin(), h.in, 4*h.m.W.Stride
+	scratch.reset(in.Stride, in.Chains)
+	scratch.round(plan, h, tile)
+	name, at := "roundColumns", tile*Tile*stride
+	if h.hidden {
+		name, at = "roundRows", 4*tile*Tile
+	}
+	w.run(t, about, name, result(w, make([]int16, len(scratch.rows)*Tile), slices.Concat(shorts(scratch.rows)...), nil),
+		result(w, make([]int32, Tile), scratch.totals[:], nil), int(plan.factor), given(w, h.m.W.Data)+at, stride, in.Stride)
+
+	plan.centre(&scratch.start, &scratch.offsets, bias, &scratch.totals)
+	for c := range in.Chains {
+		scratch.sums[c] = scratch.start
+	}
+	before := slices.Concat(shorts(scratch.sums)...)
+	scratch.add(in)
+	sums, rows := result(w, before, slices.Concat(shorts(scratch.sums)...), nil), given(w, slices.Concat(shorts(scratch.rows)...))
+	if h.hidden {
+		w.run(t, about, "inputRounded", sums, 2*Tile, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), in.Chains, given(w, scratch.start[:]), rows)
+	} else {
+		w.run(t, about, "addRounded", sums, rows, given(w, in.Nibbles), in.Stride, in.Chains, in.Stride)
+	}
+}
+
+// twinDecides compares the exact decisions; want holds all states of the tile, ints its exact tables.
+func (h half) twinDecides(t testing.TB, about string, scratch *rounded, bias *[Tile]int32, out, want *Layer, ints *IntTables, tile int) {
+	w, in, stride, at := theTwin(), h.in, 4*h.m.W.Stride, tile*(Tile/4)
+	old := slices.Clone(out.Nibbles)
+	for c := range in.Chains {
+		copy(out.nibbles(c)[at:at+Tile/4], want.nibbles(c)[at:])
+	}
+	args := []any{given(w, slices.Clone(scratch.doubts)), int(scratch.used), given(w, bias[:]), result(w, old, out.Nibbles, nil) + at, out.Stride, unitOfFraction(h.m.Fraction)}
+	if h.hidden {
+		w.run(t, about, "decideListed", append(args, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), given(w, flat(&ints.subsets)))...)
+		return
+	}
+	var masks []uint32
+	for _, m := range laneMasks {
+		masks = append(masks, m[:]...)
+	}
+	w.run(t, about, "decide", append(args, given(w, h.m.W.Data)+tile*Tile*stride, stride, given(w, in.Nibbles), in.Stride, given(w, masks))...)
+}
+
+// twinSpeculate compares each function of a speculation, for all tiles, with what it is by its description, and the states with those of the
+// Go bodies. It returns how many units were decided, and how many of them exactly. wide makes the margin as large as it gets.
+func (h half) twinSpeculate(t testing.TB, about string, r *source, wide bool) (decided, doubted int) {
+	w, in, chains, outputs := theTwin(), h.in, h.in.Chains, h.outputs()
+	out, want, ints := r.layer(outputs, chains), NewLayer(outputs, chains), NewIntTables(in.Units)
 	s, exact := NewStreams(3, 4, chains), NewStreams(3, 4, chains)
 	clear(out.Counts)
 	for tile := range Tiles(outputs) {
-		SampleVisible(want, m, in, exact, ints, tile)
-		plan, ok := m.speculate(tile, inputs)
+		h.exactly(want, exact, ints, tile)
+		plan, ok := h.plan(tile)
 		if !ok {
-			sample(out, m.B, m.Fraction, in, s, refill(ints, m, tile, inputs), tile)
+			h.exactly(out, s, ints, tile)
 			continue
 		}
 		if wide {
 			plan.margin = math.MaxInt16
 		}
 		var scratch rounded
-		scratch.reset(in.Stride, chains)
-		scratch.round(&plan, m, tile, inputs)
-		stride := 4 * m.W.Stride
-		w.run(t, about, "roundColumns", result(w, make([]int16, len(scratch.rows)*Tile), slices.Concat(shorts(scratch.rows)...), nil),
-			result(w, make([]int32, Tile), scratch.totals[:], nil), int(plan.factor), given(w, m.W.Data)+tile*Tile*stride, stride, in.Stride)
-
-		bias := tileBias(m.B, outputs, tile, -30<<m.Fraction)
-		plan.centre(&scratch.start, &scratch.offsets, &bias, &scratch.totals)
-		for c := range chains {
-			scratch.sums[c] = scratch.start
-		}
-		before := slices.Concat(shorts(scratch.sums)...)
-		scratch.add(in)
-		w.run(t, about, "addRounded", result(w, before, slices.Concat(shorts(scratch.sums)...), nil), given(w, slices.Concat(shorts(scratch.rows)...)),
-			given(w, in.Nibbles), in.Stride, chains, in.Stride)
+		bias := tileBias(h.bias(), outputs, tile, -30<<h.m.Fraction)
+		h.twinRounds(t, about, &scratch, &plan, &bias, tile)
 
 		old, state, at := slices.Clone(out.Nibbles), slices.Clone(s.State), tile*(Tile/4)
 		for c := range chains {
 			scratch.decide(&plan, out.nibbles(c)[at:], c, s)
 		}
-		records := slices.Clone(scratch.doubts)
 		w.run(t, about, "sampleRounded", given(w, slices.Concat(shorts(scratch.sums)...)), given(w, scratch.offsets[:]), result(w, old, out.Nibbles, nil)+at,
-			out.Stride, chains, result(w, state, s.State, nil), result(w, make([]uint32, len(records)), records, func(i int) bool { return i%doubtWords == 2 || i%doubtWords == 3 }),
+			out.Stride, chains, result(w, state, s.State, nil), result(w, make([]uint32, len(scratch.doubts)), scratch.doubts, func(i int) bool { return i%doubtWords == 2 || i%doubtWords == 3 }),
 			result(w, []int32{-1}, []int32{scratch.used}, nil), int(plan.scale), int(plan.most), int(plan.power), int(plan.margin))
 		decided += chains * Tile
 		doubted += scratch.doubted()
 
-		old = slices.Clone(out.Nibbles)
-		for c := range chains {
-			copy(out.nibbles(c)[at:at+Tile/4], want.nibbles(c)[at:])
-		}
-		var masks []uint32
-		for _, m := range laneMasks {
-			masks = append(masks, m[:]...)
-		}
-		w.run(t, about, "decide", given(w, records), int(scratch.used), given(w, bias[:]), result(w, old, out.Nibbles, nil)+at, out.Stride, unitOfFraction(m.Fraction),
-			given(w, m.W.Data)+tile*Tile*stride, stride, given(w, in.Nibbles), in.Stride, given(w, masks))
-
-		lists, counts := slices.Clone(out.Lists), slices.Clone(out.Counts)
-		for c := range chains {
-			var eight uint64
-			for g, n := range out.nibbles(c)[at : at+Tile/4] {
-				eight |= uint64(n) << (8 * g)
-			}
-			out.Counts[c] = int32(appendGroups(out.Lists[c*out.ListStride:], int(out.Counts[c]), at, eight))
-		}
-		spare := func(i int) bool {
-			c, e := i/out.ListStride, i%out.ListStride
-			return e >= int(out.Counts[c]) && e < out.Stride
-		}
-		w.run(t, about, "listTile", given(w, out.Nibbles)+at, out.Stride, result(w, lists, out.Lists, spare), 2*out.ListStride,
-			result(w, counts, out.Counts, nil), chains, 16*at)
+		h.twinDecides(t, about, &scratch, &bias, out, want, ints, tile)
+		twinLists(t, about, out, at)
 	}
 	if !slices.Equal(s.State, exact.State) || !slices.Equal(out.Nibbles, want.Nibbles) {
 		t.Fatalf("%s: states differ", about)
@@ -136,9 +197,22 @@ func twinSpeculate(t testing.TB, about string, r *source, m *Fixed, in *Layer, w
 	return decided, doubted
 }
 
-func refill(t *IntTables, m *Fixed, tile, inputs int) *IntTables {
-	t.fillColumns(m.W, tile, inputs)
-	return t
+// twinLists compares how the groups from at are appended to the lists.
+func twinLists(t testing.TB, about string, out *Layer, at int) {
+	w, lists, counts := theTwin(), slices.Clone(out.Lists), slices.Clone(out.Counts)
+	for c := range out.Chains {
+		var eight uint64
+		for g, n := range out.nibbles(c)[at : at+Tile/4] {
+			eight |= uint64(n) << (8 * g)
+		}
+		out.Counts[c] = int32(appendGroups(out.Lists[c*out.ListStride:], int(out.Counts[c]), at, eight))
+	}
+	spare := func(i int) bool {
+		c, e := i/out.ListStride, i%out.ListStride
+		return e >= int(out.Counts[c]) && e < out.Stride
+	}
+	w.run(t, about, "listTile", given(w, out.Nibbles)+at, out.Stride, result(w, lists, out.Lists, spare), 2*out.ListStride,
+		result(w, counts, out.Counts, nil), out.Chains, 16*at)
 }
 
 func shorts(rows [][Tile]int16) (list [][]int16) {
@@ -148,11 +222,12 @@ func shorts(rows [][Tile]int16) (list [][]int16) {
 	return list
 }
 
-// round is roundColumns.
-func (r *rounded) round(s *speculation, m *Fixed, tile, inputs int) {
+// round is roundColumns or roundRows.
+func (r *rounded) round(s *speculation, h half, tile int) {
 	for j := range Tile {
-		w := m.W.Data[(tile*Tile+j)*m.W.Stride:]
-		for i := range Pad(inputs) {
+		w := make([]int32, Pad(h.in.Units))
+		for i := range w {
+			w[i] = h.weight(i, tile*Tile+j)
 			r.totals[j] += w[i]
 		}
 		for row := range r.rows {
@@ -165,7 +240,7 @@ func (r *rounded) round(s *speculation, m *Fixed, tile, inputs int) {
 	}
 }
 
-// add is addRounded.
+// add is addRounded or inputRounded.
 func (r *rounded) add(in *Layer) {
 	for c := range in.Chains {
 		for g, nibble := range in.nibbles(c) {
@@ -199,48 +274,61 @@ func (r *rounded) decide(s *speculation, nibbles []byte, c int, streams *Streams
 }
 
 // speculative returns a machine whose weights are about so large, with some biases of 30, and states of any density.
-func (r *source) speculative(inputs, outputs, chains int, size float32) (*Fixed, *Layer) {
-	w, b, m := r.matrix(outputs, inputs), r.numbers(Pad(outputs)), NewFixed(outputs, inputs)
+func (r *source) speculative(inputs, outputs, chains int, size float32, hidden bool) half {
+	rows, columns := outputs, inputs
+	if hidden {
+		rows, columns = inputs, outputs
+	}
+	w, m := r.matrix(rows, columns), NewFixed(rows, columns)
+	bias, other := r.numbers(Pad(outputs)), make([]float32, Pad(inputs))
 	for i := range w.Rows {
 		for j := range w.Row(i) {
 			w.Row(i)[j] *= size
 		}
+	}
+	for i := range outputs {
 		if r.IntN(9) == 0 {
-			b[i] = float32(60*r.IntN(2) - 30)
+			bias[i] = float32(60*r.IntN(2) - 30)
 		}
 	}
 	w.Stride, w.Data = tight(w)
-	m.Set(w, b, make([]float32, Pad(inputs)), still)
-	return m, r.layer(inputs, chains)
+	if hidden {
+		m.Set(w, other, bias, still)
+	} else {
+		m.Set(w, bias, other, still)
+	}
+	return half{m, r.layer(inputs, chains), hidden}
 }
 
 func TestTwinSpeculates(t *testing.T) {
-	total, exactly := 0, 0
-	everyLength(func(n int, r *source, about string) {
-		for _, size := range []float32{0, 1e-4, 0.03, 0.5, 4, 1e3, 1e9} {
-			for _, wide := range []bool{false, true} {
-				about := fmt.Sprintf("%s, size %g, wide %v", about, size, wide)
-				m, in := r.speculative(max(n, 1), 1+r.IntN(67), 1+r.IntN(9), size)
-				decided, doubted := twinSpeculate(t, about, r, m, in, wide)
-				if !wide {
-					total, exactly = total+decided, exactly+doubted
+	for _, hidden := range []bool{false, true} {
+		total, exactly := 0, 0
+		everyLength(func(n int, r *source, about string) {
+			for _, size := range []float32{0, 1e-4, 0.03, 0.5, 4, 1e3, 1e9} {
+				for _, wide := range []bool{false, true} {
+					about := fmt.Sprintf("%s, hidden %v, size %g, wide %v", about, hidden, size, wide)
+					decided, doubted := r.speculative(max(n, 1), 1+r.IntN(67), 1+r.IntN(9), size, hidden).twinSpeculate(t, about, r, wide)
+					if !wide {
+						total, exactly = total+decided, exactly+doubted
+					}
 				}
 			}
+		})
+		if total < 90000 || exactly < 100 {
+			t.Errorf("hidden %v: of %d units %d were in doubt: too few to try it", hidden, total, exactly)
 		}
-	})
-	if total < 90000 || exactly < 100 {
-		t.Errorf("of %d units %d were in doubt: too few to try it", total, exactly)
+		t.Logf("hidden %v: %d of %d units in doubt", hidden, exactly, total)
 	}
-	t.Logf("%d of %d units in doubt", exactly, total)
 }
 
 // TestTwinSpeculatesInLargeMachines has as many inputs as the margin is made for.
 func TestTwinSpeculatesInLargeMachines(t *testing.T) {
 	for n, size := range []float32{0.01, 0.05, 0.2} {
-		r := newSource(uint64(n), 0)
-		m, in := r.speculative(500, 64, 200, size)
-		if decided, _ := twinSpeculate(t, fmt.Sprint("size ", size), r, m, in, false); decided < 64*200 {
-			t.Errorf("size %g: only %d units were decided in 16 bits", size, decided)
+		for _, hidden := range []bool{false, true} {
+			r := newSource(uint64(n), 0)
+			if decided, _ := r.speculative(500, 64, 200, size, hidden).twinSpeculate(t, fmt.Sprint("size ", size), r, false); decided < 64*200 {
+				t.Errorf("size %g, hidden %v: only %d units were decided in 16 bits", size, hidden, decided)
+			}
 		}
 	}
 }

@@ -26,29 +26,58 @@ func twinSpins(t testing.TB, about string, r *source, sites, rows, chains, from,
 	twinFields(t, about, r, r.layer(sites, chains), w, h, NewStreams(r.Uint64(), 2, chains), from, to)
 }
 
-// twinFields does it for given ones. What a caller prepares is made here once more.
-func twinFields(t testing.TB, about string, r *source, out *Layer, vectors, h [][]float32, s *Streams, from, to int) {
-	w, sites, rows := theTwin(), out.Units, len(vectors)
-	width := (sites + spinBlock - 1) / spinBlock * spinBlock
-	fields := make([]float32, width*(rows+1))
-	for i := sites; i < width; i++ {
-		fields[i] = float32(math.Inf(-1))
+// twinFields does it for given ones, as vectorSampleSpins does, and reports whether the module was asked.
+func twinFields(t testing.TB, about string, r *source, out *Layer, vectors, h [][]float32, s *Streams, from, to int) bool {
+	w, tables := theTwin(), NewTables(max(out.Units, to-from))
+	p, ok := planSpins(tables, vectors, h, out.Units, from, to)
+	if p.part = to - from; ok {
+		p.place(len(vectors))
+		ok = p.total <= len(tables.rows)
 	}
-	for a, x := range vectors {
-		copy(fields[(a+1)*width:], x)
+	if !ok {
+		SampleSpins(out, vectors, h, s, tables, from, to)
+		return false
 	}
-	var packed []float32
-	for c := from; c < to; c++ {
-		for a := range h {
-			packed = append(packed, h[a][c])
+	p.copyWeights(tables, vectors, out.Units)
+	p.copyNumbers(tables, h, from, to-from)
+	for a := range vectors {
+		scale := p.scales(tables, a)
+		for _, pack := range []struct {
+			to, from, rows int
+			scale          float32
+		}{{p.pairs + a/2*p.width, p.w + a*p.width, p.width, scale.w}, {p.numbers + a/2*p.hWidth, p.h + a*p.hWidth, p.hWidth, scale.h}} {
+			before, numbers := flatRows(tables.rows[pack.to:][:pack.rows]), flatRows(tables.rows[pack.from:][:pack.rows])
+			after := slices.Clone(before)
+			for i, x := range numbers {
+				n := uint32(uint16(int16(math.RoundToEven(float64(x * pack.scale)))))
+				after[i] = math.Float32frombits(math.Float32bits(after[i]) | n<<(16*(a%2)))
+			}
+			w.run(t, about, "packSpins", result(w, before, after, nil), given(w, numbers), len(numbers)/4, pack.scale, 16*(a%2))
+			for i, x := range after {
+				tables.rows[pack.to+i/Tile][i%Tile] = x
+			}
 		}
 	}
 	seed, state := r.Uint64(), slices.Clone(s.State)
 	before, _ := spread(newSource(seed, 0), out.Nibbles, out.Stride, 0xee)
-	SampleSpins(out, vectors, h, s, NewTables(sites), from, to)
+	SampleSpins(out, vectors, h, s, NewTables(out.Units), from, to)
 	after, stride := spread(newSource(seed, 0), out.Nibbles, out.Stride, 0xee)
-	w.run(t, about, "sampleSpins", result(w, before, after, nil)+from*stride, stride, result(w, state, s.State, nil)+64*from, to-from, sites, rows,
-		given(w, packed), given(w, fields), given(w, cellPairs()), result(w, r.numbers(36), make([]float32, 36), func(int) bool { return true }))
+	laid := flatRows(tables.rows[:p.total])
+	at := result(w, laid, laid, func(i int) bool {
+		row := i / Tile
+		return row >= p.open && row < p.pairs || row >= p.bytes
+	})
+	row := func(n int) int { return at + 4*Tile*n }
+	w.run(t, about, "sampleSpins", result(w, before, after, nil)+from*stride, stride, result(w, state, s.State, nil)+64*from, to-from, out.Units, len(vectors),
+		row(p.h), 4*Tile*p.hWidth, row(p.w), 4*Tile*p.width, row(p.pairs), row(p.numbers), p.pairRows, given(w, cellPairs()), row(p.open), row(p.bytes), row(p.list))
+	return true
+}
+
+func flatRows(rows [][Tile]float32) (list []float32) {
+	for i := range rows {
+		list = append(list, rows[i][:]...)
+	}
+	return list
 }
 
 func TestTwinSampleSpins(t *testing.T) {
@@ -110,6 +139,8 @@ func TestTwinProjectsAndCorrelatesSpins(t *testing.T) {
 		l.Chains = chains
 		before, dst := r.numbers(chains), make([]float32, chains)
 		ProjectSpins(dst, l, weights, tables)
+		table := flat(&tables.subsets)[:16*(sites/4)]
+		w.run(t, about, "tabulateSpins", result(w, r.numbers(len(table)), table, nil), given(w, weights), sites/4)
 		w.run(t, about, "projectSpins", result(w, before, dst, nil), given(w, l.Nibbles), l.Stride, chains, given(w, flat(&tables.subsets)))
 
 		sums := &Tables{subsets[float32]{make([][Tile]float32, l.Stride/2)}}
@@ -119,6 +150,12 @@ func TestTwinProjectsAndCorrelatesSpins(t *testing.T) {
 		old := flat(&sums.subsets)
 		sumByNibble(sums.rows, l, h)
 		w.run(t, about, "correlateSpins", result(w, old, flat(&sums.subsets), nil), given(w, l.Nibbles), l.Stride, chains, given(w, h))
+
+		whole, scale := sites&^3, r.number()
+		g := r.numbers(sites)
+		dst = slices.Clone(g[:whole])
+		CorrelateSpins(g, l, h, scale, tables)
+		w.run(t, about, "addSpinSums", result(w, dst, g[:whole], nil), given(w, flat(&tables.subsets)), sites/4, scale)
 	}
 	everyLength(func(n int, r *source, about string) {
 		compare(r, "sites: "+about, max(n, 1), 1+r.IntN(4))

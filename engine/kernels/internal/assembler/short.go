@@ -21,6 +21,9 @@ func (a Vec) TimesS(b Vec) Vec { return a.with(149, b) }
 // MulS returns a b / 2^15, rounded, ties upwards, or the largest number there is.
 func (a Vec) MulS(b Vec) Vec { return a.with(130, b) }
 
+// RelaxedMulS is MulS in one instruction, of "relaxed" SIMD: -2^15 times -2^15 may be anything.
+func (a Vec) RelaxedMulS(b Vec) Vec { return a.with(273, b) }
+
 // AbsS returns |a|, without sign.
 func (a Vec) AbsS() Vec { return Vec{operation(vectorOp(128), a.expression)} }
 

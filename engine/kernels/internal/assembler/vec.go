@@ -72,6 +72,9 @@ func (a Vec) ToFloat() Vec { return Vec{operation(vectorOp(250), a.expression)} 
 // ToInt truncates to signed integers: NaN to 0, and what is too large to the nearest one.
 func (a Vec) ToInt() Vec { return Vec{operation(vectorOp(248), a.expression)} }
 
+// RelaxedToInt is ToInt in one instruction, of "relaxed" SIMD: a NaN and what is too large may give anything.
+func (a Vec) RelaxedToInt() Vec { return Vec{operation(vectorOp(257), a.expression)} }
+
 // Nearest rounds to integers, ties to even.
 func (a Vec) Nearest() Vec { return Vec{operation(vectorOp(106), a.expression)} }
 

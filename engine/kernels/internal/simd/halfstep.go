@@ -17,7 +17,7 @@ func newInputs(f *Func, dense bool) func() *inputs {
 	}
 	lists, stride, counts, table, bias := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	return func() *inputs {
-		return &inputs{sums: newSums(f, Vec.AddI, lists, stride, counts, table), from: bias}
+		return &inputs{sums: newSums(f, vecs, Vec.AddI, lists, stride, counts, table), from: bias}
 	}
 }
 
@@ -94,13 +94,13 @@ func addGroups(f *Func, n int, plus sum) {
 	})
 }
 
-// input is InputHidden for one tile and all chains: (first row of the output at the tile, stride, in lists, stride, in counts,
-// chains, bias, table).
-func input(f *Func) {
+// input is InputHidden for one tile, n vectors, and all chains: (first row of the output at the tile, stride, in lists, stride, in
+// counts, chains, bias, table).
+func input(f *Func, n int, plus sum) {
 	out, outStride := f.IntArg(), f.IntArg()
 	lists, listStride, counts, chains := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	bias, table := f.IntArg(), f.IntArg()
-	s := newSums(f, Vec.Add, lists, listStride, counts, table)
+	s := newSums(f, n, plus, lists, listStride, counts, table)
 	f.Times(chains, func() {
 		s.start(f, bias)
 		s.add(f)
@@ -114,7 +114,7 @@ func input(f *Func) {
 
 // mean is mean of halfstep.go for one tile and all chains, padding columns included: (inputs, first row of the output at the tile,
 // stride, chains, 2^-fraction of the inputs, 2^fraction of the means).
-func mean(f *Func, dense bool) {
+func mean(f *Func, dense bool, toInt func(Vec) Vec) {
 	newIn := newInputs(f, dense)
 	out, outStride, chains, unit, one := f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg(), f.FloatArg()
 	in := newIn()
@@ -123,7 +123,7 @@ func mean(f *Func, dense bool) {
 		in.next(f)
 		for v, x := range in.of {
 			e.onePlusExp(f, x.ToFloat().Mul(minus))
-			f.StoreVec(out, 16*v, V(1).Div(e.result).Mul(one.Splat()).Add(V(0.5)).ToInt())
+			f.StoreVec(out, 16*v, toInt(V(1).Div(e.result).Mul(one.Splat()).Add(V(0.5))))
 		}
 		f.Inc(out, outStride)
 	})
@@ -134,7 +134,7 @@ func mean(f *Func, dense bool) {
 func correlate(f *Func) {
 	g, stride := f.IntArg(), f.IntArg()
 	lists, listStride, counts, units, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	s := newSums(f, Vec.AddI, lists, listStride, counts, table)
+	s := newSums(f, vecs, Vec.AddI, lists, listStride, counts, table)
 	f.Times(units, func() {
 		for _, x := range s.of {
 			f.SetVec(x, V(0))

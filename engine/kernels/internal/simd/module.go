@@ -22,21 +22,25 @@ func Encode() []byte {
 	m.Func("tabulateColumns", tabulateColumns)
 	m.Func("sample", func(f *Func) { sample(f, false) })
 	m.Func("sampleSums", func(f *Func) { sample(f, true) })
-	m.Func("input", input)
-	m.Func("mean", func(f *Func) { mean(f, false) })
-	m.Func("meanSums", func(f *Func) { mean(f, true) })
+	m.Func("input", func(f *Func) { input(f, vecs, Vec.Add) })
 	m.Func("addGroups", func(f *Func) { addGroups(f, vecs, Vec.AddI) })
 	m.Func("roundColumns", roundColumns)
+	m.Func("roundRows", roundRows)
+	m.Func("inputRounded", func(f *Func) { input(f, roundedVecs, Vec.AddS) })
 	m.Func("addRounded", func(f *Func) { addGroups(f, roundedVecs, Vec.AddS) })
-	m.Func("sampleRounded", sampleRounded)
-	m.Func("decide", decide)
+	rounding(m, Vec.ToInt, Vec.MulS)
+	m.Func("decide", func(f *Func) { decide(f, false) })
+	m.Func("decideListed", func(f *Func) { decide(f, true) })
 	m.Func("listTile", listTile)
 	m.Func("correlate", correlate)
 	m.Func("transpose", transpose)
 	m.Func("centred", centred)
+	m.Func("packSpins", packSpins)
 	m.Func("sampleSpins", sampleSpins)
+	m.Func("tabulateSpins", tabulateSpins)
 	m.Func("projectSpins", projectSpins)
 	m.Func("correlateSpins", correlateSpins)
+	m.Func("addSpinSums", addSpinSums)
 	m.Func("logProducts", logProducts)
 	m.Func("exponentials", exponentials)
 	m.Func("dots", dots)
@@ -46,4 +50,21 @@ func Encode() []byte {
 	m.Func("toFixed", toFixed)
 	m.Func("sumSoftplus", sumSoftplus)
 	return m.Bytes()
+}
+
+// EncodeRelaxed returns a module with some of the same functions, which replace the others where the browser has "relaxed" SIMD: that
+// leaves open what some instructions do with some operands, which saves up to four other instructions each time. These functions
+// never meet such operands, so they give the same bits in every browser.
+func EncodeRelaxed() []byte {
+	m := NewModule("go", "memory")
+	rounding(m, Vec.RelaxedToInt, Vec.RelaxedMulS)
+	return m.Bytes()
+}
+
+// rounding adds the functions that relaxed SIMD makes faster. toInt is only given numbers between 0 and 2^31, and one factor of each
+// product is never negative.
+func rounding(m *Module, toInt func(Vec) Vec, times func(a, b Vec) Vec) {
+	m.Func("mean", func(f *Func) { mean(f, false, toInt) })
+	m.Func("meanSums", func(f *Func) { mean(f, true, toInt) })
+	m.Func("sampleRounded", func(f *Func) { sampleRounded(f, times) })
 }

@@ -78,26 +78,42 @@ func roundColumns(f *Func) {
 	})
 }
 
+// roundRows tabulates rounded sums as tabulateIntRows does exact ones: (table, totals of the tile, factor, first row at the tile's
+// first column, stride, groups).
+func roundRows(f *Func) {
+	table, totals, factor, row, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	at, r := newFourRows(f, row, stride), newRounder(f, table, totals, factor)
+	f.Times(groups, func() {
+		for v := range vecs {
+			if r.take(f, v, at.load(f, v)); v&1 == 1 {
+				r.store(f, v)
+			}
+		}
+		at.advance(f)
+		f.Inc(table, I(roundedSubsets))
+	})
+}
+
 // Bell are the coefficients, times 2^15, of a polynomial whose 16th power is near 1/(1+e^(8z)) for 0 <= z < 1.
 var Bell = [5]int16{31378, -7753, -16981, 22196, -8783}
 
 // BellMargin is the part of the margin in 2^-15 that does not depend on the weights; speculation in package kernels says what it is for.
 const BellMargin = 18
 
-// bell sets p to 2^15/(1+e^x) for y = 2^12 x.
-func bell(f *Func, p, y Vec) {
-	f.SetVec(p, y.MulS(VS(Bell[4])).AddS(VS(Bell[3])))
+// bell sets p to 2^15/(1+e^x) for y = 2^12 x, with the given product.
+func bell(f *Func, p, y Vec, times func(a, b Vec) Vec) {
+	f.SetVec(p, times(y, VS(Bell[4])).AddS(VS(Bell[3])))
 	for k := 2; k >= 0; k-- {
-		f.SetVec(p, p.MulS(y).AddS(VS(Bell[k])))
+		f.SetVec(p, times(p, y).AddS(VS(Bell[k])))
 	}
 	for range 4 {
-		f.SetVec(p, p.MulS(p))
+		f.SetVec(p, times(p, p))
 	}
 }
 
 // sampleRounded decides the units of one tile in all chains, or records what is too close: (rounded sums, offsets, nibbles of the
 // tile, stride, chains, states, records, where to put their bytes, then the numbers of a speculation: scale, most, power, margin).
-func sampleRounded(f *Func) {
+func sampleRounded(f *Func, times func(a, b Vec) Vec) {
 	sums, offsets, nibbles, stride, chains, state := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	records, used := f.IntArg(), f.IntArg()
 	var splat [4]Int
@@ -116,17 +132,17 @@ func sampleRounded(f *Func) {
 	f.Times(chains, func() {
 		lanes.load(f, state)
 		for v := range roundedVecs {
-			f.SetVec(x, sums.LoadVec(16*v).MulS(scale).AddSatS(offsets.LoadVec(16*v)))
+			f.SetVec(x, times(sums.LoadVec(16*v), scale).AddSatS(offsets.LoadVec(16*v)))
 			f.SetVec(words, lanes.plus().ShrI(17))
 			lanes.advance(f)
 			f.SetVec(words, words.NarrowI(lanes.plus().ShrI(17)))
 			lanes.advance(f)
 			f.SetVec(d, x.AbsS().AtMostS(most).TimesS(power))
-			bell(f, p, d)
+			bell(f, p, d, times)
 			// The less likely state is taken if the uniform number, counted from that state's end, is below p.
 			f.SetVec(d, words.Xor(VS(0x7fff).AndNot(x.SarS(15))).SubS(p))
 			f.SetVec(off[v&1], x.Xor(d))
-			f.SetVec(near[v&1], d.AbsS().SubS(p.SubS(p.MulS(p)).MulS(margin)).SubS(VS(BellMargin)))
+			f.SetVec(near[v&1], d.AbsS().SubS(times(p.SubS(times(p, p)), margin)).SubS(VS(BellMargin)))
 			if v&1 == 1 {
 				f.Set(low[v/2], off[0].NarrowS(off[1]).SignsB())
 				f.Set(high[v/2], near[0].NarrowS(near[1]).SignsB())
@@ -158,14 +174,14 @@ func sampleRounded(f *Func) {
 }
 
 // decide turns the recorded units on or off, which are off so far, by their exact inputs: (records, their bytes, biases of the tile,
-// nibbles of the tile, stride, 2^-fraction, the tile's first row of the weights, stride, nibbles of the inputs, stride, masks of the
-// 16 nibbles).
-func decide(f *Func) {
+// nibbles of the tile, stride, 2^-fraction), then what those are made of, the exact tables of the tile if listed: (lists of the inputs,
+// stride, counts, table), otherwise (the tile's first row of the weights, stride, nibbles of the inputs, stride, masks of the 16 nibbles).
+func decide(f *Func, listed bool) {
 	next, used, bias, nibbles, stride, unit := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg()
-	w, wStride, in, inStride, masks := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	newIn := newExact(f, listed)
 	lanes, e, minus := newGenerator(f), newExponential(f), f.Vec(unit.Splat().Neg())
 	left, j, drawn, sum, byteAt := f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
-	total := &product{of: f.NewVecs(4), row: f.Int(I(0)), from: f.Int(I(0)), masks: masks}
+	in := newIn()
 	end := f.Int(next.Add(used))
 	f.While(next.Below(end), func() {
 		f.Set(left, next.Load(0))
@@ -178,12 +194,8 @@ func decide(f *Func) {
 				lanes.advance(f)
 				f.Inc(drawn, I(4))
 			})
-			total.sum(f, w.Add(j.Mul(wStride)), in.Add(next.Load(4).Mul(inStride)), inStride)
-			f.Set(sum, bias.Add(j.Shl(2)).Load(0))
-			for k := range byte(4) {
-				f.Inc(sum, total.of[0].LaneI(k))
-			}
-			e.onePlusExp(f, sum.ToFloat().Splat().Mul(minus))
+			in.sum(f, bias, j, next.Load(4))
+			e.onePlusExp(f, in.x.ToFloat().Mul(minus))
 			f.Set(sum, uniform(lanes.plus()).Mul(e.result).Less(V(1<<24)).Signs().And(I(1).ShlBy(j.And(I(3)))))
 			f.Set(byteAt, nibbles.Add(next.Load(4).Mul(stride)).Add(j.Shr(2)))
 			f.Store8(byteAt, 0, byteAt.Load8(0).Or(sum))
@@ -192,27 +204,55 @@ func decide(f *Func) {
 	})
 }
 
-// product is the sum of a row of weights over the inputs that are on.
-type product struct {
-	of               []Vec // the first holds the four parts of it
-	row, from, masks Int
+// exact is the exact input of a unit j of the tile in a chain: x in lane j mod 4, at least.
+type exact struct {
+	x   Vec
+	sum func(f *Func, bias, j, chain Int)
 }
 
-func (p *product) sum(f *Func, row, nibbles, groups Int) {
-	f.Set(p.row, row)
-	f.Set(p.from, nibbles)
-	for _, x := range p.of {
-		f.SetVec(x, V(0))
-	}
-	f.For(groups, 8, func(Int) {
-		for k := range 8 {
-			x := p.of[k%4]
-			f.SetVec(x, x.AddI(p.row.LoadVec(16*k).And(p.masks.Add(p.from.Load8(k).Shl(4)).LoadVec(0))))
+// newExact takes the arguments.
+func newExact(f *Func, listed bool) func() *exact {
+	if listed {
+		lists, stride, counts, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+		return func() *exact {
+			x, next, end := f.NewVec(), f.Int(I(0)), f.Int(I(0))
+			return &exact{x, func(f *Func, bias, j, chain Int) {
+				column := j.And(I(-4)).Shl(2)
+				f.SetVec(x, bias.Add(column).LoadVec(0))
+				f.Set(next, lists.Add(chain.Mul(stride)))
+				f.Set(end, next.Add(counts.Add(chain.Shl(2)).Load(0).Shl(1)))
+				f.While(next.Below(end), func() {
+					f.SetVec(x, x.AddI(table.Add(column).Add(next.Load16(0).Mul(I(tile))).LoadVec(0)))
+					f.Inc(next, I(2))
+				})
+			}}
 		}
-		f.Inc(p.row, I(8*16))
-		f.Inc(p.from, I(8))
-	})
-	f.SetVec(p.of[0], p.of[0].AddI(p.of[1]).AddI(p.of[2].AddI(p.of[3])))
+	}
+	w, wStride, in, inStride, masks := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	return func() *exact {
+		of, row, from, sum := f.NewVecs(4), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
+		return &exact{of[0], func(f *Func, bias, j, chain Int) { // the row of weights over the inputs that are on
+			f.Set(row, w.Add(j.Mul(wStride)))
+			f.Set(from, in.Add(chain.Mul(inStride)))
+			for _, x := range of {
+				f.SetVec(x, V(0))
+			}
+			f.For(inStride, 8, func(Int) {
+				for k := range 8 {
+					x := of[k%4]
+					f.SetVec(x, x.AddI(row.LoadVec(16*k).And(masks.Add(from.Load8(k).Shl(4)).LoadVec(0))))
+				}
+				f.Inc(row, I(8*16))
+				f.Inc(from, I(8))
+			})
+			f.SetVec(of[0], of[0].AddI(of[1]).AddI(of[2].AddI(of[3])))
+			f.Set(sum, bias.Add(j.Shl(2)).Load(0))
+			for k := range byte(4) {
+				f.Inc(sum, of[0].LaneI(k))
+			}
+			f.SetVec(of[0], sum.Splat())
+		}}
+	}
 }
 
 // listTile appends a tile to the lists: (nibbles of the tile, stride, lists, stride, counts, chains, first entry).

@@ -8,25 +8,46 @@ type sum func(a, b Vec) Vec
 // tabulateRows is Tables.fillRows and IntTables.fillRows: (table, first row at the tile's first column, stride, groups).
 func tabulateRows(f *Func, plus sum) {
 	table, row, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	at := [4]Int{row}
-	for k := 1; k < 4; k++ {
-		at[k] = f.Int(at[k-1].Add(stride))
-	}
-	four := f.Int(stride.Shl(2))
-	x := [4]Vec(f.NewVecs(4))
+	at := newFourRows(f, row, stride)
 	ab, cd := f.NewVec(), f.NewVec()
 	f.Times(groups, func() {
 		for v := range vecs {
-			for k := range x {
-				f.SetVec(x[k], at[k].LoadVec(16*v))
-			}
-			subsetSums(f, plus, table, 16*v, x, ab, cd)
+			subsetSums(f, plus, table, 16*v, at.load(f, v), ab, cd)
 		}
-		for k := range at {
-			f.Inc(at[k], four)
-		}
+		at.advance(f)
 		f.Inc(table, I(subsets))
 	})
+}
+
+// fourRows are the rows of a group of four inputs.
+type fourRows struct {
+	at   [4]Int
+	four Int // strides
+	x    [4]Vec
+}
+
+func newFourRows(f *Func, row, stride Int) *fourRows {
+	r := &fourRows{at: [4]Int{row}}
+	for k := 1; k < 4; k++ {
+		r.at[k] = f.Int(r.at[k-1].Add(stride))
+	}
+	r.four, r.x = f.Int(stride.Shl(2)), [4]Vec(f.NewVecs(4))
+	return r
+}
+
+// load returns vector v of each row.
+func (r *fourRows) load(f *Func, v int) [4]Vec {
+	for k, x := range r.x {
+		f.SetVec(x, r.at[k].LoadVec(16*v))
+	}
+	return r.x
+}
+
+// advance goes on to the next group.
+func (r *fourRows) advance(f *Func) {
+	for _, at := range r.at {
+		f.Inc(at, r.four)
+	}
 }
 
 // tabulateColumns is IntTables.fillColumns: (table, tile's first row at the first input, stride, groups). Squares of 4x4 are
@@ -106,9 +127,9 @@ type sums struct {
 	end, last   Int
 }
 
-// newSums takes the arguments (lists, stride, counts, table).
-func newSums(f *Func, plus sum, lists, stride, counts, table Int) *sums {
-	return &sums{of: f.NewVecs(vecs), list: lists, stride: stride, count: counts, table: table, plus: plus,
+// newSums takes the arguments (lists, stride, counts, table). The table's rows are n vectors.
+func newSums(f *Func, n int, plus sum, lists, stride, counts, table Int) *sums {
+	return &sums{of: f.NewVecs(n), list: lists, stride: stride, count: counts, table: table, plus: plus,
 		row: f.Int(I(0)), next: f.Int(I(0)), end: f.Int(I(0)), last: f.Int(I(0))}
 }
 
@@ -125,7 +146,7 @@ func (s *sums) add(f *Func) {
 	f.Set(s.end, s.list.Add(s.count.Load(0).Shl(1)))
 	f.Set(s.last, s.end.Sub(I(2)))
 	one := func(entry int) {
-		f.Set(s.row, s.table.Add(s.next.Load16(entry).Mul(I(tile))))
+		f.Set(s.row, s.table.Add(s.next.Load16(entry).Mul(I(int32(16*len(s.of))))))
 		for v, x := range s.of {
 			f.SetVec(x, s.plus(x, s.row.LoadVec(16*v)))
 		}

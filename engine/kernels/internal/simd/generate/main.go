@@ -1,4 +1,4 @@
-// Command generate writes the vector kernels to the file named by its argument.
+// Command generate writes the vector kernels to the files named by its arguments: all of them, and those in relaxed SIMD.
 package main
 
 import (
@@ -9,7 +9,9 @@ import (
 )
 
 func main() {
-	if err := os.WriteFile(os.Args[1], simd.Encode(), 0o644); err != nil {
-		log.Fatal(err)
+	for i, code := range [][]byte{simd.Encode(), simd.EncodeRelaxed()} {
+		if err := os.WriteFile(os.Args[1+i], code, 0o644); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
