@@ -26,10 +26,11 @@ type AIS struct {
 	base           []float32 // b0, logit of the data's means
 	first, streams *kernels.Streams
 	v, h           *kernels.Layer
-	full, scaled   *kernels.Matrix // Nv x (Nh+1): W and b-b0; Nv x Nh: t W
-	bias           []float32       // Nh+1 padded: c and 0
+	shift, scaled  *kernels.Matrix // Nv x 1: b-b0; Nv x Nh: t W
+	bias           []float32       // padded: c
+	zero           [kernels.Tile]float32
 	b, c           []float32       // t_k biases
-	input          *kernels.Matrix // chains x (Nh+1): x and (b-b0).v
+	input, shifted *kernels.Matrix // chains x Nh: x; chains x 1: (b-b0).v
 	logW           []float64       // chains
 	toH            *kernels.Tables
 	fixed          *kernels.Fixed // the machine at t
@@ -50,9 +51,9 @@ func NewAIS(data *kernels.Layer, nh, chains, temperatures int, seed uint64) *AIS
 		base:         make([]float32, nv),
 		first:        kernels.NewStreams(seed, streamAIS, chains), streams: kernels.NewStreams(seed, streamAIS, chains),
 		v: kernels.NewLayer(nv, chains), h: kernels.NewLayer(nh, chains),
-		full: kernels.NewMatrix(nv, nh+1), scaled: kernels.NewMatrix(nv, nh), bias: make([]float32, kernels.Pad(nh+1)),
+		shift: kernels.NewMatrix(nv, 1), scaled: kernels.NewMatrix(nv, nh), bias: make([]float32, kernels.Pad(nh)),
 		b: make([]float32, kernels.Pad(nv)), c: make([]float32, kernels.Pad(nh)),
-		input: kernels.NewMatrix(chains, nh+1), logW: make([]float64, chains),
+		input: kernels.NewMatrix(chains, nh), shifted: kernels.NewMatrix(chains, 1), logW: make([]float64, chains),
 		toH: kernels.NewTables(nv), fixed: kernels.NewFixed(nv, nh), ints: kernels.NewIntTables(max(nv, nh)),
 	}
 	for i, on := range counts(data) {
@@ -85,7 +86,7 @@ func (a *AIS) LogPartition(w *kernels.Matrix, b, c []float32, pause func()) (log
 	}
 	logZ0 := a.start(w, b, c)
 	for k := 1; k <= a.Temperatures; k++ {
-		a.reweigh(float64(k-1)/float64(a.Temperatures), float64(k)/float64(a.Temperatures), pause)
+		a.reweigh(w, float64(k-1)/float64(a.Temperatures), float64(k)/float64(a.Temperatures), pause)
 		if k < a.Temperatures {
 			a.sweep(w, b, c, float32(k)/float32(a.Temperatures), pause)
 		}
@@ -99,8 +100,7 @@ func (a *AIS) start(w *kernels.Matrix, b, c []float32) float64 {
 	copy(a.streams.State, a.first.State)
 	clear(a.logW)
 	for i, b0 := range a.base {
-		copy(a.full.Row(i), w.Row(i))
-		a.full.Row(i)[w.Cols] = b[i] - b0
+		a.shift.Row(i)[0] = b[i] - b0
 		on := float32(portable.Sigmoid(float64(b0)))
 		for chain := range a.v.Chains {
 			a.v.Set(chain, i, a.streams.Uniform(chain) < on)
@@ -112,15 +112,16 @@ func (a *AIS) start(w *kernels.Matrix, b, c []float32) float64 {
 }
 
 // reweigh adds ln p*(v) at t1 minus ln p*(v) at t0 to the weights.
-func (a *AIS) reweigh(t0, t1 float64, pause func()) {
+func (a *AIS) reweigh(w *kernels.Matrix, t0, t1 float64, pause func()) {
 	for tile := range kernels.Tiles(a.input.Cols) {
-		kernels.InputHidden(a.input, a.full, a.bias, a.v, a.toH, tile)
+		kernels.InputHidden(a.input, w, a.bias, a.v, a.toH, tile)
 		pause()
 	}
-	nh := a.h.Units
+	kernels.InputHidden(a.shifted, a.shift, a.zero[:], a.v, a.toH, 0)
+	pause()
 	for chain := range a.logW {
 		row := a.input.Row(chain)
-		a.logW[chain] += float64((t1-t0)*float64(row[nh])) + kernels.SumSoftplus(row[:nh], float32(t1)) - kernels.SumSoftplus(row[:nh], float32(t0))
+		a.logW[chain] += float64((t1-t0)*float64(a.shifted.Row(chain)[0])) + kernels.SumSoftplus(row, float32(t1)) - kernels.SumSoftplus(row, float32(t0))
 		if chain%16 == 15 {
 			pause()
 		}

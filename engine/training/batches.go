@@ -1,24 +1,20 @@
 package training
 
-import (
-	"math/rand/v2"
-
-	"cascade/engine/kernels"
-)
+import "math/rand/v2"
 
 // batches deals the samples of a data set out in minibatches: each epoch is a fresh random order, every sample once.
 type batches struct {
 	source *rand.PCG
 	rand   *rand.Rand
-	order  []int
+	order  []int32
 	next   int
 }
 
 func newBatches(samples int, seed uint64) *batches {
 	src := rand.NewPCG(seed, StreamBatches)
-	b := &batches{source: src, rand: rand.New(src), order: make([]int, samples), next: samples}
+	b := &batches{source: src, rand: rand.New(src), order: make([]int32, samples), next: samples}
 	for i := range b.order {
-		b.order[i] = i
+		b.order[i] = int32(i)
 	}
 	return b
 }
@@ -30,14 +26,7 @@ func (b *batches) deal() int {
 		b.next = 0
 	}
 	b.next++
-	return b.order[b.next-1]
-}
-
-// fill copies the next samples of data into all chains of dst, with their lists.
-func (b *batches) fill(dst, data *kernels.Layer) {
-	for c := range dst.Chains {
-		dst.CopyChain(c, data, b.deal())
-	}
+	return int(b.order[b.next-1])
 }
 
 // state returns the generator's state, for a run's hash.

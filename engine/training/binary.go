@@ -1,6 +1,8 @@
 package training
 
 import (
+	"slices"
+
 	"cascade/engine/kernels"
 	"cascade/engine/models"
 )
@@ -28,16 +30,20 @@ type Binary struct {
 	data   *kernels.Layer `memory:"-"`
 	batch  *kernels.Layer `memory:"-"` // data itself when the batch is everything
 	deal   *batches
+	alike  *likeness      `memory:"-"` // of the data; nil when the batch is everything
 	empty  *kernels.Layer `memory:"-"` // a hidden layer all zero: gives samples of the bare biases
 
 	dataSums, modelSums *statistics `memory:"-"`
 	step                kernels.Centred
 
-	// Who does what, for the present size of the crew and number of sweeps.
-	hands, sweeps int
-	own           *models.Chains `memory:"-"` // the caller's
-	sampleHidden  func(tile int) // of own
-	parts         []*Part        `memory:"-"` // the hands'
+	// Who does what, for the present crew and number of sweeps.
+	sweeps       int
+	bounds       []int          `memory:"-"` // see partition; never changed in place
+	scratch      []int          `memory:"-"`
+	speeds       []float64      `memory:"-"` // of the hands
+	own          *models.Chains `memory:"-"` // the caller's
+	sampleHidden func(tile int) // of own
+	parts        []*Part        `memory:"-"` // the hands'
 }
 
 // NewBinary returns a trainer whose chains are drawn from the machine without its weights: the exact law while W is zero.
@@ -54,13 +60,13 @@ func NewBinary(m *models.RBM, data *kernels.Layer, batch, chains int, seed uint6
 		Machine: m, K: 1, Rate: 0.01, Chains: states.Visible, Hidden: states.Hidden, Streams: states.Streams,
 		states: states, data: data, batch: data, deal: newBatches(data.Chains, seed),
 		empty:    kernels.NewLayer(nh, chains),
-		dataSums: newStatistics(nv, nh, batch, batch), modelSums: newStatistics(nv, nh, chains, chains), hands: -1,
+		dataSums: newStatistics(nv, nh, batch, batch), modelSums: newStatistics(nv, nh, chains, chains), sweeps: -1,
 	}
 	t.step = kernels.Centred{W: m.W, D: t.dataSums.products, M: t.modelSums.products, PerD: t.dataSums.perMean, PerM: t.modelSums.perMean,
 		VD: make([]float32, kernels.Pad(nv)), DV: make([]float32, kernels.Pad(nv)), GB: make([]float32, kernels.Pad(nv)),
 		HD: make([]float32, kernels.Pad(nh)), DH: make([]float32, kernels.Pad(nh)), GC: make([]float32, kernels.Pad(nh))}
 	if batch < data.Chains {
-		t.batch = kernels.NewLayer(nv, batch)
+		t.batch, t.alike = kernels.NewLayer(nv, batch), newLikeness(data, batch)
 	}
 	still := func() {}
 	states.Take(m, still)
@@ -75,7 +81,7 @@ func NewBinary(m *models.RBM, data *kernels.Layer, batch, chains int, seed uint6
 // Update does one parameter update: statistics of a minibatch, K sweeps of the chains, statistics of the chains, the step.
 func (t *Binary) Update(pause func()) {
 	if t.batch != t.data {
-		t.deal.fill(t.batch, t.data)
+		t.alike.fill(t.batch, t.data, t.deal)
 		pause()
 	}
 	t.startChains(pause)
@@ -115,37 +121,47 @@ func (t *Binary) take(hand int, p *Part, pause func()) {
 		p.chains.Visible.List()
 		p.chains.Hidden.List()
 	} else {
-		p.Do(pause)
+		p.redo(pause)
 	}
 	pause()
 	t.modelSums.merge(p.sums)
 	pause()
 }
 
-// assign divides the chains among the caller and the hands there are, when their number or that of the sweeps has changed.
-// A crew is not asked, so nobody is hired, for a machine that is too small to be shared.
+// assign divides the chains among the caller and the hands there are, when these, their speeds or the number of sweeps have changed.
 func (t *Binary) assign() {
+	nv, nh, chains := t.Machine.W.Rows, t.Machine.W.Cols, t.Chains.Chains
+	bounds := t.divide(t.scratch[:0])
+	t.scratch = bounds
+	if t.sweeps == t.K && slices.Equal(t.bounds, bounds) {
+		return
+	}
+	t.sweeps, t.bounds, t.parts = t.K, slices.Clone(bounds), nil
+	t.keep(t.states.Part(0, bounds[0]))
+	for h, from := range bounds[:len(bounds)-1] {
+		to := bounds[h+1]
+		t.parts = append(t.parts, &Part{
+			Shape:  Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K},
+			chains: t.states.Part(from, to), sums: newStatistics(nv, nh, to-from, chains),
+		})
+	}
+}
+
+// divide appends the bounds of who does what: all the caller's, or those of partition. A crew is not asked, so nobody is hired, for a machine
+// that is too small to be shared.
+func (t *Binary) divide(bounds []int) []int {
 	nv, nh, chains, hands := t.Machine.W.Rows, t.Machine.W.Cols, t.Chains.Chains, 0
 	if t.Crew != nil && nv*nh*chains*max(t.K, 1) >= worthSharing {
 		hands = t.Crew.Hands()
 	}
-	if t.hands == hands && t.sweeps == t.K {
-		return
-	}
-	t.hands, t.sweeps, t.parts = hands, t.K, nil
-	t.keep(t.states)
 	if hands == 0 || chains < 8*(hands+1) {
-		return
+		return append(bounds, chains)
 	}
-	bounds := partition(chains, t.batch.Chains, t.K, hands)
-	t.keep(t.states.Part(0, bounds[0]))
+	t.speeds = t.speeds[:0]
 	for h := range hands {
-		from, to := bounds[h], bounds[h+1]
-		t.parts = append(t.parts, &Part{
-			Shape:   Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K},
-			machine: t.Machine, chains: t.states.Part(from, to), sums: newStatistics(nv, nh, to-from, chains),
-		})
+		t.speeds = append(t.speeds, t.Crew.Speed(h))
 	}
+	return partition(bounds, chains, t.batch.Chains, t.K, t.speeds)
 }
 
 // Restored makes the chains sample the machine as it is, after its weights were put back to what they were at an earlier time.
@@ -166,7 +182,10 @@ func (t *Binary) startChains(pause func()) {
 			if t.Chains.Chains != t.batch.Chains { // as many as there are; else any, so that none is preferred
 				from = t.deal.rand.IntN(t.batch.Chains)
 			}
-			t.Chains.CopyChain(c, t.batch, from)
+			if t.alike != nil {
+				from = int(t.alike.dealt[from])
+			}
+			t.Chains.CopyChain(c, t.data, from)
 		}
 	case Rdm:
 		if t.chance == nil {
@@ -230,6 +249,19 @@ func (t *Binary) Terms(u, v []float32) (data, model float64) {
 		model += float64(float64(x) * (float64(float64(s.PerM)*m) + float64(vD*dh) + float64(dv*hD) - float64(vD*hD)))
 	}
 	return data, model
+}
+
+// UnitTerms writes the two terms of the centred gradient of the weights of hidden unit j in the last update, Nv numbers each, as Terms has
+// them: that of the data and that of the model, whose difference times Rate is the change of column j of W.
+func (t *Binary) UnitTerms(j int, data, model []float32) {
+	s := &t.step
+	hD, dh := float64(s.HD[j]), float64(s.DH[j])
+	for i := range data {
+		d, m := float64(s.D.Data[i*s.D.Stride+j]), float64(s.M.Data[i*s.M.Stride+j])
+		vD, dv := float64(s.VD[i]), float64(s.DV[i])
+		data[i] = float32(float64(float64(s.PerD)*d) - float64(vD*hD))
+		model[i] = float32(float64(float64(s.PerM)*m) + float64(vD*dh) + float64(dv*hD) - float64(vD*hD))
+	}
 }
 
 // BatchState returns the state of the generator of minibatches, for a run's hash.

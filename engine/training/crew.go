@@ -7,13 +7,15 @@ import (
 )
 
 // Crew are helping hands: other processors that do a part of the model phase of an update. What comes out does not depend on
-// how many there are, on who does what, nor on whether any of them fails.
+// how many there are, on who does what, nor on whether any of them fails or is late.
 type Crew interface {
-	// Hands is the number of them, beside the caller; it may fall when some are lost.
+	// Hands is the number of them who could start at once, beside the caller; it may fall when some are lost, and rise again.
 	Hands() int
+	// Speed is how much faster than the caller one of them works, by what was measured: parts are cut so that all end together.
+	Speed(hand int) float64
 	// Give hands a part to one of them, which gets a copy of p.Task and is to return that of p.Result after p.Do.
 	Give(hand int, p *Part)
-	// Take waits until that hand has filled p.Result, calling pause in the meantime, and reports false if it never will.
+	// Take waits until that hand has filled p.Result, calling pause in the meantime, and reports false if it does not in time.
 	Take(hand int, p *Part, pause func()) bool
 }
 
@@ -27,40 +29,40 @@ type Shape struct {
 type Part struct {
 	Shape
 
-	copied  bool // what comes with Task is new to its chains
-	machine *models.RBM
-	chains  *models.Chains
-	sums    *statistics
+	chains *models.Chains
+	sums   *statistics
 }
 
 // NewPart returns a part that another program's Task is copied into: a machine and chains of its own.
 func NewPart(s Shape) *Part {
-	return &Part{Shape: s, copied: true, machine: models.New(models.Binary, models.Binary, s.Nv, s.Nh), chains: models.NewChains(s.Nv, s.Nh, s.Chains, 0, 0),
-		sums: newStatistics(s.Nv, s.Nh, s.Chains, s.Total)}
+	return &Part{Shape: s, chains: models.NewChains(s.Nv, s.Nh, s.Chains, 0, 0), sums: newStatistics(s.Nv, s.Nh, s.Chains, s.Total)}
 }
 
-// Do does the part's work.
+// Do does the part's work, after its Task was copied there.
 func (p *Part) Do(pause func()) {
+	p.chains.Machine.Changed()
+	p.redo(pause)
+}
+
+// redo is Do where the machine is the caller's own.
+func (p *Part) redo(pause func()) {
 	p.chains.Visible.List()
-	if p.copied {
-		p.chains.Take(p.machine, pause)
-	}
 	for range p.Sweeps {
 		p.chains.Sweep(pause)
 	}
 	p.sums.collect(p.chains.Machine, p.chains.Visible, p.chains.Tables, false, nil, pause)
 }
 
-// Task returns the memory of what a part's work begins with: parameters, states, generators. Little endian, on every target
-// that there is.
+// Task returns the memory of what a part's work begins with: the machine in fixed point, states, generators. Little endian, on
+// every target that there is.
 func (p *Part) Task() [][]byte {
-	return [][]byte{memory(p.machine.W.Data), memory(p.machine.B), memory(p.machine.C), p.chains.Visible.Nibbles, memory(p.chains.Streams.State)}
+	integers, sums := p.chains.Machine.Memory()
+	return [][]byte{memory(integers), memory(sums), p.chains.Visible.Nibbles, memory(p.chains.Streams.State)}
 }
 
 // Result returns the memory of what it ends with: states, generators, sums.
 func (p *Part) Result() [][]byte {
-	return [][]byte{p.chains.Visible.Nibbles, p.chains.Hidden.Nibbles, memory(p.chains.Streams.State),
-		memory(p.sums.products.Data), memory(p.sums.visible), memory(p.sums.hidden)}
+	return [][]byte{p.chains.Visible.Nibbles, p.chains.Hidden.Nibbles, memory(p.chains.Streams.State), memory(p.sums.all)}
 }
 
 // memory returns the bytes of a slice, not a copy.
@@ -71,18 +73,35 @@ func memory[T float32 | int32 | uint32](s []T) []byte {
 // Below this many units of work in an update (weights times chains times sweeps) handing out costs more than it saves.
 const worthSharing = 1 << 26
 
-// Relative costs of a state: of one sweep, and of its statistics.
-const sweepCost, statisticsCost = 23, 19
+// Relative costs for each weight, as measured for 784x500 units: for each state those of a sweep and of its statistics; for each part
+// those of the tables of a sweep, and for a hand's those of the exchange.
+const sweepCost, statisticsCost, tablesCost, exchangeCost = 23, 14, 1000, 5000
 
 // partition divides the chains: those below the first number stay with the caller, who also has the data phase of batch samples;
-// then one hand after the other goes on to the next number. All are multiples of four but the last, which is chains.
-func partition(chains, batch, sweeps, hands int) []int {
-	each := sweepCost*sweeps + statisticsCost
-	total := each*chains + statisticsCost*batch
-	own := max(4, (total/(hands+1)-statisticsCost*batch)/each&^3)
-	bounds, fours := []int{own}, (chains-own+3)/4
-	for h := range hands {
-		bounds = append(bounds, min(own+4*(fours*(h+1)/hands), chains))
+// then one hand after the other goes on to the next number. All are multiples of four but the last, which is chains. speeds are
+// those of the hands, that of the caller being 1. It needs eight chains for everyone, and appends to bounds.
+func partition(bounds []int, chains, batch, sweeps int, speeds []float64) []int {
+	each, data := float64(sweepCost*sweeps+statisticsCost), float64(statisticsCost*batch)
+	overhead := float64(tablesCost*sweeps + exchangeCost) // of a hand; the caller's is less by the exchange
+	total, speed := each*float64(chains)+data+overhead-exchangeCost, 1.0
+	for _, s := range speeds {
+		total += overhead
+		speed += s
 	}
+	time := total / speed // for everyone
+	share := func(speed, other float64) float64 { return max(1, time*speed-other) / each }
+	own := min(max(4, int(share(1, data+overhead-exchangeCost))&^3), (chains-4*len(speeds))&^3)
+	rest := 0.0
+	for _, s := range speeds {
+		rest += share(s, overhead)
+	}
+	// Every hand has four chains at least.
+	fours, sum := (chains-own+3)/4-len(speeds), 0.0
+	bounds = append(bounds, own)
+	for h, s := range speeds {
+		sum += share(s, overhead)
+		bounds = append(bounds, min(own+4*(h+1+int(float64(fours)*min(1, sum/rest)+0.5)), chains))
+	}
+	bounds[len(speeds)] = chains
 	return bounds
 }

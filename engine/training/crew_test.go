@@ -2,6 +2,7 @@ package training
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -18,6 +19,9 @@ type crew struct {
 }
 
 func (c *crew) Hands() int { return c.hands }
+
+// Speed changes from one update to the next.
+func (c *crew) Speed(hand int) float64 { return []float64{1, 0.8, 1.5}[(c.given/3+hand)%3] }
 
 func (c *crew) Give(hand int, p *Part) {
 	if hand >= c.hands {
@@ -89,28 +93,37 @@ func TestACrewChangesNothing(t *testing.T) {
 	}
 }
 
-// TestPartitionIsComplete, in multiples of four, and about as much work for everyone.
+// TestPartitionIsComplete, in multiples of four, with something for everyone, and such that all end at about the same time.
 func TestPartitionIsComplete(t *testing.T) {
+	all := []float64{1, 1, 0.5, 2, 1, 0.25, 1.1}
 	for _, chains := range []int{64, 100, 500, 1001, 5000} {
 		for hands := 1; hands <= 7; hands++ {
 			for _, k := range []int{0, 1, 10, 100} {
-				bounds := partition(chains, 500, k, hands)
-				if len(bounds) != hands+1 || bounds[hands] != chains {
-					t.Fatalf("%d chains, %d hands, k=%d: %v", chains, hands, k, bounds)
-				}
-				each, from, work := sweepCost*k+statisticsCost, 0, 500*statisticsCost
-				most, least := work+bounds[0]*each, work+bounds[0]*each
-				for i, to := range bounds {
-					if to <= from || from%4 != 0 {
-						t.Fatalf("%d chains, %d hands, k=%d: %v", chains, hands, k, bounds)
+				for _, speeds := range [][]float64{all[:hands], slices.Repeat([]float64{1}, hands), slices.Repeat([]float64{1e-3}, hands), slices.Repeat([]float64{1e3}, hands)} {
+					what := fmt.Sprintf("%d chains, k=%d, speeds %v", chains, k, speeds)
+					bounds := partition(nil, chains, 500, k, speeds)
+					if len(bounds) != hands+1 || bounds[hands] != chains {
+						t.Fatalf("%s: %v", what, bounds)
 					}
-					if i > 0 {
-						most, least = max(most, (to-from)*each), min(least, (to-from)*each)
+					each := sweepCost*k + statisticsCost
+					from, least := 0, true // whether somebody has no more than is given to anyone
+					for _, to := range bounds {
+						if to <= from || from%4 != 0 {
+							t.Fatalf("%s: %v", what, bounds)
+						}
+						least = least || to-from <= 8
+						from = to
 					}
-					from = to
-				}
-				if bounds[0] > 4 && most-least > 12*each {
-					t.Errorf("%d chains, %d hands, k=%d: between %d and %d to do", chains, hands, k, least, most)
+					if least {
+						continue
+					}
+					own := float64(bounds[0]*each + 500*statisticsCost + tablesCost*k)
+					for h, s := range speeds {
+						work := float64((bounds[h+1]-bounds[h])*each + tablesCost*k + exchangeCost)
+						if d := work - own*s; math.Abs(d) > float64(8*each)*max(1, s) {
+							t.Errorf("%s: %v: hand %d has %g, of %g in that time", what, bounds, h, work, own*s)
+						}
+					}
 				}
 			}
 		}

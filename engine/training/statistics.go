@@ -11,6 +11,7 @@ import "cascade/engine/kernels"
 type statistics struct {
 	products        *kernels.IntMatrix // Nv x Nh
 	visible, hidden []int32            // padded Nv, Nh
+	all             []int32            // the memory of these three
 	fraction        int                // digits behind the point
 	per             float32            // what turns sums of v into means
 	perMean         float32            // what turns sums with h into means
@@ -22,8 +23,10 @@ type statistics struct {
 
 // newStatistics has room for so many states at a time, of total ones in all parts together.
 func newStatistics(nv, nh, states, total int) *statistics {
+	products, all := kernels.NewIntMatrixIn(nv, nh, kernels.Pad(nv)+kernels.Pad(nh))
+	n := len(products.Data)
 	s := &statistics{
-		products: kernels.NewIntMatrix(nv, nh), visible: make([]int32, kernels.Pad(nv)), hidden: make([]int32, kernels.Pad(nh)),
+		products: products, visible: all[n : n+kernels.Pad(nv)], hidden: all[n+kernels.Pad(nv):], all: all,
 		fraction: kernels.Fraction(total), per: 1 / float32(total),
 		gather: kernels.NewTransposed(nv, states), means: kernels.NewIntMatrix(states, nh),
 	}
@@ -52,7 +55,5 @@ func (s *statistics) collect(m *kernels.Fixed, v *kernels.Layer, t *kernels.IntT
 
 // merge adds the sums of another part.
 func (s *statistics) merge(o *statistics) {
-	kernels.AddInts(s.products.Data, o.products.Data)
-	kernels.AddInts(s.visible, o.visible)
-	kernels.AddInts(s.hidden, o.hidden)
+	kernels.AddInts(s.all, o.all)
 }

@@ -3,7 +3,6 @@
 package crew
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -12,140 +11,166 @@ import (
 
 // Hand is the wire to a helping hand: the same program once more, in a worker of its own.
 type Hand interface {
-	// Send copies the parts and sends them, with a text that says what they are.
-	Send(text string, parts [][]byte)
-	// Receive reports whether an answer has come since the last call. The text is the one that was sent; where it is accepted, the
-	// answer's bytes are copied into parts.
-	Receive(text string, parts [][]byte) (arrived bool)
+	// Send sends a copy of the parts. There will be one answer.
+	Send(parts [][]byte)
+	// Receive reports, once, that the answer has come, and copies it into parts one after the other: the beginning of it if they are shorter.
+	Receive(parts [][]byte) (arrived bool)
+	// Heard is the number of messages that have come. While it works a hand sends some that say no more than that.
+	Heard() int
 	// State says whether the hand is ready to work, and whether it is known to be dead.
 	State() (ready, dead bool)
 	// Dismiss ends it.
 	Dismiss()
 }
 
-// errand is the text of a message to a hand.
-type errand struct {
-	Number int // of the message
-	training.Shape
-}
+// Hire starts at most n hands, which call heard, in any goroutine, whenever a message has come.
+type Hire func(n int, heard func()) []Hand
 
 // Crew is a training.Crew of hands. They are hired when a machine is first found large enough to need them, and counted when
 // they are ready.
+//
+// A hand that does not answer in time is left out, and the caller does its part; when its answer comes after all, it is
+// one of the crew again. So it costs little to give up early, and nothing is lost where a hand was only held up, as in a tab that is in the
+// background. One that stays away is dismissed.
 type Crew struct {
-	// Patience is how long the caller waits for a hand that does not answer, beyond a multiple of what its own part took.
+	// Patience is how long the caller, who has done his part, waits for a hand of which nothing at all is heard.
 	Patience time.Duration
 
-	size    int
-	hire    func(n int) []Hand
-	now     func() time.Duration
-	hired   bool
-	hands   []*helper
+	size   int
+	hire   Hire
+	now    func() time.Duration
+	hired  bool
+	hands  []*helper
+	active []*helper // of the present update
+	heard  chan struct{}
+	asked  time.Duration // when Hands was called last
+
 	given   time.Duration // when the last errand went out
-	own     time.Duration // what the caller's part took then; 0 while it is at it
+	own     time.Duration // what the caller's part took then; 0 while he is at it
+	done    time.Duration // when it was done: from then on all hands are waited for
 	waiting bool
+	learning
 }
 
-// New returns a crew of at most size hands. hire starts them; it may start fewer, or none. now is a monotonic clock.
-func New(size int, hire func(n int) []Hand, now func() time.Duration) *Crew {
-	return &Crew{Patience: patienceTime, size: size, hire: hire, now: now}
+// New returns a crew of at most size hands. now is a monotonic clock.
+func New(size int, hire Hire, now func() time.Duration) *Crew {
+	return &Crew{Patience: 2 * time.Second, size: size, hire: hire, now: now, heard: make(chan struct{}, 1)}
 }
 
 // helper is a hand with what it has been asked to do.
 type helper struct {
 	Hand
-	number int
-	text   string
-	lost   bool
+	head   []byte // of a message to it, then of its answer
+	parts  [][]byte
+	busy   bool          // has not answered yet
+	late   bool          // was left out for that
+	absent time.Duration // for so long, by the calls of Hands
+	speed  float64
+	took   time.Duration // for its parts, see learning
 }
-
-// How long a hand may take: so many times what the caller took for its own part, and by default a constant for slow starts.
-const (
-	patience     = 4
-	patienceTime = 3 * time.Second
-)
 
 // Hands implements training.Crew.
 func (c *Crew) Hands() int {
 	if !c.hired {
 		c.hired = true
-		for _, h := range c.hire(c.size) {
-			c.hands = append(c.hands, &helper{Hand: h})
+		for _, h := range c.hire(c.size, c.wake) {
+			c.hands = append(c.hands, &helper{Hand: h, head: make([]byte, headBytes), speed: 1})
 		}
 	}
+	now := c.now()
+	// The machine may have been asleep in the meantime, and the hands too.
+	passed := min(now-c.asked, time.Second)
+	c.asked = now
 	c.hands = slices.DeleteFunc(c.hands, func(h *helper) bool {
+		if h.busy && h.Receive(nil) {
+			h.busy, h.late, h.absent = false, false, 0
+		}
+		if h.busy {
+			h.absent += passed
+		}
 		_, dead := h.State()
-		if dead = dead || h.lost; dead {
+		if dead = dead || h.absent > 10*c.Patience; dead {
 			h.Dismiss()
 		}
 		return dead
 	})
-	return c.Ready()
-}
-
-// Ready is the number of hands that have been hired and can work now.
-func (c *Crew) Ready() int {
-	for n, h := range c.hands {
-		if ready, _ := h.State(); !ready {
-			return n
+	before := len(c.active)
+	c.active = c.active[:0]
+	for _, h := range c.hands {
+		if ready, _ := h.State(); ready && !h.busy {
+			c.active = append(c.active, h)
 		}
 	}
-	return len(c.hands)
+	c.learn(c.active, before)
+	return len(c.active)
+}
+
+// Speed implements training.Crew.
+func (c *Crew) Speed(hand int) float64 { return c.active[hand].speed }
+
+// Ready is the number of hands that have been hired and can be relied on now.
+func (c *Crew) Ready() int {
+	n := 0
+	for _, h := range c.hands {
+		if ready, dead := h.State(); ready && !dead && !h.late {
+			n++
+		}
+	}
+	return n
 }
 
 // Give implements training.Crew.
 func (c *Crew) Give(hand int, p *training.Part) {
-	h := c.hands[hand]
-	h.number++
-	text, err := json.Marshal(errand{h.number, p.Shape})
-	if err != nil {
-		panic("crew: an errand always has a JSON")
-	}
-	h.text, c.given, c.own = string(text), c.now(), 0
-	h.Send(h.text, p.Task())
+	h := c.active[hand]
+	putShape(h.head, p.Shape)
+	h.parts = append(append(h.parts[:0], h.head), p.Task()...)
+	h.busy, c.given, c.own = true, c.now(), 0
+	h.Send(h.parts)
 }
 
-// Take implements training.Crew. A hand that does not answer in time is lost for good.
+// Take implements training.Crew.
 func (c *Crew) Take(hand int, p *training.Part, pause func()) bool {
-	h := c.hands[hand]
+	h, start := c.active[hand], c.now()
 	if c.own == 0 { // the first to be asked; the others work meanwhile
-		c.own = max(c.now()-c.given, 1)
+		c.own, c.done = max(start-c.given, 1), start
 	}
-	limit := c.given + (1+patience)*c.own + c.Patience
-	for !h.Receive(h.text, p.Result()) {
-		if _, dead := h.State(); dead || c.now() > limit {
-			h.lost = true
+	h.parts = append(append(h.parts[:0], h.head), p.Result()...)
+	heard, count := c.done, h.Heard()
+	for !h.Receive(h.parts) {
+		now := c.now()
+		if n := h.Heard(); n != count {
+			count, heard = n, now
+		}
+		if _, dead := h.State(); dead || now-heard > c.Patience || now-c.done > 2*c.own+c.Patience {
+			h.late = true
 			return false
 		}
 		c.waiting = true
 		pause()
 	}
+	h.busy = false
+	c.compare(h, start)
 	return true
 }
 
-// Waiting reports whether the update has come to wait for a hand since the last call: whoever drives it must let messages arrive
-// before it can go on.
+// wake is called when a message has come.
+func (c *Crew) wake() {
+	select {
+	case c.heard <- struct{}{}:
+	default:
+	}
+}
+
+// Waiting reports whether the update has come to wait for a hand since the last call: it can't go on before there is something in Heard, or so much
+// time has passed that a hand may be given up, LookAgain.
 func (c *Crew) Waiting() bool {
 	w := c.waiting
 	c.waiting = false
 	return w
 }
 
-// Work is a hand's side of an errand: it does the part of the text, whose task fill copies to where it belongs, and returns the
-// memory of the result. Parts are kept for the next errand of the same shape.
-type Work struct{ part *training.Part }
+// LookAgain is how long to wait at most before the update is asked to go on.
+const LookAgain = 100 * time.Millisecond
 
-// Do does an errand.
-func (w *Work) Do(text string, fill func(task [][]byte) error) (result [][]byte, err error) {
-	var e errand
-	if err := json.Unmarshal([]byte(text), &e); err != nil {
-		return nil, err
-	}
-	if w.part == nil || w.part.Shape != e.Shape {
-		w.part = training.NewPart(e.Shape)
-	}
-	if err := fill(w.part.Task()); err != nil {
-		return nil, err
-	}
-	w.part.Do(func() {})
-	return w.part.Result(), nil
-}
+// Heard receives something when messages of hands have come.
+func (c *Crew) Heard() <-chan struct{} { return c.heard }

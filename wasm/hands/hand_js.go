@@ -34,11 +34,11 @@ func Size() int {
 	return min(max(n-1, 0), 7)
 }
 
-// Hire starts workers with this worker's own script (the text self.script) and program (self.program). Where a worker may not start others
-// there are none.
-func Hire(n int) (list []crew.Hand) {
+// Hire is a crew.Hire of workers with this worker's own script (the text self.script) and program (self.program). Where a worker may not start
+// others there are none.
+func Hire(n int, heard func()) (list []crew.Hand) {
 	for range n {
-		h, err := newHand()
+		h, err := newHand(heard)
 		if err != nil {
 			break
 		}
@@ -47,29 +47,28 @@ func Hire(n int) (list []crew.Hand) {
 	return list
 }
 
-// hand is a worker with this program. One buffer goes to and fro; an answer is kept until it is received.
+// hand is a worker with this program. Its messages are buffers, or anything else to say that it is ready, or works.
 type hand struct {
 	worker      safejs.Value
-	buffer      safejs.Value // an ArrayBuffer, while it is here
-	answer      string
+	message     message // while it is here
+	answered    bool    // and not received yet
+	heard       int
 	ready, dead bool
 }
 
-func newHand() (*hand, error) {
-	h, self := &hand{}, safejs.Global()
-	url, err := scriptURL(self)
-	if err != nil {
+func newHand(woken func()) (*hand, error) {
+	h := &hand{}
+	var err error
+	if h.worker, err = Start(handName); err != nil {
 		return nil, err
 	}
-	if h.worker, err = construct("Worker", url, map[string]any{"name": handName}); err != nil {
-		return nil, err
-	}
-	heard, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any { h.hear(args[0]); return nil })
+	heard, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any { h.hear(args[0]); woken(); return nil })
 	if err != nil {
 		return nil, err
 	}
 	failed, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 		h.dead = true
+		woken()
 		_, _ = args[0].Call("preventDefault") // the caller goes on without it: no error of this program
 		return nil
 	})
@@ -82,11 +81,20 @@ func newHand() (*hand, error) {
 	if err := h.worker.Set("onerror", failed); err != nil {
 		return nil, err
 	}
-	program, err := self.Get("program")
+	program, err := safejs.Global().Get("program")
 	if err == nil {
 		_, err = h.worker.Call("postMessage", program)
 	}
 	return h, err
+}
+
+// Start starts a worker of that name with this worker's own script.
+func Start(name string) (worker safejs.Value, err error) {
+	url, err := scriptURL(safejs.Global())
+	if err != nil {
+		return worker, err
+	}
+	return construct("Worker", url, map[string]any{"name": name})
 }
 
 // scriptURL returns the address of a Blob of the script that started this worker.
@@ -106,57 +114,40 @@ func scriptURL(self safejs.Value) (url safejs.Value, err error) {
 	return class.Call("createObjectURL", blob)
 }
 
-// hear takes the first message, which says that the hand is ready, and then answers.
+// hear takes a message.
 func (h *hand) hear(event safejs.Value) {
-	text, buffer, err := open(event)
-	switch {
-	case err != nil:
+	h.heard++
+	h.ready = true
+	m, ok, err := received(event)
+	if err != nil {
 		h.dead = true
-	case text == "":
-		h.ready = true
-	default:
-		h.answer, h.buffer = text, buffer
+	} else if ok {
+		h.message, h.answered = m, true
 	}
-}
-
-// open takes a message of a hand, or to one, apart.
-func open(event safejs.Value) (text string, buffer safejs.Value, err error) {
-	data, err := event.Get("data")
-	if err != nil {
-		return "", buffer, err
-	}
-	value, err := data.Get("text")
-	if err != nil {
-		return "", buffer, err
-	}
-	if text, err = value.String(); err != nil {
-		return "", buffer, err
-	}
-	buffer, err = data.Get("buffer")
-	return text, buffer, err
 }
 
 // State implements crew.Hand.
 func (h *hand) State() (ready, dead bool) { return h.ready, h.dead }
 
+// Heard implements crew.Hand.
+func (h *hand) Heard() int { return h.heard }
+
 // Send implements crew.Hand.
-func (h *hand) Send(text string, parts [][]byte) {
-	h.answer = ""
-	buffer, err := pack(h.buffer, parts)
-	h.buffer = safejs.Undefined()
+func (h *hand) Send(parts [][]byte) {
+	err := h.message.write(parts)
 	if err == nil {
-		_, err = h.worker.Call("postMessage", map[string]any{"text": text, "buffer": buffer}, []any{buffer})
+		err = h.message.post(h.worker)
 	}
-	h.dead = h.dead || err != nil
+	h.answered, h.dead = false, h.dead || err != nil
 }
 
 // Receive implements crew.Hand.
-func (h *hand) Receive(text string, parts [][]byte) bool {
-	if h.answer != text {
+func (h *hand) Receive(parts [][]byte) bool {
+	if !h.answered {
 		return false
 	}
-	h.answer = ""
-	if err := unpack(h.buffer, parts); err != nil {
+	h.answered = false
+	if err := h.message.read(parts); err != nil {
 		h.dead = true
 		return false
 	}
@@ -165,58 +156,6 @@ func (h *hand) Receive(text string, parts [][]byte) bool {
 
 // Dismiss implements crew.Hand.
 func (h *hand) Dismiss() { _, _ = h.worker.Call("terminate") }
-
-// pack copies the parts into a buffer: the one that is there if it is large enough, or a new one.
-func pack(buffer safejs.Value, parts [][]byte) (safejs.Value, error) {
-	size := 0
-	for _, part := range parts {
-		size += len(part)
-	}
-	room := 0
-	if !buffer.IsUndefined() {
-		length, err := buffer.Get("byteLength")
-		if err != nil {
-			return buffer, err
-		}
-		if room, err = length.Int(); err != nil {
-			return buffer, err
-		}
-	}
-	if room < size {
-		var err error
-		if buffer, err = construct("ArrayBuffer", size); err != nil {
-			return buffer, err
-		}
-	}
-	at := 0
-	for _, part := range parts {
-		view, err := construct("Uint8Array", buffer, at, len(part))
-		if err == nil {
-			_, err = safejs.CopyBytesToJS(view, part)
-		}
-		if err != nil {
-			return buffer, err
-		}
-		at += len(part)
-	}
-	return buffer, nil
-}
-
-// unpack copies a buffer into the parts.
-func unpack(buffer safejs.Value, parts [][]byte) error {
-	at := 0
-	for _, part := range parts {
-		view, err := construct("Uint8Array", buffer, at, len(part))
-		if err == nil {
-			_, err = safejs.CopyBytesToGo(part, view)
-		}
-		if err != nil {
-			return err
-		}
-		at += len(part)
-	}
-	return nil
-}
 
 // construct makes an object of a class of the global object.
 func construct(class string, args ...any) (safejs.Value, error) {
@@ -246,25 +185,30 @@ func Serve() error {
 	if err := self.Set("onmessage", heard); err != nil {
 		return err
 	}
-	if _, err := self.Call("postMessage", map[string]any{"text": ""}); err != nil {
+	if err := beat(self); err != nil {
 		return err
 	}
 	return <-failed
 }
 
+// beat tells that this worker is there.
+func beat(self safejs.Value) error {
+	_, err := self.Call("postMessage", 0)
+	return err
+}
+
 // serve does the errand of a message and posts the answer.
 func serve(work *crew.Work, self, event safejs.Value) error {
-	text, buffer, err := open(event)
-	if err != nil {
+	m, ok, err := received(event)
+	if err != nil || !ok {
 		return err
 	}
-	result, err := work.Do(text, func(task [][]byte) error { return unpack(buffer, task) })
-	if err != nil {
-		return err
+	answer, err := work.Do(m.read, func() { _ = beat(self) }) // where this fails the answer will
+	if err == nil {
+		err = m.write(answer)
 	}
-	if buffer, err = pack(buffer, result); err != nil {
-		return err
+	if err == nil {
+		err = m.post(self)
 	}
-	_, err = self.Call("postMessage", map[string]any{"text": text, "buffer": buffer}, []any{buffer})
 	return err
 }
