@@ -1,0 +1,331 @@
+package theory
+
+import (
+	"math"
+
+	"cascade/engine/portable"
+)
+
+// Coupled is the solved training of the machine of [TwoHidden], with any number P of hidden units of variance 1/N, on a teacher of modes, from
+// weights that another teacher left: where the sites of the modes have changed, their amplitudes are neither uniform on a mode's sites nor
+// orthogonal to each other, and the modes are not learned one by one as [Mode.Trajectory] does it.
+//
+// Sites that always were of one mode together form a block b. Their weights are a vector a_b in the space of the hidden units, and a rest of covariance
+// S_b around it. The machine's samples are in lumps of free energy, each of which has a share of the chains, the mean h and the covariance C
+// of the hidden units, and on block b the magnetisation t_b = E tanh(w.h), d_b = 1-E tanh^2. A Gibbs sweep is
+//
+//	h' = sum_b f_b (a_b t_b + d_b S_b h),  C' = J C J + (1+J)/N,  J = sum_b f_b d_b (a_b a_b' + S_b)
+//
+// to the first order in C, and one update of gradient ascent, y_k being sqrt(f_k) times the mean of a_b over the sites of mode k,
+//
+//	a_b += lr [(sum_l rate_l V_l (V_l.y))_k/sqrt(f_k) + (1-c_k)/N (a_b - y_k/sqrt(f_k)) - <t_b h' + d_b (J C + 1/N) a_b>]
+//	S_b by the same rule for the deviation from a_b, of which the first term is the samples' noise
+//
+// with <> over the lumps. h and C live on from update to update (persistent chains) or start at the data. Where a valley has become a ridge (J of its
+// fixed point has an eigenvalue above 1) the lump splits in two, as far apart as it was wide. The lumps keep their shares: between them chains do not pass.
+// [CPT, eq. (4)] for N -> infinity, with the finite-size terms of order 1/N. An update costs P^2 (blocks + P) products and two exponentials
+// for each block, lump and sweep.
+type Coupled struct {
+	LR      float64
+	Sweeps  int  // of the chains in one update
+	Restart bool // the chains start at the data
+	Samples int  // size of the data set; 0: infinite
+	Blocks  []Block
+	Lumps   []Lump // of each pair that is alike but for the sign, one
+	Modes   []Taught
+
+	n, p     int
+	sites    []float64 // of each mode
+	pull     [][]float64
+	response []float64 // J of the present lump
+	spare    [3][]float64
+	negative [][]float64 // for each block, <v h> of its mean
+	decay    [][]float64 // for each block, P x P
+}
+
+// Block is a number of sites of one mode with alike weights.
+type Block struct {
+	Sites, Mode int
+	Amplitude   []float64 // P
+	Spread      []float64 // P x P: covariance of the weights around it
+	noise       []float64 // P: what the samples' noise adds, along one direction of the sites
+}
+
+// Lump is a cloud of the machine's samples. All of them without their mirror images have shares that add up to 1.
+type Lump struct {
+	Share float64
+	H     []float64 // P
+	cov   []float64 // P x P
+}
+
+// Taught is what a mode's data are like: the moments of its magnetisation m; Direction says how the samples mix the modes: row l of V, over modes.
+type Taught struct {
+	Mode
+	Square, Fourth float64
+	Direction      []float64
+}
+
+// NewCoupled returns the training of a machine with hidden units p. Blocks, modes and lumps become its own; without lumps the chains
+// are where the hidden units are 0.
+func NewCoupled(p int, blocks []Block, modes []Taught, lumps []Lump) *Coupled {
+	c := &Coupled{Sweeps: 1, Blocks: blocks, Lumps: lumps, Modes: modes, p: p, sites: make([]float64, len(modes)), response: make([]float64, p*p)}
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		c.n += b.Sites
+		c.sites[b.Mode] += float64(b.Sites)
+		b.noise = make([]float64, p)
+		c.negative, c.decay = append(c.negative, make([]float64, p)), append(c.decay, make([]float64, p*p))
+	}
+	for range modes {
+		c.pull = append(c.pull, make([]float64, p))
+	}
+	for i := range c.spare {
+		c.spare[i] = make([]float64, p*p)
+	}
+	if len(c.Lumps) == 0 {
+		c.Lumps = []Lump{{Share: 1, H: make([]float64, p)}}
+	}
+	for i := range c.Lumps {
+		c.Lumps[i].cov = c.settled(c.Lumps[i].H)
+	}
+	return c
+}
+
+// share returns f_b.
+func (c *Coupled) share(b *Block) float64 { return float64(b.Sites) / float64(c.n) }
+
+// magnetised returns t_b and d_b for the hidden values h: the weights of half the block are one standard deviation above its mean, of half below.
+func (c *Coupled) magnetised(b *Block, h []float64) (t, d float64) {
+	x := dot(b.Amplitude, h)
+	s := c.quadratic(b.Spread, h)
+	along := dot(b.noise, h)
+	s = math.Sqrt(max(s, 0) + float64(along*along))
+	up, down := portable.Tanh(x+s), portable.Tanh(x-s)
+	return (up + down) / 2, 1 - (float64(up*up)+float64(down*down))/2
+}
+
+// quadratic returns h.M h.
+func (c *Coupled) quadratic(m, h []float64) float64 {
+	sum := 0.0
+	for i, x := range h {
+		sum += float64(x * dot(m[i*c.p:(i+1)*c.p], h))
+	}
+	return sum
+}
+
+// sweep sets J for the hidden values h, and next to where a sweep takes them.
+func (c *Coupled) sweep(next, h []float64) {
+	clear(next)
+	clear(c.response)
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		t, d := c.magnetised(b, h)
+		f := c.share(b)
+		along := dot(b.noise, h)
+		for x := range c.p {
+			spread := dot(b.Spread[x*c.p:(x+1)*c.p], h) + float64(b.noise[x]*along)
+			next[x] += float64(f * (float64(b.Amplitude[x]*t) + float64(d*spread)))
+			for y := range c.p {
+				c.response[x*c.p+y] += float64(float64(f*d) * c.second(b, x, y))
+			}
+		}
+	}
+}
+
+// second returns the second moment of a block's weights.
+func (c *Coupled) second(b *Block, x, y int) float64 {
+	return float64(b.Amplitude[x]*b.Amplitude[y]) + b.Spread[x*c.p+y] + float64(b.noise[x]*b.noise[y])
+}
+
+// settled returns the covariance of the hidden units around h after many sweeps, in a machine that is not critical.
+func (c *Coupled) settled(h []float64) []float64 {
+	cov := make([]float64, c.p*c.p)
+	c.sweep(c.spare[0][:c.p], h)
+	values, vectors := symmetric(c.response, c.p)
+	for k, v := range values {
+		width := 1 / (float64(c.n) * max(1-v, 1/math.Sqrt(float64(c.n))))
+		for x := range c.p {
+			for y := range c.p {
+				cov[x*c.p+y] += float64(float64(vectors[x*c.p+k]*vectors[y*c.p+k]) * width)
+			}
+		}
+	}
+	return cov
+}
+
+// Step makes one update. It returns a *ConvergenceError when the weights have diverged.
+func (c *Coupled) Step() error {
+	if c.Restart {
+		c.restart()
+	} else {
+		c.split()
+	}
+	for i := range c.Blocks {
+		clear(c.negative[i])
+		clear(c.decay[i])
+	}
+	for i := range c.Lumps {
+		c.answer(&c.Lumps[i])
+	}
+	c.positive()
+	return c.ascend()
+}
+
+// answer makes the sweeps of a lump, and adds the last one's negative terms.
+func (c *Coupled) answer(l *Lump) {
+	next, around := c.spare[0][:c.p], c.spare[1]
+	for s := range c.Sweeps {
+		c.sweep(next, l.H)
+		c.product(around, c.response, l.cov) // J C
+		if s == c.Sweeps-1 {
+			c.collect(l, next, around)
+		}
+		c.product(l.cov, around, c.response)
+		for x := range c.p {
+			for y := range c.p {
+				l.cov[x*c.p+y] += c.response[x*c.p+y] / float64(c.n)
+			}
+			l.cov[x*c.p+x] += 1 / float64(c.n)
+		}
+		copy(l.H, next)
+	}
+}
+
+// collect adds <v h'> of a lump whose hidden values h a sweep takes to next; around is J C.
+func (c *Coupled) collect(l *Lump, next, around []float64) {
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		t, d := c.magnetised(b, l.H)
+		for x := range c.p {
+			c.negative[i][x] += float64(l.Share * float64(t*next[x]))
+			for y := range c.p {
+				// C is symmetric, J C only when settled
+				wide := (around[x*c.p+y] + around[y*c.p+x]) / 2
+				if x == y {
+					wide += 1 / float64(c.n)
+				}
+				wide *= float64(l.Share * d)
+				c.negative[i][x] += float64(wide * b.Amplitude[y])
+				c.decay[i][x*c.p+y] += wide + float64(float64(l.Share*d)*float64(next[x]*l.H[y]))
+			}
+		}
+	}
+}
+
+// positive sets, for each mode, the pull of the data on the mean of its amplitudes.
+func (c *Coupled) positive() {
+	for k := range c.pull {
+		clear(c.pull[k])
+	}
+	for _, m := range c.Modes {
+		y := c.spare[2][:c.p]
+		clear(y)
+		for i := range c.Blocks {
+			b := &c.Blocks[i]
+			weight := m.Direction[b.Mode] * float64(b.Sites) / c.sites[b.Mode] * math.Sqrt(c.Modes[b.Mode].Fraction)
+			for x, a := range b.Amplitude {
+				y[x] += float64(weight * a)
+			}
+		}
+		rate := float64(m.Fraction * m.Square)
+		for k := range c.pull {
+			for x := range y {
+				c.pull[k][x] += float64(float64(rate*m.Direction[k])*y[x]) / math.Sqrt(c.Modes[k].Fraction)
+			}
+		}
+	}
+}
+
+// Mean returns the mean amplitude of mode k's sites.
+func (c *Coupled) Mean(k int) []float64 {
+	mean := make([]float64, c.p)
+	for i := range c.Blocks {
+		if b := &c.Blocks[i]; b.Mode == k {
+			for x, a := range b.Amplitude {
+				mean[x] += float64(float64(b.Sites)*a) / c.sites[k]
+			}
+		}
+	}
+	return mean
+}
+
+// ascend adds the gradient to the weights.
+func (c *Coupled) ascend() error {
+	sum := 0.0
+	for k, m := range c.Modes {
+		mean := c.Mean(k)
+		n := c.sites[k]
+		rest := (1 - (float64(n*m.Square)-1)/max(n-1, 1)) / float64(c.n)
+		noise := 0.0
+		if c.Samples > 0 {
+			noise = float64(m.Fraction) * math.Sqrt(max(m.Square-m.Fourth, 0)/float64(c.Samples))
+		}
+		for i := range c.Blocks {
+			b := &c.Blocks[i]
+			if b.Mode != k {
+				continue
+			}
+			left := c.spare[0] // 1 + lr (rest - decay)
+			for j, d := range c.decay[i] {
+				left[j] = -float64(c.LR * d)
+			}
+			for x := range c.p {
+				left[x*c.p+x] += 1 + float64(c.LR*rest)
+			}
+			c.product(c.spare[1], left, b.Spread)
+			for x := range c.p {
+				for y := range c.p {
+					b.Spread[x*c.p+y] = dot(c.spare[1][x*c.p:(x+1)*c.p], left[y*c.p:(y+1)*c.p])
+				}
+			}
+			moved := c.spare[2][:c.p]
+			for x := range c.p {
+				moved[x] = dot(left[x*c.p:(x+1)*c.p], b.noise) + float64(float64(c.LR*noise)*mean[x])
+			}
+			copy(b.noise, moved)
+			for x := range c.p {
+				step := c.pull[k][x] + float64(rest*(b.Amplitude[x]-mean[x])) - c.negative[i][x]
+				b.Amplitude[x] += float64(c.LR * step)
+				sum += b.Amplitude[x] + b.Spread[x*c.p+x]
+			}
+		}
+	}
+	if math.IsNaN(sum) || math.IsInf(sum, 0) {
+		return &ConvergenceError{Quantity: "the weights of coupled modes", Residual: sum}
+	}
+	return nil
+}
+
+// product sets dst = x y.
+func (c *Coupled) product(dst, x, y []float64) {
+	for i := range c.p {
+		for j := range c.p {
+			sum := 0.0
+			for k := range c.p {
+				sum += float64(x[i*c.p+k] * y[k*c.p+j])
+			}
+			dst[i*c.p+j] = sum
+		}
+	}
+}
+
+// Values sets the squared singular values of the weights over N, the largest first.
+func (c *Coupled) Values(dst []float64) {
+	gram := c.spare[0]
+	clear(gram)
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		for x := range c.p {
+			for y := range c.p {
+				gram[x*c.p+y] += float64(c.share(b) * c.second(b, x, y))
+			}
+		}
+	}
+	values, _ := symmetric(gram, c.p)
+	for k := range dst {
+		dst[k] = 0
+		if k < c.p {
+			dst[k] = max(values[k], 0)
+		}
+	}
+}
