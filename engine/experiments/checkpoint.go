@@ -31,7 +31,7 @@ type Checkpoint struct {
 // Checkpoint saves the session, which must stand between two updates, so that Return can come back to it. What has not changed since
 // the checkpoint before, nil for none, is shared with it. It returns nil for a session that is not prepared, has failed, or whose
 // run takes more than limit bytes. Cost: one look at the run's memory, and a copy of what has changed; 0.2 MB for mattis as it is
-// by default, 2 to 4 MB for a machine of 784x500 units.
+// by default, 2 to 3 MB for a machine of 784x500 units.
 func (s *Session) Checkpoint(before *Checkpoint, limit int) *Checkpoint {
 	if !s.prepared || s.err != nil || s.stepping {
 		return nil

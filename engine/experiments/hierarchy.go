@@ -13,15 +13,15 @@ var hierarchyExperiment = &Experiment{
 	Doc: "The teacher's spins fall into groups of decreasing size, each magnetised for itself; the machine has one hidden unit for each. It learns the " +
 		"largest group first, and each one after it is a transition of its own, which doubles the number of lumps.",
 	Params: []Param{
-		{Name: "beta", Symbol: "β", Doc: "inverse temperature of every mode of the teacher; modes are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.5, Live: true},
+		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of every mode of the teacher; modes are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.5, Live: true},
 		{Name: "modes", Symbol: "P", Doc: "number of modes, and of hidden units", Unit: "modes", Min: 2, Max: maxTeacherModes, Step: 1, Default: 3},
 		{Name: "ratio", Symbol: "r", Doc: "size of a mode's group of spins over that of the group before", Min: 0.3, Max: 1, Step: 0.01, Default: 0.6},
-		{Name: "n", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 60, Max: 5000, Step: 1, Default: 1200, Log: true},
+		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 60, Max: 5000, Step: 1, Default: 1200, Log: true},
 		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
-		{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
-		{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
+		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
 		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
-		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
 		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: hierarchySeries(maxTeacherModes),
@@ -83,11 +83,11 @@ func (r *hierarchy) theory(rec *recorder, from, to int, pause func()) {
 }
 
 // predictions returns what adds the theory of an update to the records.
-func (r *hierarchy) predictions(rec *recorder) func(u int, sigma, strength, chi []float64) {
-	return func(u int, sigma, _, chi []float64) {
-		for k, q := range sigma {
+func (r *hierarchy) predictions(rec *recorder) func(u int, f *foreseen) {
+	return func(u int, f *foreseen) {
+		for k, q := range f.sigma {
 			rec.point("sigma"+number(k)+theorySuffix, u, q)
-			rec.point("chi"+number(k)+theorySuffix, u, chi[k])
+			rec.point("chi"+number(k)+theorySuffix, u, f.chi[k])
 		}
 	}
 }

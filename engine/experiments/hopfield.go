@@ -16,15 +16,15 @@ var hopfieldExperiment = &Experiment{
 	Doc: "A Hopfield teacher with two correlated patterns makes samples in four lumps; a machine of ±1 spins with two Gaussian hidden units learns them. " +
 		"First what the patterns share, then what they differ in: one valley of the free energy becomes two, then four.",
 	Params: []Param{
-		{Name: "beta", Symbol: "β", Doc: "inverse temperature of the teacher; four lumps where β(1−κ) exceeds 1, two where only β(1+κ) does", Min: 0.1, Max: 4, Step: 0.01, Default: 2, Live: true},
-		{Name: "kappa", Symbol: "κ", Doc: "overlap of the two patterns, ξ¹·ξ²/N; N(1+κ)/2 is rounded to whole spins", Min: 0, Max: 0.95, Step: 0.01, Default: 0.3, Live: true},
-		{Name: "n", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 20, Max: 5000, Step: 1, Default: 1000, Log: true},
+		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; four lumps where β(1−κ) exceeds 1, two where only β(1+κ) does", Min: 0.1, Max: 4, Step: 0.01, Default: 2, Live: true},
+		{Name: "kappa", Title: "pattern overlap", Symbol: "κ", Doc: "overlap of the two patterns, ξ¹·ξ²/N; N(1+κ)/2 is rounded to whole spins", Min: 0, Max: 0.95, Step: 0.01, Default: 0.3, Live: true},
+		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 20, Max: 5000, Step: 1, Default: 1000, Log: true},
 		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
-		{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
-		{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
+		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
 		{Name: "hidden", Symbol: "P", Doc: "number of Gaussian hidden units of variance 1/N; two are needed for both transitions", Unit: "units", Min: 1, Max: 10, Step: 1, Default: 2},
 		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
-		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
 		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: hopfieldSeries,
@@ -102,19 +102,15 @@ func (r *hopfield) theory(rec *recorder, from, to int, pause func()) {
 }
 
 // predictions returns what adds the theory of an update to the records.
-func (r *hopfield) predictions(rec *recorder) func(u int, sigma, strength, chi []float64) {
+func (r *hopfield) predictions(rec *recorder) func(u int, f *foreseen) {
 	root := math.Sqrt(float64(r.n))
-	return func(u int, sigma, strength, chi []float64) {
-		minima := 1.0
-		for k := range sigma {
-			rec.point("sigma"+number(k)+theorySuffix, u, sigma[k])
-			rec.point("overlap"+number(k)+theorySuffix, u, root*strength[k])
-			rec.point("chi"+number(k)+theorySuffix, u, chi[k])
-			if sigma[k] > 1 {
-				minima *= 2
-			}
+	return func(u int, f *foreseen) {
+		for k := range f.sigma {
+			rec.point("sigma"+number(k)+theorySuffix, u, f.sigma[k])
+			rec.point("overlap"+number(k)+theorySuffix, u, root*f.strength[k])
+			rec.point("chi"+number(k)+theorySuffix, u, f.chi[k])
 		}
-		rec.point("minima"+theorySuffix, u, minima)
+		rec.point("minima"+theorySuffix, u, float64(f.lumps))
 	}
 }
 

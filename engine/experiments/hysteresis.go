@@ -17,7 +17,7 @@ var hysteresisExperiment = &Experiment{
 	Params: []Param{
 		machineParam(),
 		{Name: "w", Symbol: "w", Doc: "singular value of the mode, critical at 4 for the rank-one machine", Min: 0.5, Max: 8, Step: 0.01, Default: 5},
-		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps between two measurements", Unit: "sweeps", Min: 1, Max: 10000, Step: 1, Default: 100, Log: true},
+		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps between two measurements", Unit: "sweeps", Min: 1, Max: 10000, Step: 1, Default: 100, Log: true},
 		{Name: "sweeps", Symbol: "T", Doc: "measurements at each field, k sweeps apart, whose mean is the magnetisation there", Unit: "measurements", Min: 1, Max: 1000, Step: 1, Default: 1, Log: true},
 		chainsParam(100),
 		{Name: "field", Symbol: "h_max", Doc: "largest field h/√Nᵥ on a {0,1} unit, where the sweep begins; twice that on a ±1 spin", Min: 0.01, Max: 5, Default: 0.8, Log: true},
@@ -35,8 +35,11 @@ var hysteresisExperiment = &Experiment{
 	length: func(in input) int { return trainingSteps(in) + 2*(in.int("steps")+1) },
 	needs:  machineNeeds,
 	advise: func(in input) []string {
+		if in.choice("machine") != "rankone" {
+			return []string{"theory of the loop is known for the rank-one machine only; this plot has no dashed lines"}
+		}
 		h, _ := theory.RankOneField{W: in.float("w"), Ratio: 1}.Spinodal()
-		if in.choice("machine") == "rankone" && in.float("field") < 2*h {
+		if in.float("field") < 2*h {
 			return []string{"the largest field is below the spinodal one, " + strconv.FormatFloat(2*h, 'g', 2, 64) + ": chains may stay in their first state for ever"}
 		}
 		return nil
@@ -150,6 +153,7 @@ func (r *hysteresis) theory(rec *recorder, _, _ int, pause func()) {
 		return
 	}
 	law := theory.RankOneField{W: one.list[0].w, Ratio: 1}
+	r.draw(rec, law)
 	for way := range r.curve {
 		sign := float64(1 - 2*way)
 		r.curve[way] = r.curve[way][:0]
@@ -158,8 +162,35 @@ func (r *hysteresis) theory(rec *recorder, _, _ int, pause func()) {
 			pause()
 		}
 	}
-	rec.curve("m_down"+theorySuffix, "m↓ (theory)", "h", r.h, r.curve[0])
-	rec.curve("m_up"+theorySuffix, "m↑ (theory)", "h", r.h, r.curve[1])
+}
+
+// draw records theory's curves, finely, because it turns sharply just before a state ends, and with the two points of the jump there, which is
+// upright.
+func (r *hysteresis) draw(rec *recorder, law theory.RankOneField) {
+	const points = 201
+	top := r.in.float("field")
+	spinodal, _ := law.Spinodal()
+	for way, name := range []string{"m_down", "m_up"} {
+		sign := float64(1 - 2*way)
+		end := -2 * sign * spinodal // of the state that the way begins in
+		var h, m []float64
+		add := func(x, y float64) { h, m = append(h, x), append(m, y) }
+		for i := range points {
+			x := top * float64(2*i-points+1) / (points - 1)
+			if before := x - 2*top/(points-1); spinodal > 0 && before < end && end <= x && i > 0 {
+				const hair = 1e-9
+				for _, side := range []float64{-hair, hair} {
+					near := end + float64(side*top)
+					add(end, sign*law.Branch(sign*near/2))
+				}
+				if x == end {
+					continue
+				}
+			}
+			add(x, sign*law.Branch(sign*x/2))
+		}
+		rec.curve(name+theorySuffix, map[int]string{0: "m↓ (theory)", 1: "m↑ (theory)"}[way], "h", h, m)
+	}
 }
 
 func (r *hysteresis) scalars() []Scalar {

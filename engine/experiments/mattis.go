@@ -19,14 +19,14 @@ var mattisExperiment = &Experiment{
 	Doc: "A Curie-Weiss teacher makes samples along one pattern; a machine of ±1 spins with one Gaussian hidden unit learns them. " +
 		"Its weight grows exponentially along the pattern until |w|²/N passes 1: there the learned distribution splits in two.",
 	Params: []Param{
-		{Name: "beta", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
-		{Name: "n", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
+		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
+		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
 		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
-		{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.05, Log: true, Live: true},
-		{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
-		{Name: "hvar", Symbol: "σₕ²", Doc: "variance of the hidden unit: 1/N as in the paper's text, or 1 as in the caption of its Fig. 1", Choices: []string{"1/n", "1"}},
+		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.05, Log: true, Live: true},
+		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "hvar", Title: "hidden variance", Symbol: "σₕ²", Doc: "variance of the hidden unit: 1/N as in the paper's text, or 1 as in the caption of its Fig. 1", Choices: []string{"1/n", "1"}},
 		{Name: "method", Symbol: "∂", Doc: "where the model term of the gradient comes from: the exact integral, its saddle point, persistent chains, or chains started at the data", Choices: []string{"exact", "saddle", "pcd", "cd"}, Default: 2, Live: true},
-		{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
 		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: mattisSeries,
@@ -167,13 +167,18 @@ func (r *mattis) seedling() seedling {
 	return seedling{r.update, math.Abs(r.along), math.Sqrt(max(r.q-float64(r.along*r.along), 0))}
 }
 
-// rateLaw predicts the present growth per update: ln(1 + lr (E[m^2] - 1/N)), without the 1/N in the saddle point.
+// rateLaw predicts the present growth per update.
 func (r *mattis) rateLaw() rateLaw {
-	n, lr := r.n, r.in.float("lr")*r.scale
+	return rateLaw{r.growthRate(r.teacher.square), r.in.float("lr") * r.scale * stdErr(&r.square)}
+}
+
+// growthRate returns ln(1 + lr (E[m^2] - 1/N)) for that E[m^2], without the 1/N in the saddle point.
+func (r *mattis) growthRate(square float64) float64 {
+	n := r.n
 	if r.in.choice("method") == "saddle" {
 		n = 0
 	}
-	return rateLaw{theory.GrowthPerUpdate(lr, theory.GrowthRate(n, r.teacher.square)), lr * stdErr(&r.square)}
+	return theory.GrowthPerUpdate(r.in.float("lr")*r.scale, theory.GrowthRate(n, square))
 }
 
 // stdErr is the standard error of a mean of independent samples; not known from a single one.

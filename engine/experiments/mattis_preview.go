@@ -38,9 +38,18 @@ func (r *mattis) preview(now run, rec *recorder, from, to int) *Preview {
 			r.predicted = float64(u) - float64(updates)*math.Log(before)/math.Log(q/before)
 		}
 	}
-	p := &Preview{rec: rec, Transitions: r.transitions()}
+	p := &Preview{rec: rec, Transitions: r.transitions(), Scalars: r.expected(t.Square)}
 	s := math.Sqrt(float64(t.Start*t.Start) + float64(t.Noise*t.Noise))
 	r.n, r.weights = 2, []float64{t.Along + s, t.Along - s}
 	r.landscape(func(f Field) { p.Fields = append(p.Fields, f) })
 	return p
+}
+
+// expected returns the scalars of a run whose teacher has that E[m^2], as far as theory knows them.
+func (r *mattis) expected(square float64) []Scalar {
+	beta, nan := r.in.float("beta"), math.NaN()
+	m := theory.Magnetisation(beta)
+	return []Scalar{
+		{"m_data", nan, nan, m}, {"rate", nan, nan, r.growthRate(square)}, {"w_final", nan, nan, math.Sqrt(beta)}, {"m_final", nan, nan, m},
+	}
 }

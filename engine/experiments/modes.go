@@ -28,6 +28,7 @@ type manyModes struct {
 	n        int
 	law      *teachers.Modes
 	modes    []theory.Mode
+	ends     []int // of the sites of all modes that there were, the newest last
 	data     *kernels.Layer
 	trainer  *training.FewHidden
 	spectrum *observables.Rows
@@ -116,7 +117,6 @@ func (r *manyModes) teach(pause func()) {
 	first := 0
 	rows := make([][]float32, len(r.names)) // the samples' m_k sqrt(N_k/N): their products are the covariance that is learned
 	for k, size := range r.law.Sizes {
-		r.moments[k] = momentOf(theory.NewCurieWeiss(size, r.law.Betas[k]))
 		clear(r.groups[k])
 		for i := first; i < first+size; i++ {
 			r.groups[k][i] = 1 / float32(size)
@@ -146,7 +146,9 @@ func (r *manyModes) assume() {
 	r.modes = r.modes[:0]
 	for k, size := range r.law.Sizes {
 		r.modes = append(r.modes, theory.Mode{Fraction: float64(size) / float64(r.n), Beta: r.law.Betas[k]})
+		r.moments[k] = momentOf(theory.NewCurieWeiss(size, r.law.Betas[k]))
 	}
+	r.bound()
 }
 
 // configure hands the live parameters to the trainer.
@@ -216,21 +218,26 @@ func (r *manyModes) measure() {
 		}
 		first += size
 	}
-	for k, v := range r.learned.Vectors {
-		clear(r.across[k])
-		for l, x := range v {
-			root := math.Sqrt(r.modes[l].Fraction)
-			for a, y := range r.amplitudes[l] {
-				r.across[k][a] += float64(float64(x*root) * y)
-			}
-		}
-	}
-	theory.Perpendicular(r.across)
+	r.part(r.across, r.amplitudes)
 	r.spectrum.Solve(w)
 	for k := range min(len(r.names), r.hidden) {
 		r.strength[k] = length(r.across[k])
 		r.sigma[k] = float64(r.spectrum.Values[k]*r.spectrum.Values[k]) / float64(r.n)
 	}
+}
+
+// part sets the parts of the samples' modes that are orthogonal to those of faster ones, given the amplitudes of the teacher's.
+func (r *manyModes) part(across, amplitudes [][]float64) {
+	for k, v := range r.learned.Vectors {
+		clear(across[k])
+		for l, x := range v {
+			root := math.Sqrt(r.modes[l].Fraction)
+			for a, y := range amplitudes[l] {
+				across[k][a] += float64(float64(x*root) * y)
+			}
+		}
+	}
+	theory.Perpendicular(across)
 }
 
 // look measures the chains' magnetisations, once for each update.
@@ -247,13 +254,14 @@ func (r *manyModes) look() {
 // susceptibilities appends N_k Var(m_k) over the chains, of |m_k| once the mode is split.
 func (r *manyModes) susceptibilities(dst []float64) []float64 {
 	r.look()
+	parted := r.parted()
 	for k, chains := range r.magnetisations {
 		var m, square observables.Stat
 		for _, x := range chains {
 			m.Add(math.Abs(float64(x)))
 			square.Add(float64(float64(x) * float64(x)))
 		}
-		dst = append(dst, float64(r.law.Sizes[k])*connected(square.Mean(), m.Mean(), r.sigma[k] >= 1))
+		dst = append(dst, float64(r.law.Sizes[k])*connected(square.Mean(), m.Mean(), parted[k]))
 	}
 	return dst
 }

@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"math"
+	"slices"
 
 	"cascade/engine/observables"
 	"cascade/engine/theory"
@@ -13,8 +14,10 @@ import (
 func (r *manyModes) foresee(now run, from int) {
 	r.n, r.update = r.in.int("n"), from
 	if now, ok := now.(interface{ many() *manyModes }); ok {
-		r.trainer = &training.FewHidden{Machine: now.many().trainer.Machine}
-		copy(r.crossing, now.many().crossing)
+		past := now.many()
+		r.trainer = &training.FewHidden{Machine: past.trainer.Machine, Chains: past.trainer.Chains}
+		r.tables, r.ends = past.tables, slices.Clone(past.ends)
+		copy(r.crossing, past.crossing)
 	} else {
 		r.trainer = &training.FewHidden{Machine: r.untrained()}
 	}
@@ -31,53 +34,67 @@ func (r *manyModes) foresee(now run, from int) {
 func (r *manyModes) many() *manyModes { return r }
 
 // outline is predict in larger steps, see [Preview].
-func (r *manyModes) outline(from, to int, emit func(u int, sigma, strength, chi []float64)) {
-	paths, sigma, strength := r.paths(from)
-	chi := ones(len(sigma))
-	lr := 0.0
-	for _, t := range paths {
-		lr = max(lr, t.LR)
-	}
-	updates, to := stretch(from, to, len(paths), lr)
-	for _, t := range paths {
-		t.LR = stretched(t.LR, t.Square, updates)
-	}
+func (r *manyModes) outline(from, to int, emit func(u int, f *foreseen)) {
+	s, f := r.solve(from)
+	updates, to := stretch(from, to, min(len(r.modes), r.hidden), r.fastest())
+	s.leap(updates)
+	before := make([]float64, len(f.sigma))
 	for u := from; ; u += updates {
-		if respond(chi, paths) != nil {
+		if s.respond(f) != nil {
 			return
 		}
-		emit(u, sigma, strength, chi)
-		if u+updates > to {
-			break
+		emit(u, f)
+		copy(before, f.sigma)
+		if u+updates > to || s.step(f) != nil {
+			return
 		}
-		for k, t := range paths {
-			if t.Step() != nil {
-				return
-			}
-			before := sigma[k]
-			sigma[k], strength[k] = t.Q(), t.Along
-			if math.IsNaN(r.crossing[k]) && before < 1 && sigma[k] >= 1 {
-				r.predicted[k] = float64(u) - float64(updates)*math.Log(before)/math.Log(sigma[k]/before)
-			}
-		}
+		r.foreseeCrossings(u, updates, before, f.sigma)
 	}
+}
+
+// fastest returns the learning rate of the largest of the modes that are learned.
+func (r *manyModes) fastest() float64 {
+	top := 0.0
+	for _, m := range r.modes[:min(len(r.modes), r.hidden)] {
+		top = max(top, m.Fraction)
+	}
+	return r.in.float("lr") * top
 }
 
 func (r *hierarchy) preview(now run, rec *recorder, from, to int) *Preview {
 	r.foresee(now, from)
 	r.outline(from, to, r.predictions(rec))
-	return &Preview{rec: rec, Transitions: r.transitions()}
+	return &Preview{rec: rec, Transitions: r.transitions(), Scalars: r.expected("lumps")}
+}
+
+// expected returns the rates that theory expects, NaN for modes that are not learned, and how many lumps under the names given.
+func (r *manyModes) expected(lumps ...string) (list []Scalar) {
+	nan := math.NaN()
+	for k, m := range r.modes {
+		rate := nan
+		if k < r.hidden {
+			square, _, _ := theory.NewCurieWeiss(r.law.Sizes[k], m.Beta).Moments()
+			rate = theory.GrowthPerUpdate(r.in.float("lr"), theory.GrowthRate(r.n, float64(m.Fraction*square)))
+		}
+		list = append(list, Scalar{"rate" + number(k), nan, nan, rate})
+	}
+	for _, name := range lumps {
+		list = append(list, Scalar{name, nan, nan, float64(r.learnable())})
+	}
+	return list
 }
 
 func (r *hopfield) preview(now run, rec *recorder, from, to int) *Preview {
 	r.foresee(now, from)
 	add := r.predictions(rec)
 	var last []float64
-	r.outline(from, to, func(u int, sigma, strength, chi []float64) {
-		add(u, sigma, strength, chi)
-		last = sigma
+	r.outline(from, to, func(u int, f *foreseen) {
+		add(u, f)
+		last = f.sigma
 	})
-	p := &Preview{rec: rec, Transitions: r.transitions()}
+	sum, difference := theory.Hopfield(r.in.float("beta"), r.in.float("kappa"))
+	p := &Preview{rec: rec, Transitions: r.transitions(), Scalars: append(r.expected("minima", "lumps"),
+		Scalar{"r", math.NaN(), math.NaN(), sum.Overlap()}, Scalar{"p", math.NaN(), math.NaN(), difference.Overlap()})}
 	if r.hidden == 2 {
 		p.Fields = r.valleys(last)
 	}

@@ -14,26 +14,8 @@ func (r *manyModes) learnable() int { return theory.Lumps(r.modes[:min(len(r.mod
 type seedlings struct {
 	update          int
 	strength, sigma []float64
-}
-
-// paths returns each mode's solved dynamics from the weights with which the segment began at an update, with the squared singular values over N
-// and the strengths there. It forgets the predicted times of the transitions that have not been measured yet.
-func (r *manyModes) paths(from int) (paths []*theory.Trajectory, sigma, strength []float64) {
-	paths = make([]*theory.Trajectory, min(len(r.modes), r.hidden))
-	sigma, strength = make([]float64, len(r.modes)), make([]float64, len(r.modes))
-	if r.origin.update != from {
-		r.origin = r.seedlings()
-	}
-	for k := range paths {
-		t := r.modes[k].Trajectory(r.law.Sizes[k], r.in.float("lr"))
-		t.Along, t.Samples, t.Restart = r.origin.strength[k], r.samples(), restart(r.in)
-		t.Start = math.Sqrt(max(r.origin.sigma[k]-float64(t.Along*t.Along), 0))
-		sigma[k], strength[k], paths[k] = t.Q(), t.Along, t
-		if math.IsNaN(r.crossing[k]) {
-			r.predicted[k] = math.NaN()
-		}
-	}
-	return paths, sigma, strength
+	blocks          []theory.Block // where the modes have not always had their sites
+	lumps           []theory.Lump
 }
 
 // samples is how many the run learns from: none yet in a preview, which stands for infinitely many.
@@ -44,40 +26,29 @@ func (r *manyModes) samples() int {
 	return r.data.Chains
 }
 
-// predict follows each mode's solved dynamics, and sets the predicted times of the transitions that have not been measured yet. emit gets the
-// squared singular values over N, the strengths and the susceptibilities at each update that is recorded.
-func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, strength, chi []float64)) {
-	paths, sigma, strength := r.paths(from)
-	chi := ones(len(sigma))
-	step := func(u int) bool {
-		for k, t := range paths {
-			if t.Step() != nil {
-				return false // diverged
-			}
-			before := sigma[k]
-			sigma[k], strength[k] = t.Q(), t.Along
-			if math.IsNaN(r.crossing[k]) && before < 1 && sigma[k] >= 1 {
-				r.predicted[k] = float64(u) - math.Log(before)/math.Log(sigma[k]/before)
-			}
-		}
-		return true
-	}
+// predict follows the solved dynamics, and sets the predicted times of the transitions that have not been measured yet. emit gets what
+// theory says at each update that is recorded.
+func (r *manyModes) predict(from, to int, pause func(), emit func(u int, f *foreseen)) {
+	s, f := r.solve(from)
+	before := make([]float64, len(f.sigma))
 	for u := from; ; {
 		if u > from || from == 0 {
-			if respond(chi, paths) != nil {
+			if s.respond(f) != nil {
 				return
 			}
-			emit(u, sigma, strength, chi)
+			emit(u, f)
 		}
 		pause()
 		for next := nextScheduled(u); u < next; u++ {
 			if u >= to {
-				r.extrapolate(to, sigma, strength)
+				r.extrapolate(to, f.sigma, f.strength)
 				return
 			}
-			if !step(u) {
-				return
+			copy(before, f.sigma)
+			if s.step(f) != nil {
+				return // diverged
 			}
+			r.foreseeCrossings(u, 1, before, f.sigma)
 			if u%32 == 31 {
 				pause()
 			}
@@ -85,14 +56,13 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, sigma, 
 	}
 }
 
-// respond sets the susceptibilities of the modes that have a hidden unit.
-func respond(chi []float64, paths []*theory.Trajectory) (err error) {
-	for k, t := range paths {
-		if _, _, chi[k], err = t.State(); err != nil {
-			return err
+// foreseeCrossings sets the predicted times of the transitions between two states that are some updates apart.
+func (r *manyModes) foreseeCrossings(u, updates int, before, after []float64) {
+	for k := range after {
+		if math.IsNaN(r.crossing[k]) && before[k] < 1 && after[k] >= 1 {
+			r.predicted[k] = float64(u) - float64(updates)*math.Log(before[k])/math.Log(after[k]/before[k])
 		}
 	}
-	return nil
 }
 
 // ones are the susceptibilities of modes without a hidden unit.
@@ -106,7 +76,12 @@ func ones(count int) []float64 {
 
 // seedlings takes the present state.
 func (r *manyModes) seedlings() seedlings {
-	return seedlings{r.update, slices.Clone(r.strength), slices.Clone(r.sigma)}
+	s := seedlings{update: r.update, strength: slices.Clone(r.strength), sigma: slices.Clone(r.sigma)}
+	if r.rearranged() {
+		s.blocks = r.blocks()
+		s.lumps = r.census(s.blocks)
+	}
+	return s
 }
 
 // length returns the Euclidean norm.

@@ -14,6 +14,45 @@ type Phase struct {
 	After  float64 `json:"after"`
 }
 
+// UnitPhases is what the last update did to the weights of one hidden unit of a machine that learns pictures, as pictures of Side x Side
+// cells. The terms of the gradient are those of Phase, unit by unit; Sample is one of the data and Fantasy one of the chains.
+type UnitPhases struct {
+	Side    int       `json:"side"`
+	Unit    int       `json:"unit"` // counted from 1: that with the largest part in the first mode
+	Sample  []float32 `json:"sample"`
+	Fantasy []float32 `json:"fantasy"`
+	Data    []float32 `json:"data"`
+	Model   []float32 `json:"model"`
+	Change  []float32 `json:"change"`  // of the weights: the learning rate times data - model
+	Weights []float32 `json:"weights"` // after it
+}
+
+// UnitPhases returns the pictures of the last update; nil where Phases is, or where the samples are no pictures.
+func (s *Session) UnitPhases() *UnitPhases {
+	if r, ok := s.run.(*trained); ok && s.fresh && s.err == nil && r.data.side > 0 {
+		return r.unitPhases()
+	}
+	return nil
+}
+
+func (r *trained) unitPhases() *UnitPhases {
+	unit, units := 0, r.data.layer.Units
+	v := r.triplets.V.Row(0)
+	for j, x := range v {
+		if math.Abs(float64(x)) > math.Abs(float64(v[unit])) {
+			unit = j
+		}
+	}
+	p := &UnitPhases{Side: r.data.side, Unit: unit + 1, Data: make([]float32, units), Model: make([]float32, units)}
+	p.Sample, p.Fantasy = pictures(nil, r.data.layer, 1), pictures(nil, r.trainer.Chains, 1)
+	r.trainer.UnitTerms(unit, p.Data, p.Model)
+	for i := range units {
+		p.Change = append(p.Change, float32(r.trainer.Rate*float64(p.Data[i]-p.Model[i])))
+		p.Weights = append(p.Weights, r.trainer.Machine.W.Row(i)[unit])
+	}
+	return p
+}
+
 // phased is a run that tells the parts of its last update.
 type phased interface{ phases() []Phase }
 

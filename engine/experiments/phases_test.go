@@ -61,3 +61,32 @@ func TestPhasesAddUp(t *testing.T) {
 		t.Error("a protocol has phases")
 	}
 }
+
+// TestUnitPhasesAreTheWeights: what the pictures say of an update is what one column of the weights did, and a machine without pictures has none.
+func TestUnitPhasesAreTheWeights(t *testing.T) {
+	s := steps(t, open(t, smallDigits), 20)
+	machine := s.run.(*trained).trainer.Machine
+	before := make([][]float32, machine.W.Rows)
+	for i := range before {
+		before[i] = append(before[i], machine.W.Row(i)...)
+	}
+	steps(t, s, 1)
+	u := s.UnitPhases()
+	if len(u.Data) != u.Side*u.Side || len(u.Sample) != len(u.Data) || len(u.Fantasy) != len(u.Data) {
+		t.Fatalf("pictures of %d, %d and %d cells, side %d", len(u.Data), len(u.Sample), len(u.Fantasy), u.Side)
+	}
+	rate, moved := s.run.(*trained).trainer.Rate, 0.0
+	for i := range u.Data {
+		change := float64(u.Weights[i] - before[i][u.Unit-1])
+		moved += math.Abs(change)
+		if math.Abs(change-rate*float64(u.Data[i]-u.Model[i])) > 1e-6 || math.Abs(change-float64(u.Change[i])) > 1e-6 {
+			t.Fatalf("cell %d: the weight moved by %g, the terms are %g and %g", i, change, u.Data[i], u.Model[i])
+		}
+	}
+	if moved == 0 {
+		t.Error("no weight moved")
+	}
+	if steps(t, open(t, smallMattis), 1).UnitPhases() != nil {
+		t.Error("pictures of spins")
+	}
+}

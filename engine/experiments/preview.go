@@ -16,6 +16,7 @@ type Preview struct {
 	rec         *recorder
 	Fields      []Field      // in place of the session's: the free energy where the run's last update would leave it, and nothing on it
 	Transitions []Transition // with theory only
+	Scalars     []Scalar     // with theory only, and without the times of transitions
 }
 
 // Series calls emit for each curve.

@@ -3,6 +3,7 @@ package experiments
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -53,6 +54,16 @@ func TestPreviewIsTheTheoryToCome(t *testing.T) {
 		})
 		if compared < 5 {
 			t.Errorf("%s: %d points of %s", row.link, compared, row.series)
+		}
+		expected := map[string]float64{}
+		for _, x := range preview.Scalars {
+			expected[x.Name] = x.Theory
+		}
+		for _, x := range to.Scalars() {
+			got, ok := expected[x.Name]
+			if isTime := strings.HasPrefix(x.Name, "t_"); !isTime && (!ok || finite(x.Theory) != finite(got) || math.Abs(got-x.Theory) > 1e-9*math.Abs(x.Theory)) {
+				t.Errorf("%s: %s is expected to be %g, then %g", row.link, x.Name, got, x.Theory)
+			}
 		}
 		for i, x := range to.Transitions() {
 			if got := preview.Transitions[i]; got.Name != x.Name || math.Abs(got.Theory/x.Theory-1) > 0.08 {

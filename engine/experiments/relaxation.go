@@ -31,6 +31,9 @@ var relaxationExperiment = &Experiment{
 	advise: func(in input) []string {
 		// At the transition tau is 1.3 sqrt(N_e) sweeps for the rank-one machines.
 		need := 8 * 1.3 * math.Sqrt(float64(int(50)<<(sizes(in)-1)))
+		if in.choice("machine") != "rankone" && in.float("sweeps") < need {
+			return []string{"where the chains remember longer than an eighth of the sweeps=" + strconv.Itoa(in.int("sweeps")) + ", no time can be measured and the plot has no point"}
+		}
 		if in.choice("machine") == "rankone" && in.float("sweeps") < need {
 			return []string{"at the transition the largest machine remembers too long for so few sweeps; it needs " + strconv.Itoa(int(need)+1)}
 		}

@@ -29,11 +29,11 @@ func trainedParams(s shared, first, middle []Param) []Param {
 		Param{Name: "hidden", Symbol: "Nₕ", Doc: "number of hidden units", Unit: "units", Min: 2, Max: 1000, Step: 1, Default: s.hidden, Log: true},
 		Param{Name: "samples", Symbol: "M", Doc: "number of training " + s.noun, Unit: s.noun, Min: 10, Max: s.most, Step: 1, Default: s.samples, Log: true})
 	return append(append(list, middle...),
-		Param{Name: "lr", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-5, Max: 1, Default: s.lr, Log: true, Live: true},
-		Param{Name: "init", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 1, Default: 0.001, Log: true},
+		Param{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-5, Max: 1, Default: s.lr, Log: true, Live: true},
+		Param{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 1, Default: 0.001, Log: true},
 		Param{Name: "batch", Symbol: "B", Doc: s.noun + " in the minibatch of one update", Unit: s.noun, Min: 1, Max: 10000, Step: 1, Default: s.batch, Log: true},
 		Param{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), at the minibatch (cd), or at random (rdm)", Choices: []string{"pcd", "cd", "rdm"}, Live: true},
-		Param{Name: "k", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: s.k, Log: true, Live: true},
+		Param{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: s.k, Log: true, Live: true},
 		Param{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 4, Max: 5000, Step: 1, Default: s.chains, Log: true},
 		Param{Name: "modes", Symbol: "K", Doc: "number of leading modes that are measured", Unit: "modes", Min: 1, Max: maxModes, Step: 1, Default: 4})
 }
@@ -146,6 +146,7 @@ func (r *trained) prepare(pause func()) (err error) {
 	if r.data, err = r.source.load(r.in, pause); err != nil {
 		return err
 	}
+	r.data.layer.Fit()
 	layer, nh, seed := r.data.layer, r.in.int("hidden"), uint64(r.in.link.Seed)
 	nv := layer.Units
 	r.pca = observables.NewPCA(layer, r.modes, pause)

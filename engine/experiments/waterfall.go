@@ -128,13 +128,14 @@ func (r *sharedWeight) observeWaterfall(rec *recorder) {
 // waterfallModes is of how many modes of a teacher the splitting is shown.
 const waterfallModes = 3
 
-// observeWaterfalls adds the magnetisations of the first modes. A mode that has the sites of its group for itself is a Curie-Weiss
-// model of inverse temperature sigma_k^2/N.
+// observeWaterfalls adds the magnetisations of the first modes. A mode that always had the sites of its group for itself is a
+// Curie-Weiss model of inverse temperature sigma_k^2/N.
 func (r *manyModes) observeWaterfalls(rec *recorder) {
 	r.look()
+	overlaps := r.valleyOverlaps()
 	for k := range r.names[:min(len(r.names), waterfallModes)] {
 		w := rec.waterfall("waterfall"+number(k), latticeBins(r.law.Sizes[k]))
-		m := theory.Magnetisation(r.sigma[k])
+		m := overlaps[k]
 		w.begin(0-m, m)
 		for _, x := range r.magnetisations[k] {
 			w.count(float64(x))
