@@ -20,6 +20,7 @@ type port struct {
 	bytes    safejs.Value // the constructor Uint8Array
 	commands chan protocol.Command
 	turn     *hands.Turn
+	nowhere  safejs.Value // a MessagePort whose other end is closed
 	start    time.Time
 }
 
@@ -35,7 +36,30 @@ func newPort() (*port, error) {
 	if p.turn, err = hands.NewTurn(); err != nil {
 		return nil, err
 	}
+	if err := p.openNowhere(); err != nil {
+		return nil, err
+	}
 	return p, p.listen()
+}
+
+func (p *port) openNowhere() error {
+	class, err := p.self.Get("MessageChannel")
+	if err != nil {
+		return err
+	}
+	channel, err := class.New()
+	if err != nil {
+		return err
+	}
+	far, err := channel.Get("port2")
+	if err != nil {
+		return err
+	}
+	if _, err := far.Call("close"); err != nil {
+		return err
+	}
+	p.nowhere, err = channel.Get("port1")
+	return err
 }
 
 // listen takes over from the loader, with the messages that it kept.
@@ -105,14 +129,10 @@ func (p *port) decode(event safejs.Value) (c protocol.Command, err error) {
 	return c, p.free(buffer)
 }
 
-// free gives the memory of an ArrayBuffer back at once, where the browser can: a worker that makes little garbage in JavaScript would
-// keep it for minutes.
+// free gives the memory of an ArrayBuffer back at once: sent to nobody. A worker that makes little garbage in JavaScript would keep
+// it for minutes, also after its transfer(0), as the browser holds it a second time.
 func (p *port) free(buffer safejs.Value) error {
-	transfer, err := buffer.Get("transfer")
-	if err != nil || transfer.IsUndefined() {
-		return err
-	}
-	_, err = buffer.Call("transfer", 0)
+	_, err := p.nowhere.Call("postMessage", 0, []any{buffer})
 	return err
 }
 
@@ -121,7 +141,7 @@ func (p *port) Send(m *protocol.Message) {
 	if m.Type == protocol.LoadedType {
 		// A run allocates little, hardly any of what it holds has pointers to follow, and the memory of a tab never shrinks. Until
 		// then nearly all is garbage, and time is short.
-		debug.SetGCPercent(10)
+		debug.SetGCPercent(5)
 	}
 	text, err := json.Marshal(m)
 	if err == nil {
@@ -160,7 +180,7 @@ func (p *port) Yield() { p.turn.Take() }
 func (p *port) Crew() int { return hands.Size() }
 
 // Hire implements worker.Port.
-func (p *port) Hire(n int) []crew.Hand { return hands.Hire(n) }
+func (p *port) Hire(n int, heard func()) []crew.Hand { return hands.Hire(n, heard) }
 
 // Now implements worker.Port.
 func (p *port) Now() time.Duration { return time.Since(p.start) }

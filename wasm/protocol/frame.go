@@ -22,8 +22,8 @@ type Frame struct {
 	Blocks               []Block
 }
 
-// Foreseen stands before the name of a transition in the name of the field, in a preview, that holds its predicted update.
-const Foreseen = "transition."
+// Foreseen stands before the name of a transition or a scalar in the name of the field, in a preview, that holds what theory says of it.
+const Foreseen = "foreseen."
 
 // Kinds of blocks.
 const (

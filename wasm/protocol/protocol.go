@@ -15,9 +15,11 @@ const (
 	Step   = "step"   // do N updates, then pause; for N < 0 go back
 	Seek   = "seek"   // go to update N, forward or back, and pause there
 	Set    = "set"    // change parameter Name to Value, or all Changes at once
-	Pull   = "pull"   // send one Frame; Have says how many points of each series the page holds
+	Undo   = "undo"   // bring the run back to where it was when the last Set was made: its link and its update
+	Redo   = "redo"   // and to where it was when that was undone
+	Pull   = "pull"   // send, between two updates, one State with Pulled and one Frame; Have says how many points of each series the page holds
 	Pace   = "pace"   // limit the speed to Rate updates per second; 0 means as fast as possible
-	Phases = "phases" // do one update, pause, and reply with its Phases (JSON)
+	Phases = "phases" // do one update, pause, and reply with its LastUpdate (JSON)
 	Record = "record" // reply with the run's record (JSON)
 	CSV    = "csv"    // reply with the run's series (CSV)
 	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import" or "labels" are the user's own, called Value
@@ -46,6 +48,8 @@ type Command struct {
 	Error string  `json:"error,omitempty"`
 
 	Changes []Change `json:"changes,omitempty"`
+	Final   bool     `json:"final,omitempty"`  // they can't be undone, nor can what was set before
+	GoesOn  bool     `json:"goesOn,omitempty"` // these belong to the Set before, and are undone with it
 
 	Bytes []byte `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
 }
@@ -93,6 +97,7 @@ type Experiment struct {
 // Param describes one adjustable parameter.
 type Param struct {
 	Name    string   `json:"name"`
+	Title   string   `json:"title,omitempty"` // in words, where Name is none
 	Symbol  string   `json:"symbol"`
 	Doc     string   `json:"doc"`
 	Unit    string   `json:"unit,omitempty"`
@@ -143,6 +148,7 @@ type State struct {
 	Hash        string            `json:"hash"`
 	Workers     int               `json:"workers"`           // that compute: one, and those that help it by now
 	Vectors     bool              `json:"vectors"`           // whether the kernels use SIMD
+	Pulled      bool              `json:"pulled,omitempty"`  // its frame comes next, of the same update
 	Plane       *Plane            `json:"plane,omitempty"`   // the phase diagram, when it is new
 	Classes     []string          `json:"classes,omitempty"` // what the numbers in the field projections.labels stand for
 }
@@ -157,6 +163,25 @@ type Phase struct {
 	Model  float64 `json:"model"`
 	Change float64 `json:"change"`
 	After  float64 `json:"after"`
+}
+
+// UnitPhases is what an update did to the weights of one hidden unit, as pictures of Side x Side cells: one of the data and one of the
+// chains, the two terms of the gradient, the change and the weights after it.
+type UnitPhases struct {
+	Side    int       `json:"side"`
+	Unit    int       `json:"unit"` // counted from 1
+	Sample  []float32 `json:"sample"`
+	Fantasy []float32 `json:"fantasy"`
+	Data    []float32 `json:"data"`
+	Model   []float32 `json:"model"`
+	Change  []float32 `json:"change"`
+	Weights []float32 `json:"weights"`
+}
+
+// LastUpdate is what the last update did: along the modes, the strongest first, and where the samples are pictures to one hidden unit.
+type LastUpdate struct {
+	Phases []Phase     `json:"phases"`
+	Unit   *UnitPhases `json:"unit,omitempty"`
 }
 
 // Scalar is a reported number; nil means not known (yet).

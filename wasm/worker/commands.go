@@ -30,7 +30,7 @@ func (w *worker) handle(c protocol.Command) {
 	}
 	switch c.Type {
 	case protocol.Pull:
-		w.pull(c.Have)
+		w.answerPull(c.Have)
 	case protocol.Preview:
 		w.foresee(c.Changes)
 	case protocol.Play:
@@ -51,10 +51,12 @@ func (w *worker) handle(c protocol.Command) {
 		w.telling = w.running
 	case protocol.Set:
 		w.set(c)
+	case protocol.Undo, protocol.Redo:
+		w.turnBack(c)
 	case protocol.Reset:
 		w.open(c.Run, c.ID, w.session.Restart(), nil)
 	case protocol.Record, protocol.CSV:
-		if w.job != nil && w.job.midway {
+		if w.midway() {
 			w.deferred = append(w.deferred, c)
 			return
 		}
@@ -72,6 +74,7 @@ func (w *worker) load(c protocol.Command) {
 		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Link: c.Link, Text: err.Error()})
 		return
 	}
+	w.steps = steps{}
 	w.start(opening{c.Run, c.ID, link, corrections, false})
 }
 
@@ -199,26 +202,41 @@ func (w *worker) seek(c protocol.Command) {
 	if !w.jump(n) {
 		w.open(c.Run, 0, w.session.Link(), w.session.Corrections())
 	}
+	w.goTo(c, n)
+}
+
+// goTo runs on to update n, as fast as possible.
+func (w *worker) goTo(c protocol.Command, n int) {
 	w.runTo(c, n, c.ID)
 	w.seeking = w.running
 }
 
 // set changes a parameter, in this run or by starting the one that the change asks for.
 func (w *worker) set(c protocol.Command) {
-	old, before := w.session.Updates(), w.session.Changes()
+	old, before, at := w.session.Updates(), w.session.Changes(), w.here()
 	if c.Changes == nil {
 		c.Changes = []protocol.Change{{Name: c.Name, Value: c.Value}}
 	}
 	restart, corrections := w.session.SetAll(changes(c.Changes))
+	booked := w.session.Changes() != before
+	if booked {
+		events := w.session.Link().Events
+		at.update = events[len(events)-1].Update // where the two runs part
+	}
+	if restart != nil || booked || w.session.Updates() != old {
+		w.steps.add(at, c.GoesOn)
+	}
+	if c.Final {
+		w.steps = steps{}
+	}
 	if restart != nil {
 		w.dropWaiting()
 		w.start(opening{c.Run, c.ID, restart, corrections, true})
 		return
 	}
-	if w.session.Changes() != before {
-		events := w.session.Link().Events
+	if booked {
 		w.sent = min(w.sent, w.session.Points())
-		w.history.changed(events[len(events)-1].Update, w.session.Update())
+		w.history.changed(at.update, w.session.Update())
 	}
 	if old == w.target || w.target > w.session.Updates() { // it played to the run's end
 		w.target = w.session.Updates()
@@ -226,7 +244,7 @@ func (w *worker) set(c protocol.Command) {
 	if w.job != nil && w.session.Stale() {
 		w.job.midway = true // the job renews the theory in its next piece
 	}
-	w.sendStateWith(corrections)
+	w.tell(corrections, false)
 	w.reply(c.ID, strings.Join(corrections, "; "))
 }
 

@@ -48,3 +48,24 @@ func TestWhatTheDataShowIsTold(t *testing.T) {
 		t.Errorf("corrections at update %d: %q", s.Update, s.Corrections)
 	}
 }
+
+// TestPulledIsOfOneUpdate: a report and a frame, in this order and of the same update, also where the pull comes in the middle of one.
+func TestPulledIsOfOneUpdate(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, "mattis?n=400&samples=200&chains=300&updates=100000")
+	w.commands <- protocol.Command{Type: protocol.Play, Run: 1}
+	for range 20 {
+		w.commands <- protocol.Command{Type: protocol.Pull, Run: 1}
+		st := w.state(func(s *protocol.State) bool { return s.Pulled })
+		f := <-w.frames
+		last := float32(-1)
+		for _, b := range f.Blocks {
+			if b.Name == "histogram" {
+				last = 1
+			}
+		}
+		if f.Update != st.Update || f.Update > 0 && last < 0 {
+			t.Fatalf("the frame is of update %d, with fields: %v, its report of %d", f.Update, last > 0, st.Update)
+		}
+	}
+}

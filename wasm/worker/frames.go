@@ -12,7 +12,6 @@ import (
 
 // snapshot is what the page sees of a run, taken between two updates because within one the state is half old, half new.
 type snapshot struct {
-	wanted   bool // the page pulled since the last snapshot
 	update   int
 	fresh    bool // not sent yet
 	fields   []protocol.Block
@@ -23,17 +22,17 @@ type snapshot struct {
 	revision int // of the series outside the main schedule, as last sent
 }
 
-func (s *snapshot) reset() { *s = snapshot{wanted: true, update: -1, revision: -1} }
+func (s *snapshot) reset() { *s = snapshot{update: -1, revision: -1} }
 
 // back forgets what was said of the series: the run has gone back.
-func (s *snapshot) back() { s.wanted, s.update, s.revision = true, -1, -1 }
+func (s *snapshot) back() { s.update, s.revision = -1, -1 }
 
 // take looks at a session that stands between two updates.
 func (s *snapshot) take(session *experiments.Session) {
 	if !session.Prepared() {
 		return
 	}
-	s.wanted, s.fresh, s.update = false, true, session.Update()
+	s.fresh, s.update = true, session.Update()
 	s.fields, s.scalars, s.trans = s.fields[:0], s.scalars[:0], s.trans[:0]
 	session.Fields(func(f experiments.Field) {
 		if f.Static && s.settled {
@@ -57,15 +56,20 @@ func (s *snapshot) take(session *experiments.Session) {
 	}
 }
 
+// answerPull answers a pull, now or at the end of the update that has begun: what is sent is all of one update.
+func (w *worker) answerPull(have int) {
+	if w.midway() {
+		w.pulled = &have
+		return
+	}
+	w.pull(have)
+}
+
 // pull sends what the page does not have: new points of the main series, other series that changed, and the latest fields.
 func (w *worker) pull(have int) {
 	s := w.session
-	if w.job == nil || !w.job.midway {
-		if w.snap.update != s.Update() {
-			w.snap.take(s)
-		}
-	} else {
-		w.snap.wanted = true
+	if w.snap.update != s.Update() && !w.midway() {
+		w.snap.take(s)
 	}
 	f := protocol.Frame{Run: w.runID, Segment: s.Segment(), Since: s.Origin(), Update: s.Update(), Running: w.running}
 	if w.sent = s.Points(); have >= 0 && have < s.Points() {
@@ -81,11 +85,9 @@ func (w *worker) pull(have int) {
 		f.Blocks = append(append(f.Blocks, w.snap.fields...), w.snap.still...)
 		w.snap.still = nil
 	}
+	w.tell(nil, true)
 	w.frame = f.Append(w.frame[:0])
 	w.port.SendFrame(w.frame)
-	if now := w.port.Now(); now-w.stateSent >= stateTime {
-		w.sendState()
-	}
 }
 
 // series makes a block of float32 points; what is not finite becomes a gap.
@@ -118,9 +120,10 @@ func columns(v experiments.Waterfall, from int, x []float64) protocol.Block {
 }
 
 // sendState reports where the run is.
-func (w *worker) sendState() { w.sendStateWith(nil) }
+func (w *worker) sendState() { w.tell(nil, false) }
 
-func (w *worker) sendStateWith(corrections []string) {
+// tell reports where the run is, and what was corrected; pulled says that the report belongs to a frame.
+func (w *worker) tell(corrections []string, pulled bool) {
 	w.stateSent = w.port.Now()
 	s := w.session
 	if s == nil {
@@ -130,9 +133,9 @@ func (w *worker) sendStateWith(corrections []string) {
 		Link: s.Link().String(), Values: s.Values(), Update: s.Update(), Updates: s.Updates(), Running: w.running, Segment: s.Segment(),
 		Furthest: w.history.furthest, Forks: w.history.forks, Fork: w.history.fork,
 		Speed: w.pace.speed(w.stateSent), Scalars: w.snap.scalars, Transitions: w.snap.trans, Corrections: corrections, Hash: s.Hash(), Classes: s.Classes(),
-		Workers: 1 + w.crew.Ready(), Vectors: kernels.Vectors(), Plane: w.plane(),
+		Workers: 1 + w.crew.Ready(), Vectors: kernels.Vectors(), Plane: w.plane(), Pulled: pulled,
 	}
-	if w.job != nil && w.job.midway && s.Update() == 0 && w.snap.update < 0 {
+	if w.midway() && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"
 	}
 	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st})

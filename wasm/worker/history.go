@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"runtime"
 	"slices"
 	"time"
 
@@ -9,7 +10,8 @@ import (
 
 // What the history of a run may take: memory, checkpoints, and of the time one part in historyShare.
 const (
-	historyBytes = 16 << 20
+	historyBytes = 12 << 20
+	largestBytes = 8 << 20 // of one checkpoint; a run that takes more has no history, and two of these may be kept
 	historyMost  = 256
 	historyShare = 20
 )
@@ -61,20 +63,29 @@ func (h *history) take(s *experiments.Session, now func() time.Duration) {
 	if i < len(h.list) && h.list[i].Update == s.Update() {
 		return
 	}
-	if c := s.Checkpoint(h.before(s.Update()), historyBytes/2); c != nil {
+	if len(h.list) > 0 {
+		h.makeRoom(h.list[len(h.list)-1].Size()) // before and not after: the memory of a tab never shrinks
+	}
+	i = h.at(s.Update())
+	if c := s.Checkpoint(h.before(s.Update()), largestBytes); c != nil {
 		h.list = slices.Insert(h.list, i, c)
 		h.bytes += c.Size()
 	}
-	for len(h.list) > historyMost || h.bytes > historyBytes {
-		if !h.thin() {
-			break
-		}
-	}
+	h.makeRoom(0)
 	h.taken = now()
 	if cost := h.taken - start; h.cost == 0 {
 		h.cost = cost
 	} else { // a single one may have been held up by something else
 		h.cost += (min(cost, 4*h.cost) - h.cost) / 8
+	}
+}
+
+// makeRoom thins the list until it leaves room for so many bytes.
+func (h *history) makeRoom(bytes int) {
+	for len(h.list) > historyMost || h.bytes+bytes > historyBytes {
+		if !h.thin() {
+			return
+		}
 	}
 }
 
@@ -94,6 +105,7 @@ func (h *history) thin() bool {
 	kept = append(kept, last)
 	clear(h.list[len(kept):])
 	h.list, h.bytes = kept, experiments.Size(kept)
+	runtime.GC() // what went makes room for what comes
 	return true
 }
 

@@ -193,11 +193,11 @@ func TestPhasesOfOneUpdate(t *testing.T) {
 	w.load(1, small+"&updates=31")
 	w.seek(1, 30)
 	w.commands <- protocol.Command{Type: protocol.Phases, Run: 1, ID: 2}
-	var list []protocol.Phase
-	if err := json.Unmarshal([]byte(w.reply(2).Text), &list); err != nil || len(list) != 1 {
+	var list protocol.LastUpdate
+	if err := json.Unmarshal([]byte(w.reply(2).Text), &list); err != nil || len(list.Phases) != 1 {
 		t.Fatalf("%v %v", list, err)
 	}
-	if p := list[0]; p.Change == 0 || math.Abs(p.After-p.Before-p.Change) > 1e-12 || p.Symbol == "" {
+	if p := list.Phases[0]; p.Change == 0 || math.Abs(p.After-p.Before-p.Change) > 1e-12 || p.Symbol == "" {
 		t.Errorf("%+v", p)
 	}
 	w.state(func(s *protocol.State) bool { return s.Update == 31 && !s.Running })

@@ -9,7 +9,7 @@ import (
 
 // foresee answers with a preview, now or at the end of the update that has begun: only between two updates the weights are whole.
 func (w *worker) foresee(list []protocol.Change) {
-	if w.job != nil && w.job.midway && w.session.Update() > 0 {
+	if w.midway() && w.session.Update() > 0 {
 		w.foreseen = list
 		return
 	}
@@ -26,11 +26,18 @@ func (w *worker) preview(list []protocol.Change) {
 			f.Blocks = append(f.Blocks, block(field))
 		}
 		for _, t := range p.Transitions {
-			f.Blocks = append(f.Blocks, protocol.Block{Kind: protocol.Field, Name: protocol.Foreseen + t.Name, Rows: 1, Cols: 1, Data: []float32{float32(t.Theory)}})
+			f.Blocks = append(f.Blocks, foreseen(t.Name, t.Theory))
+		}
+		for _, x := range p.Scalars {
+			f.Blocks = append(f.Blocks, foreseen(x.Name, x.Theory))
 		}
 	}
 	w.frame = f.Append(w.frame[:0])
 	w.port.SendFrame(w.frame)
+}
+
+func foreseen(name string, x float64) protocol.Block {
+	return protocol.Block{Kind: protocol.Field, Name: protocol.Foreseen + name, Rows: 1, Cols: 1, Data: []float32{float32(x)}}
 }
 
 // block is a field as frames carry it, without a copy.

@@ -27,7 +27,7 @@ type Port interface {
 	Now() time.Duration
 	// Crew is how many helping hands there should be, Hire starts them; it may start fewer, or none.
 	Crew() int
-	Hire(hands int) []crew.Hand
+	Hire(hands int, heard func()) []crew.Hand
 }
 
 const (
@@ -47,6 +47,9 @@ type worker struct {
 	session *experiments.Session
 	job     *job
 	running bool
+	// The update can't go on before something is heard from the crew,
+	awaiting  bool
+	lookAgain time.Duration // or this time has come
 	// What set target: steps add up, and a seek goes at full speed.
 	stepping, seeking bool
 	telling           bool   // the reply to the command that set target holds the phases of the update
@@ -56,11 +59,13 @@ type worker struct {
 	waiting  *opening           // a run that waits for an asset
 	deferred []protocol.Command // what must wait for the end of the present update
 	foreseen []protocol.Change  // the newest preview that must
+	pulled   *int               // what the page has, of the pull that must
 	planed   map[string]string  // the values for which the page has the phase diagram
 	replyTo  int                // ID to answer when target is reached
 
 	snap      snapshot
 	history   history
+	steps     steps
 	sent      int // points of the main series that the page was sent
 	frame     []byte
 	pace      pace
@@ -96,7 +101,9 @@ func (w *worker) obey() bool {
 		var wait <-chan time.Time // nil: forever
 		if w.busy() {
 			d := w.pace.wait(w.port.Now())
-			if w.job.midway || w.seeking {
+			if w.awaiting {
+				d = w.lookAgain - w.port.Now() // however many commands come meanwhile
+			} else if w.job.midway || w.seeking {
 				d = 0
 			}
 			if d <= 0 {
@@ -108,6 +115,7 @@ func (w *worker) obey() bool {
 					w.handle(c)
 					continue
 				default:
+					w.awaiting = false
 					return true
 				}
 			}
@@ -119,10 +127,16 @@ func (w *worker) obey() bool {
 				return false
 			}
 			w.handle(c)
+		case <-w.crew.Heard():
+			w.awaiting = false
 		case <-wait:
+			w.awaiting = false
 		}
 	}
 }
+
+// midway reports whether an update has begun and not ended.
+func (w *worker) midway() bool { return w.job != nil && w.job.midway }
 
 // busy reports whether there is something to compute: the run is playing, or an update (or the preparation) is not finished.
 func (w *worker) busy() bool { return w.job != nil && (w.running || w.job.midway) }
@@ -136,8 +150,9 @@ func (w *worker) compute() {
 		} else {
 			break
 		}
-		if w.crew.Waiting() { // nothing arrives before this yields
-			break
+		if w.crew.Waiting() {
+			w.awaiting, w.lookAgain = true, w.port.Now()+crew.LookAgain
+			return
 		}
 	}
 	w.port.Yield()
@@ -153,9 +168,11 @@ func (w *worker) advance() {
 	if !finished {
 		return
 	}
-	if u := w.session.Update(); u != w.counted { // or only the theory was renewed
+	if u := w.session.Update(); u != w.counted {
 		w.counted = u
 		w.pace.count(w.port.Now())
+	} else { // only the theory was renewed
+		w.snap.update = -1
 	}
 	w.boundary()
 }
@@ -169,13 +186,13 @@ func (w *worker) boundary() {
 	}
 	w.handleDeferred()
 	w.history.follow(w.session, w.port.Now)
-	if w.snap.wanted || reached {
+	if reached && w.snap.update != w.session.Update() {
 		w.snap.take(w.session)
 	}
 	if w.session.Update() == 0 {
 		if list := w.session.Corrections(); len(list) > w.told { // the data, now made, showed more
 			w.told = len(list)
-			w.sendStateWith(list)
+			w.tell(list, false)
 			return
 		}
 	}
@@ -190,6 +207,10 @@ func (w *worker) handleDeferred() {
 	w.deferred = nil
 	for _, c := range due {
 		w.export(c)
+	}
+	if have := w.pulled; have != nil {
+		w.pulled = nil
+		w.pull(*have)
 	}
 	if list := w.foreseen; list != nil {
 		w.foreseen = nil
@@ -233,13 +254,23 @@ func (w *worker) finishTarget() {
 	text := ""
 	if w.telling {
 		w.telling = false
-		if p, err := json.Marshal(w.session.Phases()); err == nil { // else they are no numbers
+		if p, err := json.Marshal(phasesOf(w.session)); err == nil { // else they are no numbers
 			text = string(p)
 		}
 	}
 	if id := w.takeReply(); id != 0 {
 		w.reply(id, text)
 	}
+}
+
+func phasesOf(s *experiments.Session) (u protocol.LastUpdate) {
+	for _, p := range s.Phases() {
+		u.Phases = append(u.Phases, protocol.Phase(p))
+	}
+	if p := s.UnitPhases(); p != nil {
+		u.Unit = (*protocol.UnitPhases)(p)
+	}
+	return u
 }
 
 func (w *worker) takeReply() int {
@@ -275,8 +306,8 @@ func (w *worker) abandon() {
 		w.job.close()
 	}
 	w.job, w.session, w.running, w.ended, w.counted = nil, nil, false, "", 0
-	w.foreseen, w.planed = nil, nil
-	w.stepping, w.seeking, w.telling = false, false, false
+	w.foreseen, w.pulled, w.planed = nil, nil, nil
+	w.stepping, w.seeking, w.telling, w.awaiting = false, false, false, false
 	w.refuseTarget("another run was started meanwhile")
 }
 
@@ -286,7 +317,7 @@ func catalogue() []protocol.Experiment {
 	for _, e := range experiments.Catalogue() {
 		x := protocol.Experiment{Name: e.Name, Title: e.Title, Doc: e.Doc, Plane: e.Plane, Series: quantities(e.Series), Scalars: quantities(e.Scalars)}
 		for _, p := range e.Params {
-			x.Params = append(x.Params, protocol.Param{Name: p.Name, Symbol: p.Symbol, Doc: p.Doc, Unit: p.Unit, Min: p.Min, Max: p.Max, Step: p.Step,
+			x.Params = append(x.Params, protocol.Param{Name: p.Name, Title: p.Title, Symbol: p.Symbol, Doc: p.Doc, Unit: p.Unit, Min: p.Min, Max: p.Max, Step: p.Step,
 				Default: p.Format(p.Default), Choices: p.Choices, Log: p.Log, Live: p.Live})
 		}
 		list = append(list, x)

@@ -22,6 +22,7 @@ type wire struct {
 	yields   int
 	hands    []*remote // there to be hired
 	ended    chan error
+	lastID   int
 }
 
 func (w *wire) Send(m *protocol.Message) {
@@ -56,8 +57,9 @@ func (w *wire) Yield() {
 func (w *wire) Now() time.Duration { return time.Since(w.start) }
 func (w *wire) Crew() int          { return len(w.hands) }
 
-func (w *wire) Hire(n int) (list []crew.Hand) {
+func (w *wire) Hire(n int, heard func()) (list []crew.Hand) {
 	for _, h := range w.hands[:n] {
+		h.heard = heard
 		list = append(list, h)
 	}
 	return list
