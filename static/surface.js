@@ -71,8 +71,9 @@
       colour = vec4(c, 1.0) * whole * opacity;
     }`;
 
-  // program returns a function that uses the program and gives its uniforms their values.
-  function program(gl, ...texts) {
+  // program begins to build a program. Of what it returns, ready tells whether asking for it takes no time; use takes it up and gives
+  // its uniforms their values.
+  function program(gl, parallel, ...texts) {
     const object = gl.createProgram();
     texts.forEach((text, i) => {
       const shader = gl.createShader(i ? gl.FRAGMENT_SHADER : gl.VERTEX_SHADER);
@@ -81,9 +82,18 @@
       gl.attachShader(object, shader);
     });
     gl.linkProgram(object);
-    if (!gl.getProgramParameter(object, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(object) || "no program");
     const places = {}, at = (name) => places[name] ??= gl.getUniformLocation(object, name);
-    return (values) => {
+    gl.flush();
+    const begun = performance.now(), patience = 200; // ms, where there is no way to ask without waiting for the answer
+    const built = () => gl.isContextLost() || (parallel ? gl.getProgramParameter(object, parallel.COMPLETION_STATUS_KHR) : performance.now() - begun > patience);
+    let checked;
+    const check = () => {
+      if (!checked && !gl.getProgramParameter(object, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(object) || "no program");
+      return checked = true;
+    };
+    const ready = () => built() && check();
+    const use = (values) => {
+      check();
       gl.useProgram(object);
       for (const [name, v] of Object.entries(values)) {
         if (name === "view") gl.uniformMatrix4fv(at(name), false, v);
@@ -92,6 +102,7 @@
         else gl.uniform1f(at(name), v);
       }
     };
+    return { ready, use };
   }
 
   function triangles(rows, columns) {
@@ -145,7 +156,22 @@
   window.cascadeSurface = (canvas, clouds, onMove) => {
     const gl = canvas.getContext("webgl2", { antialias: true });
     if (!gl) return undefined;
-    const land = program(gl, landVertex, landFragment), spot = program(gl, spotVertex, spotFragment);
+    // Programs are built in frames of their own, in the graphics process where it can: together they would stop the page.
+    const parallel = gl.getExtension("KHR_parallel_shader_compile");
+    let land, spot, waiting, closed; // waiting: the newest look, while they are not there
+    const steps = [
+      () => (land = program(gl, parallel, landVertex, landFragment)),
+      () => (spot = program(gl, parallel, spotVertex, spotFragment)),
+      () => land.ready(),
+      () => spot.ready(),
+    ];
+    const work = () => {
+      if (closed || !steps.length) return;
+      if (steps[0]()) steps.shift();
+      if (steps.length) requestAnimationFrame(work);
+      else if (waiting) draw(waiting);
+    };
+    requestAnimationFrame(work);
     const heights = gl.createBuffer(), corners = gl.createBuffer();
     const spots = Array.from({ length: clouds }, () => ({ buffer: gl.createBuffer(), count: 0 }));
     let size = [0, 0];
@@ -161,8 +187,29 @@
     function side(ground, sign, opacity) {
       point(heights, 3);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, corners);
-      land({ ...ground, size, side: sign, opacity });
+      land.use({ ...ground, size, side: sign, opacity });
       gl.drawElements(gl.TRIANGLES, 6 * (size[0] - 1) * (size[1] - 1), gl.UNSIGNED_INT, 0);
+    }
+
+    function draw(look) {
+      let at = 0;
+      const take = (n) => look.subarray(at, at += n), one = () => look[at++];
+      const view = take(16), light = take(3), low = take(3), high = take(3), line = take(3), paper = take(3), hues = take(33);
+      const ground = { view, light, low, high, line, tall: one(), levels: one(), width: one() }, edge = one();
+      gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+      gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+      if (!size[0]) return;
+      side(ground, 1, 1);
+      for (const { buffer, count } of spots) {
+        const kind = one(), size = one(), stroke = one(), opacity = one();
+        if (!count) continue;
+        point(buffer, 4);
+        spot.use({ view, paper, hues, edge, kind, size, stroke, opacity });
+        gl.drawArrays(gl.POINTS, 0, count);
+      }
+      gl.depthMask(false);
+      side(ground, -1, 0.22);
+      gl.depthMask(true);
     }
 
     return {
@@ -177,29 +224,15 @@
         spots[cloud].count = data.length / 4;
         fill(gl.ARRAY_BUFFER, spots[cloud].buffer, data, gl.STREAM_DRAW);
       },
-      // draw paints all of it. look is a list of numbers, in the order in which they are taken here.
-      draw(look) {
-        let at = 0;
-        const take = (n) => look.subarray(at, at += n), one = () => look[at++];
-        const view = take(16), light = take(3), low = take(3), high = take(3), line = take(3), paper = take(3), hues = take(33);
-        const ground = { view, light, low, high, line, tall: one(), levels: one(), width: one() }, edge = one();
-        gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-        gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-        if (!size[0]) return;
-        side(ground, 1, 1);
-        for (const { buffer, count } of spots) {
-          const kind = one(), size = one(), stroke = one(), opacity = one();
-          if (!count) continue;
-          point(buffer, 4);
-          spot({ view, paper, hues, edge, kind, size, stroke, opacity });
-          gl.drawArrays(gl.POINTS, 0, count);
-        }
-        gl.depthMask(false);
-        side(ground, -1, 0.22);
-        gl.depthMask(true);
+      // draw paints all of it, when that is possible, or now. look is a list of numbers, in the order in which they are taken above.
+      draw(look, now) {
+        if (now) for (const step of steps.splice(0)) step();
+        if (steps.length) waiting = look.slice();
+        else draw(look);
       },
       // close gives the graphics memory back at once; the garbage collector would take its time.
       close() {
+        closed = true;
         letGo();
         if (!gl.isContextLost()) gl.getExtension("WEBGL_lose_context")?.loseContext();
       },

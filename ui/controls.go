@@ -11,8 +11,6 @@ import (
 type Controls struct {
 	Model   *Model
 	Actions *Actions
-
-	more bool // all rows, not only the main ones
 }
 
 // mainRows is how many sliders the page shows at first.
@@ -71,7 +69,7 @@ func (c *Controls) rows() []row {
 func (c *Controls) key(p *protocol.Param) string { return c.Model.Loaded.Experiment + "." + p.Name }
 
 func (c *Controls) class() string {
-	if c.more {
+	if c.Model.View.More {
 		return "controls all"
 	}
 	return "controls"
@@ -116,7 +114,7 @@ func (c *Controls) refuse(name, text string) {
 func (c *Controls) nextSeed() { nextSeed(c.Model, c.Actions) }
 
 func (c *Controls) moreLabel() string {
-	if c.more {
+	if c.Model.View.More {
 		return "Fewer"
 	}
 	return "More parameters"

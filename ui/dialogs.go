@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"html"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,24 +13,33 @@ import (
 
 // The dialogs are the figures to choose from, the keyboard's map and the numbers behind a plot. They are text for the browser to
 // parse, since a component costs code for each of its elements; package browser opens them as modal dialogs, which keep the
-// focus and give it back. What can be pressed in them has data-link, the link to open, or data-close.
+// focus and give it back. What can be pressed in them has data-close, or names a Deed. A dialog whose
+// text changes while it is open is written anew; the element with the focus keeps it by its id.
+
+// dialogs are those that there are: title and contents for the model as it is now. An empty title: there is nothing to show.
+var dialogs = map[string]func(m *Model) (title, contents string){
+	FiguresDialog: func(*Model) (string, string) { return "Figures of the paper, live", figuresHTML() },
+	HelpDialog:    func(m *Model) (string, string) { return "Keys", m.helpHTML() },
+	DataDialog: func(m *Model) (string, string) {
+		if m.Table == nil {
+			return "", ""
+		}
+		return m.Table.Title, tableHTML(m.Table, m.State.Update)
+	},
+}
+
+// DialogNames lists the dialogs.
+func DialogNames() []string { return slices.Sorted(maps.Keys(dialogs)) }
 
 // Dialog returns the contents of the dialog of that name, for the model as it is now.
 func (m *Model) Dialog(name string) string {
-	switch name {
-	case FiguresDialog:
-		return dialog(name, "Figures of the paper, live", figuresHTML())
-	case HelpDialog:
-		return dialog(name, "Keys", m.helpHTML())
-	case DataDialog:
-		if m.Table != nil {
-			return dialog(name, m.Table.Title, tableHTML(m.Table, m.State.Update))
-		}
+	title, contents := "", ""
+	if write := dialogs[name]; write != nil {
+		title, contents = write(m)
 	}
-	return ""
-}
-
-func dialog(name, title, contents string) string {
+	if title == "" {
+		return ""
+	}
 	return `<div class="head"><h2 id="` + name + `-title">` + html.EscapeString(title) +
 		`</h2><button type="button" class="icon" data-close aria-label="Close" title="Close">` + string(icon("close")) + `</button></div>` + contents
 }
@@ -41,7 +52,7 @@ func figuresHTML() string {
 		if i < 9 {
 			key = "<kbd>" + strconv.Itoa(i+1) + "</kbd>"
 		}
-		fmt.Fprintf(&b, `<li><button type="button" data-link="%s" title="%s"><svg class="sketch" viewBox="0 0 48 28" aria-hidden="true"><path d="%s"></path></svg><span class="figure">%s</span><b>%s</b>%s</button></li>`,
+		fmt.Fprintf(&b, `<li><button type="button" data-do="load" data-value="%s" title="%s"><svg class="sketch" viewBox="0 0 48 28" aria-hidden="true"><path d="%s"></path></svg><span class="figure">%s</span><b>%s</b>%s</button></li>`,
 			html.EscapeString(p.Link), html.EscapeString(p.Look), p.Sketch, html.EscapeString(p.Figure), html.EscapeString(p.Title), key)
 	}
 	b.WriteString("</ul>")
@@ -58,7 +69,7 @@ func (m *Model) helpHTML() string {
 	if m.View.NoLetters {
 		checked = ""
 	}
-	b.WriteString(`</dl><p><label class="check"><input type="checkbox" data-letters` + checked + `> <span>Single letters, digits and signs are keys</span></label></p>
+	b.WriteString(`</dl><p><label class="check"><input type="checkbox" id="letters" data-set="letters"` + checked + `> <span>Single letters, digits and signs are keys</span></label></p>
 <p class="remark">Drag over a plot to zoom in, double-click to see all. A slider follows the arrow keys, its box takes any number. The green dot marks what may change during a run.</p>`)
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vugu/vugu"
@@ -44,6 +45,9 @@ func (c *Header) onRate(ev vugu.DOMEvent) {
 func (c *Header) onTheme() {
 	call1(c.Actions.Theme, nextTheme(c.Model.Theme))
 }
+
+// IsTheme says whether there is a theme of that name.
+func IsTheme(name string) bool { return slices.Contains(themes, name) }
 
 func nextTheme(now string) string {
 	for i, name := range themes {
@@ -148,14 +152,14 @@ func (c *Header) copyLabel() string {
 	if c.Model.Copied {
 		return "Copied"
 	}
-	return "Copy link"
+	return "Share"
 }
 
 func (c *Header) copyIcon() string {
 	if c.Model.Copied {
 		return "done"
 	}
-	return "link"
+	return "share"
 }
 
 // icons are the outlines of pictograms in a square of 16 units, filled.
@@ -176,6 +180,9 @@ var icons = map[string]string{
 	"table":     "M1 2h14v12H1zm1.5 3.5v2h3v-2zm4.5 0v2h6.5v-2zM2.5 9v3.5h3V9zM7 9v3.5h6.5V9z",
 	"enlarge":   "M9 1h6v6l-2.2-2.2-3 3-1.6-1.6 3-3zM7 15H1V9l2.2 2.2 3-3 1.6 1.6-3 3z",
 	"help":      "M4.7 5.8C4.7 3.5 6.1 2 8.100 2s3.400 1.300 3.400 3.300c0 1.500-.8 2.300-1.700 3-.7.5-.9.8-.9 1.500v.5H7v-.8c0-1.300.6-2 1.500-2.700.7-.5 1-.9 1-1.500 0-.9-.5-1.400-1.400-1.400-1 0-1.500.7-1.500 1.900zM6.900 11.800H9V14H6.900z",
+	"share":     "M11.500 1a2.500 2.500 0 0 0-2.400 3.200L6 6a2.500 2.500 0 1 0 0 4l3.100 1.800A2.500 2.500 0 1 0 10 10.300L6.900 8.500v-1L10 5.700A2.500 2.500 0 1 0 11.500 1z",
+	"learn":     "M8 3.200C6.500 2.100 4.200 1.700 1 1.800v11c3-.1 5.300.3 7 1.500 1.700-1.200 4-1.600 7-1.500v-11c-3.200-.1-5.500.3-7 1.400zm-.7 9C6 11.600 4.400 11.300 2.400 11.300V3.200c2.100 0 3.700.4 4.900 1.200zm6.300-.9c-2 0-3.600.3-4.900.9V4.400c1.200-.8 2.800-1.200 4.900-1.200z",
+	"compare":   "M1 13.500V2.500h1.500v9.500H15v1.500zM4 9.500 7.500 5l2.500 2.500L14 2.500l1 1-5 6-2.500-2.500-2.300 3.300zM4.500 11l3-1.500 3 .5L14.500 8l.5 1-4.300 2.300-3-.5-2.700 1.300z",
 	"file":      "M3 1h6.2L13 4.8V15H3zm1.4 1.4v11.2h7.2V6H8V2.4zM8 7.2l2.6 2.8H8.7V13H7.3v-3H5.4z",
 	"close":     "M3.7 2.3 8 6.6l4.3-4.3 1.4 1.4L9.4 8l4.3 4.3-1.4 1.4L8 9.4l-4.3 4.3-1.4-1.4L6.6 8 2.3 3.7z",
 }

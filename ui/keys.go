@@ -22,6 +22,7 @@ type Key struct {
 	Does   string
 	Keeps  string // elements that keep the key to themselves while they have the focus
 	Repeat bool   // a key held down repeats it
+	Drags  bool   // it drags a value, until it comes up
 	When   func(m *Model) bool
 	Do     func(m *Model, a *Actions, key string)
 }
@@ -42,8 +43,8 @@ var Keyboard = []Key{
 	{Keys: []string{"n"}, Shown: "N", Does: "new seed: other random numbers", Keeps: typing, Do: func(m *Model, a *Actions, _ string) { nextSeed(m, a) }},
 	{Keys: []string{"b"}, Shown: "B", Does: "type the first main parameter", Keeps: typing, When: ordinary, Do: func(m *Model, a *Actions, _ string) { focusMain(m, a, 0) }},
 	{Keys: []string{"k"}, Shown: "K", Does: "type the second main parameter", Keeps: typing, Do: func(m *Model, a *Actions, _ string) { focusMain(m, a, 1) }},
-	{Keys: []string{"[", "]"}, Shown: "[ ]", Does: "first main parameter down, up", Keeps: typing, Do: func(m *Model, a *Actions, key string) { nudge(m, a, 0, key == "]") }},
-	{Keys: []string{";", "'"}, Shown: "; '", Does: "second main parameter down, up", Keeps: typing, Do: func(m *Model, a *Actions, key string) { nudge(m, a, 1, key == "'") }},
+	{Keys: []string{"[", "]"}, Shown: "[ ]", Does: "first main parameter down, up", Keeps: typing, Repeat: true, Drags: true, Do: func(m *Model, a *Actions, key string) { nudge(m, a, 0, key == "]") }},
+	{Keys: []string{";", "'"}, Shown: "; '", Does: "second main parameter down, up", Keeps: typing, Repeat: true, Drags: true, Do: func(m *Model, a *Actions, key string) { nudge(m, a, 1, key == "'") }},
 	{Keys: []string{"z"}, Shown: "Z", Does: "undo a setting; with Shift, do it again", Keeps: typing, Do: func(_ *Model, a *Actions, key string) {
 		if key == "Z" {
 			call(a.Redo)
@@ -124,6 +125,8 @@ func leave(m *Model, a *Actions) {
 	case len(m.Notices) > 0:
 		m.Notices = nil
 		call(a.DismissNotice)
+	case m.View.More:
+		m.View.More = false
 	case m.View.Preset != nil:
 		m.View.Preset = nil
 	}
@@ -135,20 +138,19 @@ func focusMain(m *Model, a *Actions, which int) {
 	}
 }
 
-// nudge moves a main parameter to the next value worth setting.
+// nudge drags a main parameter to the next value worth setting.
 func nudge(m *Model, a *Actions, which int, up bool) {
 	main := m.mainParams()
-	if which >= len(main) || m.Lock[main[which].Name] || a.Set == nil {
+	if which >= len(main) || m.Lock[main[which].Name] || a.Drag == nil {
 		return
 	}
-	p := &main[which]
-	now, err := strconv.ParseFloat(m.Value(p.Name), 64)
-	if err != nil {
-		return
+	p, steps := &main[which], -1
+	if up {
+		steps = 1
 	}
-	if x := neighbour(p, now, up); x != now {
-		m.expect(p.Name, formatValue(x))
-		a.Set(p.Name, formatValue(x))
+	if value := Nudge(p, m.Value(p.Name), steps); value != m.Value(p.Name) {
+		m.Ask(p.Name, value)
+		a.Drag(p.Name, value, true)
 	}
 }
 

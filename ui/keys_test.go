@@ -13,6 +13,7 @@ func deeds(s *sent) *Actions {
 	return &Actions{
 		Load: func(link string) { s.add("load " + link) }, Play: func() { s.add("play") }, Pause: func() { s.add("pause") }, Reset: func() { s.add("reset") },
 		Again: func() { s.add("again") }, Step: func(n int) { s.add(fmt.Sprint("step ", n)) }, Set: func(name, value string) { s.add("set " + name + "=" + value) },
+		Drag:     func(name, value string, _ bool) { s.add("drag " + name + "=" + value) },
 		CopyLink: func() { s.add("copy") }, FullScreen: func() { s.add("screen") }, Fill: func(on bool) { s.add(fmt.Sprint("fill ", on)) },
 		Focus: func(id string) { s.add("focus " + id) },
 	}
@@ -40,7 +41,7 @@ func TestKeysAskFor(t *testing.T) {
 	}{
 		{" ", false, "play"}, {"ArrowRight", false, "step 1"}, {"ArrowRight", true, "step 10"}, {"ArrowLeft", false, "step -1"}, {"ArrowLeft", true, "step -10"},
 		{"r", false, "reset"}, {"R", true, "reset"}, {"n", false, "set seed=8"}, {"b", false, "focus param-lr"}, {"k", false, "focus param-beta"},
-		{"[", false, "set lr=0.049"}, {"]", false, "set lr=0.051"}, {";", false, "set beta=1.39"}, {"'", false, "set beta=1.41"},
+		{"[", false, "drag lr=0.049"}, {"]", false, "drag lr=0.051"}, {";", false, "drag beta=1.39"}, {"'", false, "drag beta=1.41"},
 		{"1", false, "load " + Presets[0].Link}, {"9", false, "load " + Presets[8].Link}, {"p", false, "fill true"}, {"f", false, "screen"}, {"s", false, "copy"},
 	} {
 		m, s := sampleModel(), &sent{}

@@ -43,40 +43,42 @@ type Model struct {
 	View        View
 	Table       *plot.Table       // of the panel whose numbers are shown
 	Summary     string            // where the run is, as of the last event
+	Previewing  bool              // theory is that of Asked
 	Asked       map[string]string // values that a gesture passes or has just set, until the worker has answered
 }
 
 // Actions is what a user can do. Package browser fills it in; a nil function does nothing. Attach is called on every render
 // with the host of each panel and must be idempotent; the other functions must not block.
 type Actions struct {
-	Load           func(link string)
-	Play, Pause    func()
-	Reset          func()
-	Again          func()      // runs a complete run again from its start
-	Step           func(n int) // back, where n is negative
-	Seek           func(update int)
-	ClearBranches  func()
-	SlowMotion     func() // one update, in slow motion
-	CloseSlow      func()
-	Set            func(name, value string)
-	Drag           func(name, value string, byKey bool) // a slider, or the point in the phase diagram, passes a value
-	Drop           func()                               // it was let go
-	Undo, Redo     func()                               // of settings
-	Rate           func(perSecond float64)
-	Theme          func(name string)
-	DismissNotice  func()
-	DismissFailure func()
-	RestartWorker  func()
-	CopyLink       func()
-	Open           func(kind string)      // lets the reader choose a file: Data or Labels
-	Decline        func()                 // no file will be chosen for Wanted
-	Change         func(f func(m *Model)) // changes the view, under the render lock
-	Numbers        func(panel string)     // shows what a panel plots as a table
-	FullScreen     func()                 // or back
-	Fill           func(on bool)          // the screen, as a presentation wants to; a browser may refuse
-	Focus          func(id string)
-	Attach         func(panel string, host js.Value)
-	Solid          func(panel string, solid bool) // shows a panel's heights as a surface, or as a map
+	Load            func(link string)
+	Play, Pause     func()
+	Reset           func()
+	Again           func()      // runs a complete run again from its start
+	Step            func(n int) // back, where n is negative
+	Seek            func(update int)
+	ClearBranches   func()
+	SlowMotion      func() // one update, in slow motion
+	CloseSlow       func()
+	Set             func(name, value string)
+	Drag            func(name, value string, byKey bool) // a slider, or the point in the phase diagram, passes a value
+	Drop            func()                               // it was let go
+	Undo, Redo      func()                               // of settings
+	Rate            func(perSecond float64)
+	Theme           func(name string)
+	DismissNotice   func()
+	DismissFailure  func()
+	RestartWorker   func()
+	CopyLink        func()
+	RememberLetters func()                 // whether single keys are switched on
+	Open            func(kind string)      // lets the reader choose a file: Data or Labels
+	Decline         func()                 // no file will be chosen for Wanted
+	Change          func(f func(m *Model)) // changes the view, under the render lock
+	Numbers         func(panel string)     // shows what a panel plots as a table
+	FullScreen      func()                 // or back
+	Fill            func(on bool)          // the screen, as a presentation wants to; a browser may refuse
+	Focus           func(id string)
+	Attach          func(panel string, host js.Value)
+	Solid           func(panel string, solid bool) // shows a panel's heights as a surface, or as a map
 }
 
 // Names of Model.UI.

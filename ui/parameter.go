@@ -27,6 +27,17 @@ type Parameter struct {
 	keyed    bool // a key that moves the slider is down
 }
 
+// word is what the row is called beside the symbol: nothing where that says it.
+func (c *Parameter) word() string {
+	switch {
+	case c.Param.Title != "":
+		return c.Param.Title
+	case c.Param.Name == c.Param.Symbol:
+		return ""
+	}
+	return c.Param.Name
+}
+
 // slides says whether a parameter has a slider: a number with a range.
 func slides(p *protocol.Param) bool { return p.Choices == nil && p.Min < p.Max }
 

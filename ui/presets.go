@@ -47,6 +47,9 @@ var Presets = []Preset{
 	{"Figure 4, E", "Hysteresis", "hysteresis",
 		"A field is swept up and down above the transition, and the machine stays in the valley that it comes from until that valley is gone. The loop is the wider the fewer sweeps there are at each step, and it is inside the dashed one of states that live for ever.",
 		"M4 24H26C32 24 30 4 34 4H44M44 4H20C14 4 18 24 12 24"},
+	{"Beyond the paper", "Drawn faces", "faces",
+		"Faces that the program draws, some with glasses and beards, in place of photographs. The chains split along the first mode, then each half along the second, and the samples turn from noise into faces.",
+		"M24 3A11 11 0 1 0 24 25 11 11 0 1 0 24 3M20 11V12M28 11V12M19 18C22 21 26 21 29 18"},
 }
 
 // PresetOf returns the preset with that link, nil if it is none.

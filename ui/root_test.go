@@ -17,7 +17,7 @@ func TestHeaderActions(t *testing.T) {
 	p := render(t, &Header{Model: m, Actions: &Actions{
 		Load: func(link string) { s.add("load " + link) }, Play: func() { s.add("play") }, Pause: func() { s.add("pause") },
 		Reset: func() { s.add("reset") }, Step: func(n int) { s.add(fmt.Sprint("step ", n)) }, Rate: func(r float64) { s.add(fmt.Sprint("rate ", r)) },
-		Theme: func(name string) { s.add("theme " + name) }, CopyLink: func() { s.add("copy") }, Seek: func(u int) { s.add(fmt.Sprint("seek ", u)) },
+		Theme: func(name string) { s.add("theme " + name) }, Seek: func(u int) { s.add(fmt.Sprint("seek ", u)) },
 	}})
 	expect := func(want string) {
 		t.Helper()
@@ -45,8 +45,6 @@ func TestHeaderActions(t *testing.T) {
 	m.Opening = "nonsense"
 	p.render()
 	p.wants(`<option value="digits">`, `<option value="mattis" selected="true">`)
-	p.fire(p.find("class", "copy"), "click", "")
-	expect("copy")
 	for _, want := range []string{"light", "dark", "projector", "auto"} {
 		p.fire(p.find("title", "Colours: "+m.Theme+". Change to "+want), "click", "")
 		expect("theme " + want)
@@ -59,7 +57,7 @@ func TestHeaderShowsState(t *testing.T) {
 	m := sampleModel()
 	m.Rate = 7
 	p := render(t, &Header{Model: m, Actions: &Actions{}})
-	p.wants("<span>Play</span>", `<option value="mattis" selected="true">One pattern</option>`, `<option value="7" selected="true">7 / s</option>`, `<option value="0">max speed</option>`, ">Copy link<")
+	p.wants("<span>Play</span>", `<option value="mattis" selected="true">One pattern</option>`, `<option value="7" selected="true">7 / s</option>`, `<option value="0">max speed</option>`, ">Share<")
 	m.State.Running, m.Copied = true, true
 	p.render()
 	p.wants("<span>Pause</span>", ">Copied<")
@@ -217,7 +215,7 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 	}
 	m.Notices = []string{"beta=99 is outside 0.5 to 3; using 3", "second"}
 	p.render()
-	p.wants("<li>beta=99 is outside 0.5 to 3; using 3</li>", "<li>second</li>")
+	p.wants("<li>β = 99 is outside 0.5 to 3; using 3</li>", "<li>second</li>")
 	if has(p.find("class", "notice"), "hidden") {
 		t.Error("notices are hidden")
 	}

@@ -36,6 +36,9 @@ func (c *Scalars) rows() []scalarRow {
 		if strings.HasSuffix(s.Name, "_final") && c.Model.State.Update < c.Model.State.Updates {
 			r.off = "" // theory speaks of the end of the run
 		}
+		if c.Model.Previewing {
+			r.off = "" // and of other parameters than those measured
+		}
 		rows = append(rows, r)
 	}
 	for _, t := range c.Model.State.Transitions {

@@ -17,7 +17,31 @@ type SlowMotion struct {
 type Slow struct {
 	Update int
 	Stage  int // 1 to 3: how many stages are lit
-	Phases []protocol.Phase
+	protocol.LastUpdate
+	pictures [3][2]picture // of each stage; empty where the samples are no pictures
+}
+
+// picture is a small square of cells.
+type picture struct {
+	url, name string // name: of what it shows
+}
+
+// Draw makes the pictures, in a theme's colours. The two terms of the gradient are on one scale.
+func (s *Slow) Draw(t *plot.Theme) {
+	u := s.Unit
+	if u == nil {
+		return
+	}
+	terms := max(plot.Largest(u.Data), plot.Largest(u.Model))
+	draw := func(name string, cells []float32, top float32, signed bool) picture {
+		return picture{plot.Square(cells, u.Side, top, signed, t), name}
+	}
+	of := " of hidden unit " + plot.Number(float64(u.Unit), 4)
+	s.pictures = [3][2]picture{
+		{draw("a sample", u.Sample, 1, false), draw("data term"+of, u.Data, terms, true)},
+		{draw("one of the machine's own", u.Fantasy, 1, false), draw("model term"+of, u.Model, terms, true)},
+		{draw("change of the weights"+of, u.Change, plot.Largest(u.Change), true), draw("its weights now", u.Weights, plot.Largest(u.Weights), true)},
+	}
 }
 
 // mostPhases is how many modes a stage shows.
@@ -32,6 +56,7 @@ type term struct {
 type stage struct {
 	title, sign, class, sentence string
 	terms                        []term
+	pictures                     []picture
 }
 
 func (c *SlowMotion) title() string {
@@ -59,7 +84,9 @@ func (c *SlowMotion) stages() []stage {
 	shown := s.Phases[:min(len(s.Phases), mostPhases)]
 	terms := max(largest(shown, parts[0]), largest(shown, parts[1])) // both terms on one scale
 	for i := range list {
-		list[i].class = "stage"
+		if list[i].class = "stage"; s.Unit != nil {
+			list[i].pictures = s.pictures[i][:]
+		}
 		if s.Stage > i {
 			list[i].class += " lit"
 		}

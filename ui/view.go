@@ -20,6 +20,7 @@ type View struct {
 	Surface      bool   // heights are shown as a surface, in some panel
 	Blank        bool   // nothing is shown, as between two slides
 	Dialog       string // the one that is open; empty: none
+	More         bool   // all parameters, not only the main ones
 	Preset       *Preset
 	MeasuredOnly bool
 	Flipped      map[string]bool // panels whose vertical axis is not the usual one
@@ -81,16 +82,14 @@ func (v *View) Option() string {
 	return strings.Join(words, ".")
 }
 
-// Read sets the view from the option of a link and says whether it understood it. One that says nothing leaves surfaces as they are.
+// Read sets the view from the option of a link and says whether it understood it. One that says nothing is the ordinary page.
 func (v *View) Read(option string) bool {
 	words := strings.Split(option, ".")
 	v.Presenting, v.Panel = words[0] == "present", ""
 	if v.Presenting {
 		words = words[1:]
 	}
-	if option != "" {
-		v.Surface = false
-	}
+	v.Surface = false
 	if n := len(words); n > 0 && (words[n-1] == "surface" || words[n-1] == "map") {
 		v.Surface, words = words[n-1] == "surface", words[:n-1]
 	}

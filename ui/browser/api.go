@@ -1,6 +1,14 @@
 package browser
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
 
 // answer is called once, with a result that js.ValueOf takes or with an error that is a sentence.
 type answer func(result any, err error)
@@ -28,7 +36,36 @@ var promised = []string{verbLoad, verbPlay, verbPause, verbStep, verbSeek, verbR
 
 // wrongArgument is the sentence for an argument that a verb can't use.
 func wrongArgument(verb, wants string) error {
-	return fmt.Errorf("the verb %s needs %s", verb, wants)
+	return &refusal{"TypeError", fmt.Sprintf("the verb %s needs %s", verb, wants)}
+}
+
+// refusal is the sentence for what a script can't have, and the kind of error that it is told by.
+type refusal struct{ kind, sentence string }
+
+func (r *refusal) Error() string { return r.sentence }
+
+// settable returns why a script can't set a parameter of e to a value; nil if it can. A number beyond the parameter's range can be set: it
+// is corrected, as in a link, and the answer says so.
+func settable(e *protocol.Experiment, name, value string) error {
+	refuse := func(format string, args ...any) error { return &refusal{"RangeError", fmt.Sprintf(format, args...)} }
+	names := []string{"seed", "updates"}
+	for i := range e.Params {
+		p := &e.Params[i]
+		if p.Name == name && p.Choices != nil {
+			if !slices.Contains(p.Choices, value) {
+				return refuse("%s=%q is none of %s", name, value, strings.Join(p.Choices, ", "))
+			}
+			return nil
+		}
+		names = append(names, p.Name)
+	}
+	if !slices.Contains(names, name) {
+		return refuse("%s has no parameter %q; it has %s", e.Name, name, strings.Join(names, ", "))
+	}
+	if x, err := strconv.ParseFloat(value, 64); err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return refuse("%s=%q is not a number", name, value)
+	}
+	return nil
 }
 
 // wholeNumber reads a count or an update number from a script's number.

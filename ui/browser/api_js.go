@@ -4,6 +4,7 @@ package browser
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"syscall/js"
@@ -51,7 +52,11 @@ func (s *scope) promise(start func(answer)) js.Value {
 		defer recoverTo(s.failed)
 		start(func(result any, err error) {
 			if err != nil {
-				args[1].Invoke(window.Get("Error").New(capitalised(err.Error())))
+				kind := "Error"
+				if r := (*refusal)(nil); errors.As(err, &r) {
+					kind = r.kind
+				}
+				args[1].Invoke(window.Get(kind).New(capitalised(err.Error())))
 			} else {
 				args[0].Invoke(result)
 			}
@@ -135,6 +140,18 @@ func (a *api) thenState(done answer) answer {
 	}
 }
 
+// thenShown answers a command with the state that the worker reports right after its reply, once the page holds what belongs to it: what
+// is printed or exported then is of that update.
+func (a *api) thenShown(done answer) answer {
+	return a.thenState(func(result any, err error) {
+		if err != nil {
+			done(result, err)
+			return
+		}
+		a.page.pump.refresh(func() { done(result, nil) })
+	})
+}
+
 // reported answers a command with the state that the worker has reported just before its reply.
 func (a *api) reported(done answer) answer {
 	return func(_ any, err error) {
@@ -159,13 +176,13 @@ func (a *api) move(verb, what, command string, arg js.Value, least int, done ans
 		done(nil, err)
 		return
 	}
-	a.page.order(protocol.Command{Type: command, N: count}, a.thenState(done))
+	a.page.order(protocol.Command{Type: command, N: count}, a.thenShown(done))
 }
 
 // run goes to the last update.
 func (a *api) run(done answer) {
 	p := a.page
-	p.order(protocol.Command{Type: protocol.Seek, N: math.MaxInt32}, a.thenState(func(result any, err error) {
+	p.order(protocol.Command{Type: protocol.Seek, N: math.MaxInt32}, a.thenShown(func(result any, err error) {
 		if err == nil && p.state.Update < p.state.Updates {
 			err = fmt.Errorf("the run was stopped at update %d of %d", p.state.Update, p.state.Updates)
 		}
@@ -173,13 +190,23 @@ func (a *api) run(done answer) {
 	}))
 }
 
+// set changes a parameter, also one that the link locks: that keeps it from visitors, not from the page that this one is part of. What it
+// sets in place of them they can't undo.
 func (a *api) set(args []js.Value, done answer) {
 	if len(args) < 2 || args[0].Type() != js.TypeString || args[1].Type() != js.TypeString && args[1].Type() != js.TypeNumber {
 		done(nil, wrongArgument(verbSet, "the name of a parameter and its value"))
 		return
 	}
-	value := window.Get("String").Invoke(args[1]).String()
-	a.page.set(args[0].String(), value, a.reported(done))
+	p, name, value := a.page, args[0].String(), window.Get("String").Invoke(args[1]).String()
+	if p.loaded == nil {
+		done(nil, errors.New("there is no run to set anything in"))
+		return
+	}
+	if err := settable(experimentOf(p.model.Catalogue, p.loaded.Experiment), name, value); err != nil {
+		done(nil, err)
+		return
+	}
+	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}, Final: p.model.Lock[name]}, a.reported(done))
 }
 
 // draw answers with a picture of a panel that holds everything recorded so far.
@@ -220,6 +247,7 @@ func (a *api) begin(otherLink bool) {
 func (a *api) open() {
 	if !a.ready {
 		a.ready = true
+		a.page.screen.paint(clock()) // so that who waited finds buttons that can be pressed
 		waiting := a.whenReady
 		a.whenReady = nil
 		for _, f := range waiting {

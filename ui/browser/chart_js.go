@@ -36,7 +36,8 @@ type chart struct {
 	names              []plot.Name // of the key
 
 	width, height float64 // CSS pixels
-	top           float64 // room above the area in units of the font's size
+	top, gutter   float64 // room above the area, and left of it, in units of the font's size
+	keyBeside     bool    // the key stands right of the area, not above it
 	limits        limits
 	fitted        limits      // those that the area of a square panel was made for
 	empty         bool        // nothing is shown within the limits
@@ -63,7 +64,7 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	}
 	c.points = make([]points, len(c.lines))
 	c.collect()
-	c.top = c.topSpace()
+	c.top, c.gutter = c.topSpace(), c.leftSpace()
 	root.Call("replaceChildren")
 	c.grid = newGrid(root)
 	if panel.Kind == plot.Heat {
@@ -118,9 +119,9 @@ func (c *chart) draw() {
 // renew gives uPlot the new data.
 func (c *chart) renew() {
 	c.plot.Call("setData", c.columns.set(&c.data, c.limits.x))
-	top := c.topSpace()
-	moved := top != c.top
-	c.top = top
+	before := [...]any{c.top, c.gutter, c.keyBeside}
+	c.top, c.gutter = c.topSpace(), c.leftSpace()
+	moved := before != [...]any{c.top, c.gutter, c.keyBeside}
 	if moved || c.panel.Square && c.limits != c.fitted {
 		c.fitted = c.limits
 		c.redraw()

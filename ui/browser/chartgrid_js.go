@@ -24,6 +24,7 @@ type grid struct {
 type others struct {
 	revision int // of the branches
 	future   bool
+	empty    bool // there is nothing, not even what the axes would say
 }
 
 func newGrid(root js.Value) grid { return grid{layer: newLayer(root, "grid")} }
@@ -44,8 +45,9 @@ func (c *chart) paintGrid() {
 	}
 	var now others
 	if c.panel.X.Time {
-		now = others{c.scene.store.Revision(), c.scene.store.Future()}
+		now = others{revision: c.scene.store.Revision(), future: c.scene.store.Future()}
 	}
+	now.empty = c.empty
 	if g.area == c.area && now == g.others && slices.Equal(g.marks, marks) && slices.Equal(g.breaks, breaks) {
 		return
 	}
@@ -122,6 +124,9 @@ func (c *chart) paintAxes(p *pen) {
 	p.font(1, "right")
 	for _, t := range c.panel.Y.Ticks(a.y[0], a.y[1], c.yTicks()) {
 		y := a.py(t.At)
+		if c.empty && !c.panel.Y.Fixed() {
+			break
+		}
 		if t.Label == "" {
 			ticks = appendNumber(append(appendPoint(ticks, 'M', a.left, y), 'h'), -small)
 			continue
@@ -132,6 +137,9 @@ func (c *chart) paintAxes(p *pen) {
 	p.font(1, "center")
 	for _, t := range c.panel.X.Ticks(a.x[0], a.x[1], c.xTicks()) {
 		x := a.px(t.At)
+		if c.empty && !c.panel.X.Fixed() {
+			break
+		}
 		ticks = appendNumber(append(appendPoint(ticks, 'M', x, bottom), 'v'), small)
 		if t.Label != "" {
 			p.text = appendNumber(append(appendPoint(p.text, 'M', x, bottom), 'v'), -a.height)

@@ -36,9 +36,9 @@ func (c *chart) options() map[string]any {
 		"width": math.Floor(c.width), "height": math.Floor(c.height),
 		"padding": []any{
 			padding(func(_, down float64) float64 { return em*c.top + down/2 }),
-			padding(func(across, _ float64) float64 { return em*c.panel.LabelSpace() + across/2 }),
+			padding(func(across, _ float64) float64 { return em*c.panel.LabelSpace() + across/2 + c.keyShift(across) }),
 			padding(func(_, down float64) float64 { return em*bottomSpace + down/2 }),
-			padding(func(across, _ float64) float64 { return c.leftSpace() + across/2 }),
+			padding(func(across, _ float64) float64 { return c.leftSpace() + across/2 - c.keyShift(across) }),
 		},
 		"legend": none,
 		"cursor": map[string]any{
@@ -66,12 +66,15 @@ func (c *chart) options() map[string]any {
 const bottomSpace = 2.9
 
 // spare is what the area leaves free of the panel because its units have to be equally long; a reader who zooms along x gives that up.
-func (c *chart) spare() (across, down float64) {
+func (c *chart) spare() (across, down float64) { return c.spareBelow(c.top) }
+
+// spareBelow is spare with that much room above the area.
+func (c *chart) spareBelow(top float64) (across, down float64) {
 	if c.zoom != nil {
 		return 0, 0
 	}
 	em := c.scene.theme.FontSize
-	return c.panel.Spare(c.width-c.leftSpace()-em*c.panel.LabelSpace(), c.height-em*(c.top+bottomSpace), c.limits.x, c.limits.y)
+	return c.panel.Spare(c.width-c.leftSpace()-em*c.panel.LabelSpace(), c.height-em*(top+bottomSpace), c.limits.x, c.limits.y)
 }
 
 // scale tells uPlot to take the limits from us.
@@ -97,9 +100,14 @@ func (c *chart) xTicks() int {
 
 func (c *chart) yTicks() int { return max(2, int(c.height/c.scene.theme.FontSize/4)) }
 
-// leftSpace is the width of the labels of y.
+// leftSpace is the width of the labels of y, for panels over time of those that need most.
 func (c *chart) leftSpace() float64 {
-	return c.scene.theme.FontSize * c.panel.TickSpace(c.panel.Y.Ticks(c.limits.y[0], c.limits.y[1], c.yTicks()))
+	own := c.panel.TickSpace(c.panel.Y.Ticks(c.limits.y[0], c.limits.y[1], c.yTicks()))
+	if c.panel.X.Time {
+		c.scene.gutter = max(c.scene.gutter, own)
+		own = c.scene.gutter
+	}
+	return c.scene.theme.FontSize * own
 }
 
 // topSpace is the room above the area in units of the font's size: a line for the name of y and for those of transitions, or
@@ -109,21 +117,28 @@ func (c *chart) topSpace() float64 {
 	if c.panel.HasKey() {
 		ownLine, label := false, 0.7+0.58*float64(len([]rune(c.panel.Y.Label)))
 		names := c.panel.Key(&c.scene.store, c.scene.state, c.scene.theme)
-		across, _ := c.spare()
+		across, _ := c.spareBelow(oneLine)
+		if c.keyBeside = c.fitsBeside(names, across); c.keyBeside {
+			c.names = names
+			return oneLine
+		}
 		right := (c.width-across/2)/em - 1
 		if c.names, ownLine = plot.FitKey(names, right-(c.leftSpace()+across/2)/em, label, right, c.scene.theme); ownLine {
-			return 2.8
+			return twoLines
 		}
 	}
 	whole := area{width: c.width, x: c.visibleX(), logX: c.panel.X.Log}
 	nameEnd := em * (0.7 + 0.58*float64(len([]rune(c.panel.Y.Label))))
 	for _, m := range c.panel.At(c.scene.state) {
 		if at := whole.px(m.At); at > 0 && at < nameEnd {
-			return 2.8
+			return twoLines
 		}
 	}
-	return 1.8
+	return oneLine
 }
+
+// Room above the area, in units of the font's size.
+const oneLine, twoLines = 1.8, 2.8
 
 const narrowest = 4 // updates that a selection shows at least
 

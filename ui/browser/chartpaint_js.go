@@ -57,6 +57,7 @@ func (c *chart) paintBefore() {
 		})
 	}
 	c.paintForeseen()
+	c.paintEmpty()
 	c.pen.ctx.Call("save")
 	if store := &c.scene.store; c.panel.X.Time && store.Future() && c.area.insideX(store.Present()) {
 		c.pen.text = c.area.vertical(c.pen.text, store.Present())
@@ -77,12 +78,18 @@ func (c *chart) paintForeseen() {
 	}
 	if foreseen {
 		p := c.pen
-		p.font(1, "center")
-		p.ctx.Set("lineWidth", 3*p.ratio)
-		p.ctx.Call("setLineDash", p.dashes[solid])
-		x, y := c.area.left+c.area.width/2, c.area.top+1.3*p.em
-		p.edge("theory: end of the run", c.scene.theme.Paper, x, y)
+		p.font(1, "right")
+		x, y := c.foreseenPlace()
 		p.write("theory: end of the run", c.scene.theme.Ink, x, y)
+	}
+}
+
+// paintEmpty says why there is nothing to see.
+func (c *chart) paintEmpty() {
+	if c.empty {
+		p := c.pen
+		p.font(1, "center")
+		p.write(plot.NoData, c.scene.theme.Muted, c.area.left+c.area.width/2, c.area.top+c.area.height/2)
 	}
 }
 
@@ -151,6 +158,10 @@ func (c *chart) paintEnds() {
 			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
 		}
 		if at.text != "" && !c.panel.HasKey() {
+			if far := c.panel.Farther(&c.scene.store, k, c.area.x[1]); far != k {
+				x, y := c.panel.Shown(&c.scene.store, &c.panel.Curves[far])
+				at.x, at.y = c.area.px(float64(x[len(x)-1])), c.area.clampY(y[len(y)-1])
+			}
 			c.labels = append(c.labels, at)
 		}
 	}
@@ -177,6 +188,10 @@ func (c *chart) paintLabels() {
 
 // paintKey writes the names of the curves above the area.
 func (c *chart) paintKey() {
+	if c.keyBeside {
+		c.paintKeyBeside()
+		return
+	}
 	p := c.pen
 	p.font(1, "right")
 	x := c.area.left + c.area.width

@@ -46,27 +46,14 @@ func (p *page) foreseen(f *protocol.Frame) {
 	p.gesture.away = false
 	if p.gesture.moving() {
 		p.gallery.scene.store.Preview(f)
-		p.foreseeTransitions()
+		p.reveal(false)
+		p.screen.news()
 		p.gallery.touch(namesOf(f))
 		p.gallery.touchMarks()
 		p.gallery.touchPlane()
 		p.api.tell("preview", map[string]any{"update": f.Update})
 	}
 	p.foresee()
-}
-
-// foreseeTransitions puts a preview's moments in place of the run's own predictions.
-func (p *page) foreseeTransitions() {
-	list := slices.Clone(p.state.Transitions)
-	for i := range list {
-		if at, ok := p.gallery.scene.store.Transition(list[i].Name); ok {
-			list[i].Theory = nil
-			if at == at {
-				list[i].Theory = &at
-			}
-		}
-	}
-	p.state.Transitions = list
 }
 
 // turnGesture sets what is due, and tells whether to come back in the next animation frame.
@@ -85,44 +72,49 @@ func (p *page) turnGesture(now float64) (more bool) {
 
 // settle sets what a gesture came to.
 func (p *page) settle(list []protocol.Change) {
-	before, same := p.inForce(list)
+	same := p.inForce(list)
 	answered := func() { p.screen.change(true, func() { p.model.Answer(list) }) }
 	if same {
 		p.gallery.scene.store.EndPreview()
+		p.reveal(false)
 		p.gallery.touch(nil)
 		answered()
 		return
 	}
 	p.gallery.scene.store.Settle()
 	p.gallery.touch(nil)
-	p.steps.add(before, list)
-	p.setAll(list, func(any, error) { answered() })
+	goesOn := p.gesture.set
+	p.gesture.set = true
+	p.setAll(protocol.Command{Changes: list, GoesOn: goesOn}, func(any, error) { answered() })
 }
 
-// inForce returns the values that the worker has for the parameters of a list, and whether they are those of the list.
-func (p *page) inForce(list []protocol.Change) (before []protocol.Change, same bool) {
-	same = true
+// inForce says whether the values of a list are those that the worker has.
+func (p *page) inForce(list []protocol.Change) bool {
 	for _, c := range list {
 		value := p.state.Values[c.Name]
-		before = append(before, protocol.Change{Name: c.Name, Value: value})
 		a, err1 := strconv.ParseFloat(value, 64)
 		b, err2 := strconv.ParseFloat(c.Value, 64)
-		same = same && (value == c.Value || err1 == nil && err2 == nil && a == b)
+		if value != c.Value && (err1 != nil || err2 != nil || a != b) {
+			return false
+		}
 	}
-	return before, same
+	return true
 }
 
-// revise sets the values of an undone or redone setting.
-func (p *page) revise(list []protocol.Change) {
-	if list == nil {
-		return
-	}
-	p.screen.change(true, func() {
-		for _, c := range list {
-			p.model.Ask(c.Name, c.Value)
+// turnBack undoes the last setting, or does it again. A run that plays goes on from there, unless the reader wants something else meanwhile.
+func (p *page) turnBack(command string) {
+	p.gesture.reset()
+	p.gallery.scene.store.EndPreview()
+	p.screen.change(true, func() { p.model.Asked = nil })
+	p.reveal(false)
+	p.gallery.touch(nil)
+	playing := p.state.Running
+	orders := p.orders + 1
+	p.order(protocol.Command{Type: command}, func(_ any, err error) {
+		if err == nil && playing && p.orders == orders {
+			p.client.send(protocol.Command{Type: protocol.Play})
 		}
 	})
-	p.setAll(list, func(any, error) { p.screen.change(true, func() { p.model.Answer(list) }) })
 }
 
 // param returns the declaration of a parameter of the present experiment that may be moved; nil if there is none, or it is locked.

@@ -18,6 +18,7 @@ type scene struct {
 	pilot   pilot
 	trail   [][2]float64             // where in the phase diagram the run was
 	heights map[string]*plot.Heights // by field: the scale that its map and its surface share
+	gutter  float64                  // room left of the panels over time, in units of the font's size: that of the widest labels
 }
 
 // heightsOf returns the scale of a field's heights.
@@ -107,6 +108,9 @@ func panelOf(entry js.Value) string {
 func (g *gallery) show(panels []plot.Panel) {
 	kept := map[string]*slot{}
 	for i, p := range panels {
+		if p.Hero && (g.slots[p.ID] == nil || g.slots[p.ID].panel.Y != p.Y) {
+			g.scene.gutter = 0
+		}
 		key := fmt.Sprintf("%+v", p)
 		s := g.slots[p.ID]
 		if s == nil {
@@ -244,8 +248,10 @@ func (g *gallery) paint(start float64) (left bool) {
 	for s := g.next(); s != nil; s = g.next() {
 		g.drawn++
 		s.drawn = g.drawn
-		first := s.view == nil
-		g.paintSlot(s)
+		first, gutter := s.view == nil, g.scene.gutter
+		if g.paintSlot(s); g.scene.gutter != gutter {
+			g.touchTime()
+		}
 		if first || clock()-start > frameTime {
 			break
 		}
@@ -259,6 +265,7 @@ func (g *gallery) paintSlot(s *slot) {
 	s.dirty = false // also if drawing fails, which would fail again
 	if s.view == nil {
 		s.view = g.newView(s)
+		s.dirty = true // what was drawn while the layout still moved may be lost
 	} else {
 		s.view.draw()
 	}
@@ -269,7 +276,7 @@ func (g *gallery) newView(s *slot) (v view) {
 	if s.solid {
 		surface, err := newSurface(s, g)
 		if err == nil {
-			surface.draw()
+			s.dirty = true // a context of WebGL takes a frame for itself
 			return surface
 		}
 		s.root.Call("replaceChildren")

@@ -17,6 +17,7 @@ type gesture struct {
 	moved   float64           // when, in milliseconds
 	settled float64           // when it last was set, or began
 	rest    float64           // how long it must rest to be set
+	set     bool              // it has been, so that what follows goes on with that
 }
 
 const (
@@ -30,6 +31,7 @@ func (g *gesture) move(name, value string, byKey bool, now float64) {
 	if !g.open && len(g.wanted) == 0 {
 		g.settled = now
 	}
+	g.set = g.set && g.open
 	c := protocol.Change{Name: name, Value: value}
 	if i := slices.IndexFunc(g.wanted, func(o protocol.Change) bool { return o.Name == name }); i >= 0 {
 		g.wanted[i] = c
@@ -71,40 +73,3 @@ func (g *gesture) restarted() { g.away, g.fresh = false, len(g.wanted) > 0 }
 
 // reset forgets all values: their experiment is gone, or its worker.
 func (g *gesture) reset() { *g = gesture{open: g.open} }
-
-// steps is what undo and redo go through: the values before and after each setting.
-type steps struct {
-	past, future []step
-}
-
-type step struct{ before, after []protocol.Change }
-
-const maxSteps = 200
-
-// add books a setting; what was undone before it can't come back.
-func (s *steps) add(before, after []protocol.Change) {
-	s.past, s.future = append(s.past, step{before, after}), nil
-	if len(s.past) > maxSteps {
-		s.past = s.past[1:]
-	}
-}
-
-// undo returns the values to be set to take the last setting back; nil if there is none.
-func (s *steps) undo() []protocol.Change {
-	if len(s.past) == 0 {
-		return nil
-	}
-	last := s.past[len(s.past)-1]
-	s.past, s.future = s.past[:len(s.past)-1], append(s.future, last)
-	return last.before
-}
-
-// redo returns the values of the setting that was undone last.
-func (s *steps) redo() []protocol.Change {
-	if len(s.future) == 0 {
-		return nil
-	}
-	next := s.future[len(s.future)-1]
-	s.future, s.past = s.future[:len(s.future)-1], append(s.past, next)
-	return next.after
-}

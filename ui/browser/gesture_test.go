@@ -106,27 +106,18 @@ func TestGestureRests(t *testing.T) {
 	}
 }
 
-func TestUndo(t *testing.T) {
-	var s steps
-	if s.undo() != nil || s.redo() != nil {
-		t.Error("something to undo")
-	}
-	for i := range maxSteps + 10 {
-		s.add([]protocol.Change{changeTo("beta", strconv.Itoa(i))}, []protocol.Change{changeTo("beta", strconv.Itoa(i+1))})
-	}
-	for want := maxSteps + 9; want >= 10; want-- {
-		if got := s.undo(); got[0].Value != strconv.Itoa(want) {
-			t.Fatalf("undone to %v, want %d", got, want)
+// TestGestureGoesOn until it is let go: what is set later on belongs to what was set before.
+func TestGestureGoesOn(t *testing.T) {
+	var g gesture
+	for i, now := range []float64{0, 10, 20} {
+		if i == 2 {
+			g.open = false
 		}
-	}
-	if s.undo() != nil {
-		t.Error("more steps than are kept")
-	}
-	if got := s.redo(); got[0].Value != "11" {
-		t.Errorf("redone %v", got)
-	}
-	s.add(nil, nil)
-	if s.redo() != nil {
-		t.Error("what was undone comes back after another change")
+		g.move("lr", strconv.Itoa(i), false, now)
+		if want := i == 1; g.set != want {
+			t.Errorf("movement %d: %v", i, g.set)
+		}
+		g.take(now)
+		g.set = true
 	}
 }

@@ -43,8 +43,17 @@ func (p *page) openKeys() {
 		if shift && len(key) > 1 {
 			key = "shift+" + key
 		}
+		p.dragging = p.dragging || k.Drags
 		p.inbox.add(func() { p.change(func(m *ui.Model) { k.Do(m, p.deeds, key) }) })
 	})
+	up := func(js.Value) {
+		if p.dragging {
+			p.dragging = false
+			p.inbox.add(p.drop)
+		}
+	}
+	p.listen(document, "keyup", up)
+	p.listen(window, "blur", up)
 }
 
 func (p *page) rememberLetters() {

@@ -27,7 +27,12 @@ func (p *page) receive(m *protocol.Message) {
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
 		p.begin(m.Run, m.Loaded)
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
-		p.report(m.State)
+		if m.State.Pulled { // its frame is on the way
+			p.beside = m.State
+		} else {
+			p.report(m.State)
+			p.reveal(false)
+		}
 	case m.Type == protocol.FailureType:
 		if !p.state.Running {
 			p.screen.change(true, func() { p.model.Seeking = false })
@@ -69,14 +74,15 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	diagram := p.state.Plane
 	if opened { // other parameters may make it another one
 		p.gesture.reset()
-		p.steps, p.gallery.scene.trail, diagram = steps{}, nil, nil
+		p.gallery.scene.trail, diagram = nil, nil
 	}
 	p.screen.change(true, func() {
 		m := p.model
 		if opened {
 			m.Asked = nil
 			m.Seeking, m.Wanted = false, ""
-			m.View.Flipped, m.View.Moved = nil, false
+			m.View.Flipped, m.View.MeasuredOnly, m.View.Moved = nil, false, false
+			clear(p.gallery.solid)
 			m.View.Preset = ui.PresetOf(withoutOptions(l.Link))
 			if view := l.Options["view"]; !m.View.Read(view) || m.View.Panel != "" && !slices.ContainsFunc(p.panels, func(q plot.Panel) bool { return q.ID == m.View.Panel }) {
 				m.View.Panel = ""
@@ -84,6 +90,7 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 			}
 		}
 		p.state = protocol.State{Link: withView(l.Link, m.View.Option()), Values: l.Values, Updates: updates, Plane: diagram}
+		p.shown, p.measured, p.moments, p.beside = p.state, nil, nil, nil
 		m.Loaded, m.State, m.Measured = *l, p.state, nil
 		if !p.instead {
 			m.Failure, m.FailureLink = "", ""
@@ -113,10 +120,13 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 
 // obeyOptions does what a link that was opened asks of the page.
 func (p *page) obeyOptions(options map[string]string) {
-	if theme := options["theme"]; theme != "" {
-		p.setTheme(theme, false)
+	theme := options["theme"]
+	if !ui.IsTheme(theme) {
+		theme = p.chosen
 	}
-	p.obeyView(options["view"])
+	p.setTheme(theme)
+	p.gallery.setSolid("", p.model.View.Surface)
+	p.showSolid()
 	if options["autoplay"] == "1" && !p.client.loading && !matches("(prefers-reduced-motion: reduce)") {
 		p.client.send(protocol.Command{Type: protocol.Play})
 	}
@@ -130,14 +140,11 @@ func (p *page) report(st *protocol.State) {
 		st.Plane = before.Plane
 	}
 	p.state = *st
-	p.foreseeTransitions()
-	p.follow()
 	jumped := st.Running != before.Running || st.Segment != before.Segment || st.Link != before.Link
 	p.screen.change(jumped, func() {
-		p.model.Report(st)
 		p.model.View.Moved = p.model.View.Moved || st.Running || st.Update > 0
 		if !p.scrubber.busy && (st.Update == p.model.SeekTo || before.Running && !st.Running) {
-			p.model.Seeking = false
+			p.arrived = true
 		}
 		if len(st.Corrections) > 0 {
 			p.corrections = st.Corrections
@@ -159,12 +166,10 @@ func (p *page) report(st *protocol.State) {
 	}
 	news := reached(before.Transitions, st.Transitions)
 	p.eventful = p.eventful || jumped || len(news) > 0 || !maps.Equal(st.Values, before.Values) || !st.Running && st.Update != before.Update
-	if len(news) > 0 || !samePredictions(before.Transitions, st.Transitions) {
-		p.gallery.touchMarks()
-	}
 	if jumped || st.Update != before.Update || st.Hash != before.Hash || st.Activity != before.Activity {
 		p.pump.wanted = true
 	}
+	p.renewDialog()
 	p.request()
 	p.api.report(&before, st, news)
 }
@@ -183,11 +188,9 @@ func (p *page) receiveFrame(f *protocol.Frame) {
 		p.foreseen(f)
 	case f.Preview:
 	case f.Run == p.client.run && !p.client.loading:
-		p.pump.receive(f)
-		p.countBranches()
-		p.api.frame(f)
+		p.news(f)
 	default:
-		p.pump.pulling = false
+		p.pump.pulling, p.beside = false, nil
 	}
 	p.request()
 }

@@ -24,8 +24,13 @@ type page struct {
 	address     address
 	api         api
 	files       files
-	model       *ui.Model        // under the render lock
-	state       protocol.State   // as the worker reported it; the model's copy may run ahead of the worker
+	model       *ui.Model         // under the render lock
+	state       protocol.State    // as the worker reported it
+	shown       protocol.State    // as components and panels show it: at the update of the newest news, with the theory of a preview
+	measured    []protocol.Scalar // of shown, with the run's own theory
+	moments     []protocol.Transition
+	beside      *protocol.State  // came with the frame that is on its way
+	arrived     bool             // a seek has come to its end, which the next news shows
 	loaded      *protocol.Loaded // nil until the first run
 	corrections []string         // of the link and of the last change
 	opened      int              // number of the newest run that was opened by a link
@@ -37,16 +42,18 @@ type page struct {
 	panels      []plot.Panel // of the run, before the view changes them
 	dialogs     map[string]js.Value
 	dialog      string // the one that is open
+	dialogText  string // what it says
 	filled      bool   // a presentation has filled the screen
 	eventful    bool   // something happened that is worth announcing
+	dragging    bool   // by a key, which is down
+	chosen      string // theme, by the reader
 	stepping    bool   // a step is being made
 	owed        int    // steps that keys ask for meanwhile
 	scrubber    scrubber
 	slowTurn    int     // counts slow motions: what is of an older one has been overtaken
 	gesture     gesture // of sliders and of the point in the phase diagram
-	steps       steps
-	late        bool // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
-	walked      bool // the frame before took a walk through the whole document, and plots waited
+	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
+	walked      bool    // the frame before took a walk through the whole document, and plots waited
 	onFrame     js.Func
 }
 
@@ -84,7 +91,7 @@ func (p *page) open() (err error) {
 		return nil
 	})
 	p.gallery = gallery{scope: scope{failed: p.failed}, do: p.inbox.add, request: p.request}
-	p.gallery.scene = scene{state: &p.state, theme: &plot.Light, pilot: pilot{value: p.model.Value, param: p.param,
+	p.gallery.scene = scene{state: &p.shown, theme: &plot.Light, pilot: pilot{value: p.model.Value, param: p.param,
 		drag: func(name, value string, byKey bool) {
 			p.inbox.add(func() {
 				p.screen.change(true, func() { p.model.Ask(name, value) })
@@ -107,6 +114,7 @@ func (p *page) open() (err error) {
 	p.openThemes()
 	p.openKeys()
 	p.openView()
+	p.openMenus()
 	p.openPrint()
 	p.openAddress()
 	p.openAPI()
@@ -138,19 +146,14 @@ func (p *page) actions() *ui.Actions {
 		Step: func(n int) { p.inbox.add(func() { p.step(n) }) },
 		Seek: func(update int) { p.inbox.add(func() { p.scrub(update) }) },
 		Set: func(name, value string) {
-			p.inbox.add(func() {
-				list := []protocol.Change{{Name: name, Value: value}}
-				before, _ := p.inForce(list)
-				p.steps.add(before, list)
-				p.setAll(list, nil)
-			})
+			p.inbox.add(func() { p.set(name, value, nil) })
 		},
 		Drag:  func(name, value string, byKey bool) { p.inbox.add(func() { p.drag(name, value, byKey) }) },
 		Drop:  func() { p.inbox.add(p.drop) },
-		Undo:  func() { p.inbox.add(func() { p.revise(p.steps.undo()) }) },
-		Redo:  func() { p.inbox.add(func() { p.revise(p.steps.redo()) }) },
+		Undo:  func() { p.inbox.add(func() { p.turnBack(protocol.Undo) }) },
+		Redo:  func() { p.inbox.add(func() { p.turnBack(protocol.Redo) }) },
 		Rate:  func(perSecond float64) { p.inbox.add(func() { p.pace(perSecond) }) },
-		Theme: func(name string) { p.inbox.add(func() { p.setTheme(name, true) }) },
+		Theme: func(name string) { p.inbox.add(func() { p.chooseTheme(name) }) },
 		DismissFailure: func() {
 			p.inbox.add(func() { p.screen.change(true, func() { p.model.Failure, p.model.FailureLink = "", "" }) })
 		},
@@ -162,11 +165,12 @@ func (p *page) actions() *ui.Actions {
 				}
 			})
 		},
-		CopyLink: func() { p.inbox.add(p.copyLink) },
-		Open:     func(kind string) { p.inbox.add(func() { p.files.inputs[kind].Call("click") }) },
-		Decline:  func() { p.inbox.add(p.decline) },
-		Change:   func(f func(*ui.Model)) { p.inbox.add(func() { p.change(f) }) },
-		Numbers:  func(panel string) { p.inbox.add(func() { p.numbers(panel) }) },
+		RememberLetters: func() { p.inbox.add(p.rememberLetters) },
+		CopyLink:        func() { p.inbox.add(p.copyLink) },
+		Open:            func(kind string) { p.inbox.add(func() { p.files.inputs[kind].Call("click") }) },
+		Decline:         func() { p.inbox.add(p.decline) },
+		Change:          func(f func(*ui.Model)) { p.inbox.add(func() { p.change(f) }) },
+		Numbers:         func(panel string) { p.inbox.add(func() { p.numbers(panel) }) },
 		FullScreen: func() {
 			p.inbox.add(func() { p.fullScreen(!document.Get("fullscreenElement").Truthy()) })
 		},
@@ -193,12 +197,13 @@ func (p *page) frame(now float64) {
 	p.asked = false
 	start := clock()
 	more := p.turnGesture(now)
-	more = p.pump.turn() || more
 	// After a walk through the whole document the plots wait for the next frame, but not for another: together they take too long.
 	p.screen.dragging = p.gesture.open
 	walked := p.screen.due(now) && p.screen.paint(now)
 	if walked && !p.walked || p.gallery.paint(start) {
 		more = true
+	} else {
+		more = p.pump.turn() || more // all panels show the news that there was
 	}
 	p.walked = walked && !p.walked
 	more = p.screen.stale || more
@@ -263,14 +268,15 @@ func (p *page) scrub(update int) {
 
 // set changes a parameter.
 func (p *page) set(name, value string, a answer) {
-	p.setAll([]protocol.Change{{Name: name, Value: value}}, a)
+	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}}, a)
 }
 
-// setAll changes parameters. If that starts a new run while the present one plays, the new one plays too, unless the reader
-// wanted something else meanwhile.
-func (p *page) setAll(list []protocol.Change, a answer) {
+// setAll changes parameters. If that starts a new run while the present one plays, the new one plays too, unless the reader wanted
+// something else meanwhile.
+func (p *page) setAll(cmd protocol.Command, a answer) {
 	playing, begun, orders := p.state.Running, p.begun, p.orders
-	p.client.ask(protocol.Command{Type: protocol.Set, Changes: list}, func(result any, err error) {
+	cmd.Type = protocol.Set
+	p.client.ask(cmd, func(result any, err error) {
 		if err == nil && result == "" {
 			p.corrections = nil
 		}

@@ -209,7 +209,7 @@ func (v *plane) paintFront() {
 // paintPredictions writes beside the point when the transitions are to come, on the side where there is room.
 func (v *plane) paintPredictions(px, py float64) {
 	pen, theme, a := v.front.pen, v.scene.theme, &v.area
-	list := plot.Predictions(v.scene.state, v.scene.store.Transition)
+	list := plot.Predictions(v.scene.state, v.scene.store.Expected)
 	if len(list) > 3 {
 		list = list[:3]
 	}

@@ -14,9 +14,10 @@ import (
 func (p *page) openPrint() {
 	const width, height = 640, 360
 	p.listen(window, "beforeprint", func(js.Value) {
+		p.screen.paint(clock()) // news that waits for an animation frame
 		for _, s := range p.gallery.slots {
 			figure := element("div", "printed")
-			figure.Set("innerHTML", plot.SVG(&s.panel, &p.gallery.scene.store, &p.state, width, height, plot.Light))
+			figure.Set("innerHTML", plot.SVG(&s.panel, &p.gallery.scene.store, &p.shown, width, height, plot.Light))
 			s.root.Call("append", figure)
 		}
 	})

@@ -84,7 +84,6 @@ func (p *pump) receive(f *protocol.Frame) {
 	store := &p.gallery.scene.store
 	if p.fresh && len(f.Blocks) == 0 { // the run is not prepared: what was there stays in sight
 		p.wanted = true
-		p.serve()
 		return
 	}
 	if p.fresh {
@@ -103,10 +102,9 @@ func (p *pump) receive(f *protocol.Frame) {
 		p.gallery.touchMarks()
 	}
 	p.gallery.touch(namesOf(f))
-	p.serve()
 }
 
-// serve counts a frame for everyone who waits and pulls again for those who need another.
+// serve counts a frame that was received for everyone who waits and pulls again for those who need another.
 func (p *pump) serve() {
 	waiting := p.waiting
 	p.waiting = nil

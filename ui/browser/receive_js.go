@@ -50,6 +50,7 @@ func (c *client) receiveFrame(buffer js.Value) {
 	}
 	c.bytes = c.bytes[:n]
 	js.CopyBytesToGo(c.bytes, u8)
+	window.Get("cascadeBoot").Call("free", buffer)
 	var f protocol.Frame
 	if err := f.Decode(c.bytes); err != nil {
 		c.die("the worker sent something that is not a frame")

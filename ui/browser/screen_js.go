@@ -11,7 +11,7 @@ import (
 	"cascade/ui"
 )
 
-// screen renders the components: at most once in an animation frame, and for mere news at most ten times a second.
+// screen renders the components: at most once in an animation frame, and but ten times a second what nobody waits for.
 type screen struct {
 	renderer *domrender.JSRenderer
 	build    *vugu.BuildEnv
@@ -19,7 +19,8 @@ type screen struct {
 	root     *ui.Root
 	request  func() // asks for an animation frame
 	urgent   bool   // the reader waits for it
-	stale    bool   // there is news
+	stale    bool   // something else has changed
+	fresh    bool   // there is news, which the panels show, too
 	dragging bool   // the reader drags something: what is done then is rendered as news is, but in every frame
 	rendered float64
 	element  js.Value   // of root
@@ -27,7 +28,7 @@ type screen struct {
 	nodes    []js.Value // of shown; undefined until wanted
 }
 
-const renderEvery = 100 // milliseconds, for news
+const renderEvery = 100 // milliseconds
 
 func (s *screen) open(root *ui.Root, do func(func()), request func()) (err error) {
 	s.element = document.Call("querySelector", "#app")
@@ -58,13 +59,18 @@ func (s *screen) change(urgent bool, f func()) {
 }
 
 // due tells whether it is time to render; if not, there may be news to render later.
-func (s *screen) due(now float64) bool { return s.urgent || s.stale && now-s.rendered >= renderEvery }
+func (s *screen) due(now float64) bool {
+	return s.urgent || s.fresh || s.stale && now-s.rendered >= renderEvery
+}
+
+// news sees to it that the next frame shows what has changed.
+func (s *screen) news() { s.fresh = true }
 
 // paint renders, and tells whether that took a walk through the whole document. News seldom does: it is a few other numbers.
 // What the reader did always does, because it may have changed the document, too; what is dragged is set right when it is let go.
 func (s *screen) paint(now float64) (whole bool) {
 	urgent := s.urgent && !s.dragging
-	s.urgent, s.stale, s.rendered = false, false, now
+	s.urgent, s.stale, s.fresh, s.rendered = false, false, false, now
 	s.env.RLock()
 	result := s.build.RunBuild(s.root)
 	s.env.RUnlock()

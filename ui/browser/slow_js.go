@@ -25,11 +25,12 @@ func (p *page) slowMotion() {
 		}
 		slow := &ui.Slow{Update: p.state.Update}
 		text, _ := result.(string)
-		if err != nil || json.Unmarshal([]byte(text), &slow.Phases) != nil || len(slow.Phases) == 0 {
+		if err != nil || json.Unmarshal([]byte(text), &slow.LastUpdate) != nil || len(slow.Phases) == 0 {
 			p.closeSlow() // there was no update, or it is not one of weights
 			return
 		}
 		slow.Update++
+		slow.Draw(p.gallery.scene.theme)
 		if matches("(prefers-reduced-motion: reduce)") {
 			slow.Stage = 2
 		}

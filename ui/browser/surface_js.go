@@ -79,9 +79,9 @@ func (s *surface) Close() {
 	s.canvas.Call("remove")
 }
 
-// layers draws once more, since a canvas of WebGL is empty after it was shown.
+// layers draws once more, since a canvas of WebGL is empty after it was shown, and waits for what is not there yet.
 func (s *surface) layers() []js.Value {
-	s.draw()
+	s.render(true)
 	return []js.Value{s.frame.canvas, s.canvas}
 }
 
@@ -97,7 +97,10 @@ func (s *surface) resize(width, height float64) {
 }
 
 // draw shows what the store holds now, from where the camera is.
-func (s *surface) draw() {
+func (s *surface) draw() { s.render(false) }
+
+// render draws, in a later frame if the graphics are not ready and nobody waits.
+func (s *surface) render(now bool) {
 	store := &s.scene.store
 	b, ok := store.Field(s.slot.panel.Field)
 	heights := s.scene.heightsOf(s.slot.panel.Field)
@@ -113,7 +116,7 @@ func (s *surface) draw() {
 	}
 	view := s.slot.camera.Look(s.width, s.height, s.scene.theme.FontSize)
 	s.paintFrame(&view, heights.Cap)
-	s.paint.Call("draw", s.look(&view))
+	s.paint.Call("draw", s.look(&view), now)
 }
 
 // putSpots puts the points on the surface. They come in the same frames as the field.

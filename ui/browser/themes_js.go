@@ -2,7 +2,11 @@
 
 package browser
 
-import "syscall/js"
+import (
+	"syscall/js"
+
+	"cascade/ui"
+)
 
 const (
 	darkQuery = "(prefers-color-scheme: dark)"
@@ -14,27 +18,27 @@ const (
 // openThemes starts with the theme that the reader chose last, and follows the system where the choice is "auto".
 func (p *page) openThemes() {
 	p.listen(window.Call("matchMedia", darkQuery), "change", func(js.Value) {
-		p.inbox.add(func() { p.setTheme(p.model.Theme, false) })
+		p.inbox.add(func() { p.setTheme(p.model.Theme) })
 	})
-	name := recall(themeKey)
-	if name == "" {
-		name = "auto"
-	}
-	p.setTheme(name, false)
+	p.chosen = recall(themeKey)
+	p.setTheme(p.chosen)
 }
 
-// setTheme changes the colours of the page and of everything drawn. keep remembers the choice where the browser allows it.
-func (p *page) setTheme(name string, keep bool) {
-	switch name {
-	case "auto", "light", "dark", "projector":
-	default:
-		return
+// chooseTheme is the reader's own choice, for this and for other links, and for later visits. It is no part of the link: that names the
+// theme which whoever wrote it wants it to open with.
+func (p *page) chooseTheme(name string) {
+	p.chosen = name
+	remember(themeKey, name)
+	p.setTheme(name)
+}
+
+// setTheme changes the colours of the page and of everything drawn.
+func (p *page) setTheme(name string) {
+	if !ui.IsTheme(name) {
+		name = "auto"
 	}
 	p.screen.change(true, func() { p.model.Theme = name })
 	p.retheme()
-	if keep {
-		remember(themeKey, name)
-	}
 }
 
 // recall returns what remember kept, empty if there is nothing or the browser, as in a sandbox, keeps nothing.

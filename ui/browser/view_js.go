@@ -14,7 +14,7 @@ import (
 // another size of the window.
 func (p *page) openView() {
 	p.dialogs = map[string]js.Value{}
-	for _, id := range [...]string{ui.FiguresDialog, ui.HelpDialog, ui.DataDialog} {
+	for _, id := range ui.DialogNames() {
 		d := element("dialog", "")
 		d.Set("id", id)
 		d.Call("setAttribute", "aria-labelledby", id+"-title")
@@ -28,11 +28,7 @@ func (p *page) openView() {
 				}
 			})
 		})
-		p.listen(d, "click", func(e js.Value) { p.pressed(e.Get("target")) })
-		p.listen(d, "change", func(e js.Value) {
-			on := e.Get("target").Get("checked").Bool()
-			p.inbox.add(func() { p.change(func(m *ui.Model) { m.View.NoLetters = !on }); p.rememberLetters() })
-		})
+		p.listenDeeds(d)
 	}
 	p.listen(document, "fullscreenchange", func(js.Value) {
 		if document.Get("fullscreenElement").Truthy() {
@@ -64,7 +60,9 @@ func (p *page) applyView() {
 	}
 	p.retheme()
 	p.showDialog(v.Dialog)
+	p.renewDialog()
 	p.state.Link = withView(p.state.Link, v.Option())
+	p.shown.Link = p.state.Link
 	p.screen.change(true, func() { p.model.State.Link = p.state.Link })
 }
 
@@ -78,25 +76,10 @@ func (p *page) showDialog(name string) {
 		d.Call("close")
 	}
 	if d, ok := p.dialogs[name]; ok {
-		d.Set("innerHTML", p.model.Dialog(name))
+		p.dialogText = p.model.Dialog(name)
+		d.Set("innerHTML", p.dialogText)
 		d.Call("showModal")
 		p.dialog = name
-	}
-}
-
-// pressed does what an element of a dialog is there for. The dialog itself is pressed beside all that it holds.
-func (p *page) pressed(target js.Value) {
-	closes := target.Call("closest", "[data-close], [data-link]")
-	if closes.IsNull() && target.Get("tagName").String() != "DIALOG" {
-		return
-	}
-	link := js.Undefined()
-	if closes.Truthy() {
-		link = closes.Get("dataset").Get("link")
-	}
-	p.inbox.add(func() { p.change(func(m *ui.Model) { m.View.Dialog = "" }) })
-	if link.Type() == js.TypeString {
-		p.deeds.Load(link.String())
 	}
 }
 
@@ -150,7 +133,7 @@ func (p *page) numbers(panel string) {
 	if s == nil {
 		return
 	}
-	table := s.panel.Numbers(&p.gallery.scene.store, &p.state)
+	table := s.panel.Numbers(&p.gallery.scene.store, &p.shown)
 	p.change(func(m *ui.Model) { m.Table, m.View.Dialog = table, ui.DataDialog })
 }
 

@@ -9,14 +9,6 @@ import (
 	"cascade/ui"
 )
 
-// obeyView shows what a link asks for. One that does not say leaves the panels as the reader last saw them.
-func (p *page) obeyView(view string) {
-	if view != "" {
-		p.gallery.setSolid("", p.model.View.Surface)
-		p.showSolid()
-	}
-}
-
 // setSolid shows a panel's heights as a surface or as a map, and writes that into the link.
 func (p *page) setSolid(panel string, solid bool) {
 	p.gallery.setSolid(panel, solid)

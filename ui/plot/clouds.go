@@ -16,9 +16,7 @@ const (
 // PointSize is the diameter in pixels of the points of p: small in a cloud, large where each one matters.
 func (p *Panel) PointSize(t *Theme) float64 {
 	switch p.Kind {
-	case Scatter:
-		return 2 * t.Line
-	case Heat:
+	case Scatter, Heat:
 		return 1.5 * t.Line
 	}
 	return 2*t.Line + 4
@@ -86,7 +84,7 @@ func (f *figure) points(dots, colour string, size, opacity float64) {
 // CrossWidth is that of the strokes of a cross, and CrossSize half the side of its square, in pixels.
 func (t *Theme) CrossWidth() float64 { return t.Line / 2 }
 
-func (t *Theme) CrossSize() float64 { return 0.9 * t.Line }
+func (t *Theme) CrossSize() float64 { return 1.4 * t.Line }
 
 // crosses writes two strokes for each point.
 func (f *figure) crosses(xs, ys []float32) string {

@@ -122,6 +122,9 @@ func (f *figure) ends() []label {
 	for i := range f.panel.Curves {
 		c := &f.panel.Curves[i]
 		xs, ys := f.panel.Shown(f.store, c)
+		if k := f.panel.Farther(f.store, i, f.x[1]); k != i {
+			xs, ys = f.panel.Shown(f.store, &f.panel.Curves[k])
+		}
 		for j := len(xs) - 1; j >= 0 && c.Label != ""; j-- {
 			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
 				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
@@ -133,6 +136,22 @@ func (f *figure) ends() []label {
 	}
 	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.x, b.x) })
 	return labels
+}
+
+// Farther returns the curve at whose end the name of curve i stands: its prediction, if that goes on where the measurement ends and
+// no further than to the end of x, or else itself. A name in the middle would be struck through by what follows.
+func (p *Panel) Farther(s *Store, i int, end float64) int {
+	c := &p.Curves[i]
+	if i+1 == len(p.Curves) || c.Dash || p.Curves[i+1].Source != c.Source+".theory" {
+		return i
+	}
+	x, _ := p.Shown(s, c)
+	ahead, y := p.Shown(s, &p.Curves[i+1])
+	n := len(ahead) - 1
+	if len(x) == 0 || n < 0 || ahead[n] <= x[len(x)-1] || float64(ahead[n]) > end || !p.Y.shows(y[n]) {
+		return i
+	}
+	return i + 1
 }
 
 // key writes the curves' names from right to left above the plot.

@@ -43,13 +43,13 @@ func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
 	return slices.Concat(minima, names, classes)
 }
 
-// entry is what the key says of a curve. On a heat map it begins with the mark that its points have, if there is room.
+// entry is what the key says of a curve. That of a cloud begins with the mark that its points have, if there is room.
 func (p *Panel) entry(c *Curve, short bool) string {
 	switch {
 	case short:
-	case p.Kind == Heat && c.Cross:
+	case p.Clouds() && c.Cross:
 		return "× " + c.Label
-	case p.Kind == Heat:
+	case p.Clouds():
 		return "• " + c.Label
 	}
 	return c.Label

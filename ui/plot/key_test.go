@@ -27,14 +27,14 @@ func TestKeyNamesClasses(t *testing.T) {
 		{Source: "chains", Label: "chains", Hue: InkHue, Field: true, Points: true},
 	}}
 	s, st := &Store{}, &protocol.State{Classes: []string{"AFR", strings.Repeat("long", 9)}}
-	if got, want := p.Key(s, st, &Light), []Name{{"data", Light.Hues[1]}, {"chains", Light.Ink}}; !reflect.DeepEqual(got, want) {
+	if got, want := p.Key(s, st, &Light), []Name{{"• data", Light.Hues[1]}, {"• chains", Light.Ink}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("without labels: %v, want %v", got, want)
 	}
 	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("labels", 1, 3, func(i int) float64 { return float64(i % 2) })}})
 	if got, want := p.Key(s, st, &Light), []Name{{"chains", Light.Ink}, {"AFR", Light.Hues[0]}, {"longlonglonglongl…", Light.Hues[1]}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("with labels: %v, want %v", got, want)
 	}
-	if got := p.Key(s, &protocol.State{}, &Light); got[0].Text != "data" {
+	if got := p.Key(s, &protocol.State{}, &Light); got[0].Text != "• data" {
 		t.Errorf("labels without names: %v", got)
 	}
 }

@@ -140,6 +140,12 @@ func (p *Panel) addBranches(s *Store, c *Curve, across, up *span) {
 	}
 }
 
+// NoData is what a plot says in which there is nothing yet.
+const NoData = "no data yet"
+
+// Fixed says whether both ends of a are known without data. Those of other axes of an empty plot mean nothing.
+func (a *Axis) Fixed() bool { return !math.IsNaN(a.Min) && !math.IsNaN(a.Max) }
+
 func (a *Axis) reach(data span, margin float64) Range {
 	r := Range{Ends: a.limits(data, margin), Empty: !data.any}
 	if r.Data = [2]float64{data.lo, data.hi}; r.Empty {

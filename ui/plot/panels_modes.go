@@ -106,10 +106,10 @@ func magnetisations(note string) Panel {
 	}
 }
 
-// clouds are data and chains as points, from the fields of that name.
+// clouds are data as crosses and, over them, chains as points, from the fields of that name.
 func clouds(field string) []Curve {
 	return []Curve{
-		{Source: field + ".data", Label: "data", Hue: 9, Field: true, Points: true},
+		{Source: field + ".data", Label: "data", Hue: 9, Field: true, Points: true, Cross: true},
 		{Source: field, Label: "chains", Hue: 0, Field: true, Points: true},
 	}
 }
@@ -117,7 +117,7 @@ func clouds(field string) []Curve {
 // onHeat are data and chains on a heat map, in hues that differ from its own.
 func onHeat() []Curve {
 	list := clouds("projections")
-	list[0].Cross, list[1].Hue = true, 1
+	list[1].Hue = 1
 	return list
 }
 

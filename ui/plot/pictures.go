@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"encoding/base64"
 	"encoding/binary"
 	"hash/adler32"
 	"hash/crc32"
@@ -174,6 +175,24 @@ func rgb(hex string) [3]byte {
 		panic("plot: colour is not #rrggbb")
 	}
 	return [3]byte{byte(n >> 16), byte(n >> 8), byte(n)}
+}
+
+// Largest is the largest magnitude in data, 1 if all is zero.
+func Largest(data []float32) float32 { return largest(data) }
+
+// Square draws side x side cells as a picture that a page can show, a data URL: from paper, which is 0, to ink, which is top; or signed, from
+// Low, which is -top, over paper to High. It panics unless there are as many cells.
+func Square(cells []float32, side int, top float32, signed bool, t *Theme) string {
+	indices := make([]byte, side*side)
+	for i, v := range cells[:side*side] {
+		x := float64(max(-1, min(v/top, 1)))
+		if signed {
+			x = (x + 1) / 2
+		}
+		indices[i] = byte(math.Round(max(0, x) * (Gap - 1)))
+	}
+	palette := t.Palette(signed)
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png(indices, side, side, &palette, nil))
 }
 
 // png encodes a picture of palette indices, each maybe with an opacity, uncompressed: a few kilobytes that any viewer opens, for forty lines of program

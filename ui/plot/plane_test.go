@@ -101,7 +101,7 @@ func TestThePlaneIsAPanel(t *testing.T) {
 			t.Errorf("the figure has no %s", part)
 		}
 	}
-	if got := Predictions(st, (&Store{}).Transition); len(got) != 1 || got[0] != "t_I 71" {
+	if got := Predictions(st, (&Store{}).Expected); len(got) != 1 || got[0] != "t_I 71" {
 		t.Errorf("predictions %v", got)
 	}
 	if e.Plane = nil; len(Panels(e, nil, nil)) != len(panels)-1 {
@@ -127,7 +127,7 @@ func TestPreviewStandsInForTheRun(t *testing.T) {
 	}
 	preview := &protocol.Frame{Run: 1, Preview: true, Blocks: []protocol.Block{series("q.theory", 5), field("f", 5), {Kind: protocol.Field, Name: protocol.Foreseen + "t_c", Rows: 1, Cols: 1, Data: []float32{70}}}}
 	s.Preview(preview)
-	if at, ok := s.Transition("t_c"); see() != [3]float32{1, 5, 5} || !s.Foreseen("f") || s.Foreseen("g") || at != 70 || !ok || s.Points() != 1 {
+	if at, ok := s.Expected("t_c"); see() != [3]float32{1, 5, 5} || !s.Foreseen("f") || s.Foreseen("g") || at != 70 || !ok || s.Points() != 1 {
 		t.Errorf("previewed %v", see())
 	}
 	s.Settle()
@@ -140,7 +140,7 @@ func TestPreviewStandsInForTheRun(t *testing.T) {
 	}
 	s.Preview(preview)
 	s.EndPreview()
-	if _, ok := s.Transition("t_c"); see() != [3]float32{1, 6, 1} || ok {
+	if _, ok := s.Expected("t_c"); see() != [3]float32{1, 6, 1} || ok {
 		t.Errorf("taken back %v", see())
 	}
 }

@@ -150,8 +150,8 @@ func (s *Store) Foreseen(field string) bool {
 	return ok
 }
 
-// Transition returns the update at which a preview expects a transition.
-func (s *Store) Transition(name string) (float64, bool) {
+// Expected returns what a preview says of a scalar or a transition, NaN for what will not be.
+func (s *Store) Expected(name string) (float64, bool) {
 	if s.preview == nil {
 		return 0, false
 	}

@@ -47,6 +47,7 @@ type figure struct {
 	x, y                     [2]float64
 	names                    []Name  // of the key
 	head                     float64 // room above the area
+	empty                    bool    // there is nothing to plot
 }
 
 func (f *figure) printf(format string, args ...any) { fmt.Fprintf(&f.b, format, args...) }
@@ -64,7 +65,8 @@ func short(v float64) string {
 const overhang = 7
 
 func (f *figure) plot() {
-	f.x, f.y = f.panel.Limits(f.store)
+	x, y := f.panel.Ranges(f.store)
+	f.x, f.y, f.empty = x.Ends, y.Ends, x.Empty && f.panel.Kind != Plane
 	f.place()
 	f.axes()
 	if f.panel.Kind == Plane {
@@ -89,6 +91,9 @@ func (f *figure) plot() {
 	f.printf("</g>\n")
 	f.present()
 	f.labels()
+	if f.empty {
+		f.text((f.left+f.right)/2, (f.top+f.bottom)/2, "middle", f.theme.Muted, NoData)
+	}
 }
 
 // place leaves room for the axes' labels on the left and below and for the curves' labels on the right.
@@ -136,6 +141,9 @@ func (f *figure) axes() {
 	var grid, minor strings.Builder
 	f.printf(`<g fill="%s">`+"\n", f.theme.Muted)
 	for _, t := range f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()) {
+		if f.empty && !f.panel.Y.Fixed() {
+			break
+		}
 		if y := f.py(t.At); t.Label == "" {
 			fmt.Fprintf(&minor, "M%s %sh-4", short(f.left), short(y))
 		} else {
@@ -144,6 +152,9 @@ func (f *figure) axes() {
 		}
 	}
 	for _, t := range f.panel.X.Ticks(f.x[0], f.x[1], max(2, int((f.right-f.left)/em/5))) {
+		if f.empty && !f.panel.X.Fixed() {
+			break
+		}
 		x := f.px(t.At)
 		fmt.Fprintf(&minor, "M%s %sv4", short(x), short(f.bottom))
 		if t.Label != "" {

@@ -22,13 +22,19 @@ const maxRows = 50
 
 // Numbers returns the numbers that p draws from s, at most 50 rows of them, evenly chosen with the first and the last among
 // them. Curves over time share the first column; a panel whose curves have abscissae of their own gets two columns for each.
-// A heat map gives the lowest of its heights and the points that lie on it, pictures the mean of each.
+// A heat map gives the points that lie on it, pictures the mean of each, a waterfall
+// the share of the chains in a few ranges, a phase diagram its boundaries and where the run is.
 func (p *Panel) Numbers(s *Store, st *protocol.State) *Table {
 	t := &Table{Panel: p.ID, Title: p.Title}
 	switch {
 	case p.Kind == Pictures:
 		t.pictures(p, s)
 		return t
+	case p.Kind == Plane:
+		t.plane(p, st)
+		return t
+	case p.Kind == Columns && s.Waterfall(p.Field) != nil:
+		t.columns(p, s)
 	case p.shared(s):
 		t.joint(p, s)
 	default:
@@ -117,6 +123,67 @@ func (t *Table) separate(p *Panel, s *Store) {
 	}
 	for j, row := range t.Rows {
 		t.Rows[j] = slices.Concat(row, make([]string, len(t.Head)-len(row)))
+	}
+}
+
+// maxRanges is in how many ranges a table divides the bins of a waterfall.
+const maxRanges = 9
+
+// columns gives each update's shares of the chains, in percent, and where theory expects the lumps.
+func (t *Table) columns(p *Panel, s *Store) {
+	w := s.Waterfall(p.Field)
+	t.Head = []string{p.X.Label, "theory, lower", "theory, upper"}
+	each := (w.Bins + maxRanges - 1) / maxRanges
+	edge := func(bin int) string {
+		return Number(w.Low+(w.High-w.Low)*float64(min(bin, w.Bins))/float64(w.Bins), 2)
+	}
+	for b := 0; b < w.Bins; b += each {
+		t.Head = append(t.Head, "% in "+edge(b)+" … "+edge(b+each))
+	}
+	branch := [2]map[float32]float32{{}, {}}
+	for i, suffix := range []string{lowerSuffix, upperSuffix} {
+		xs, ys := s.Series(p.Field + suffix)
+		for j, x := range xs {
+			branch[i][x] = ys[j]
+		}
+	}
+	for c := range min(len(w.X), upTo(w.X, float32(s.Until()))) {
+		row := []string{entry(w.X[c])}
+		for i := range branch {
+			text := ""
+			if y, ok := branch[i][w.X[c]]; ok {
+				text = entry(y)
+			}
+			row = append(row, text)
+		}
+		shares, sum := w.shares(c), 0.0
+		for b := 0; b < w.Bins; b += each {
+			sum = 0
+			for _, x := range shares[b:min(b+each, w.Bins)] {
+				sum += x
+			}
+			row = append(row, Number(100*sum, 2))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// plane gives the run's point, then each boundary as a curve.
+func (t *Table) plane(p *Panel, st *protocol.State) {
+	t.Head = []string{"boundary", axisName(&p.X, p.XParam), axisName(&p.Y, p.YParam)}
+	t.Rows = append(t.Rows, []string{"this run", st.Values[p.XParam], st.Values[p.YParam]})
+	if st.Plane == nil {
+		return
+	}
+	if phase := PhaseName(st.Plane, func(name string) string { return st.Values[name] }); phase != "" {
+		t.Rows[0][0] += ": " + phase
+	}
+	for _, c := range st.Plane.Curves {
+		points := min(len(c.X), max(2, (maxRows-1)/len(st.Plane.Curves)))
+		for i := range points {
+			j := i * (len(c.X) - 1) / max(points-1, 1)
+			t.Rows = append(t.Rows, []string{c.Label, Number(c.X[j], 4), Number(c.Y[j], 4)})
+		}
 	}
 }
 
