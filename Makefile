@@ -6,6 +6,7 @@
 #   make check     formatting, vet, generated files
 #   make generate  what is generated and committed
 #   make bench     measure; make bench ARGS='-case bb784x500k1'
+#   make endurance  ten minutes each of two runs in a browser: what the page holds should not grow
 #   make figures check every figure panel of the paper, into scripts/internal/figures (long)
 #   make fuzz      each fuzz target for FUZZTIME
 
@@ -16,7 +17,7 @@ NODE      = env -i 'PATH=$(PATH)' 'NODE_OPTIONS=--require=\"$(CURDIR)/static/ker
 GO_FILES  = find engine wasm ui scripts -name '*.go'
 FUZZTIME := 20s
 
-.PHONY: dist run test check generate bench figures digits faces fuzz clean
+.PHONY: dist run test check generate bench endurance figures digits faces fuzz clean
 
 dist:
 	$(GO) run ./scripts/build
@@ -41,6 +42,9 @@ generate:
 
 bench: dist
 	$(GO) run ./scripts/bench $(ARGS)
+
+endurance: dist
+	nice -n 15 $(GO) run ./scripts/bench -where chromium -case memory,memoryheat -seconds 600
 
 figures: dist
 	$(GO) run ./scripts/cascade figures > scripts/internal/figures/README.md

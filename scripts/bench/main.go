@@ -3,7 +3,9 @@
 //	go run ./scripts/bench [-case NAME,NAME] [-where native|chromium] [-workers W] [-seconds S] [-plain]
 //
 // Medians with the 10 % and 90 % quantiles are given because shared machines are noisy: compare only what was measured in
-// one run. Cases of the page (frame, frameheat, answer, memory, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
+// one run. With -workers 2 or more a case takes turns in the browser: together (sec_per_update), by one worker alone (alone), and by one worker while
+// the others do the same work, each for itself (beside). So the gain is alone/sec_per_update, of at most W alone/beside, which is
+// less than W where processors share a core. Cases of the page (frame, frameheat, answer, memory, memoryheat, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
 package main
 
 import (

@@ -21,7 +21,8 @@ var pageCases = []pageCase{
 	{"frameheat", frame("hopfield?updates=1000000", 1000, 2)},
 	{"drag", drag},
 	{"answer", answer},
-	{"memory", memory},
+	{"memory", memory("digits?hidden=500&samples=10000&updates=1000000", 784, 500)},
+	{"memoryheat", memory("hopfield?n=1000&updates=1000000", 1000, 2)},
 	{"firstplot", func(b *chromium.Browser, served, _ string, s float64) (cases.Result, error) {
 		return firstPlot(b, served, s)
 	}},

@@ -87,7 +87,7 @@ func TestSingleKeysOff(t *testing.T) {
 	press := keys(t, p)
 	press("?")
 	p.Wait(`document.querySelector("dialog#help").open`)
-	p.Do(`document.querySelector("[data-letters]").click()`)
+	p.Do(`document.querySelector("[data-set=letters]").click()`)
 	press(kb.Escape)
 	p.Wait(`!document.querySelector("dialog#help").open`)
 	press("]")
@@ -123,10 +123,10 @@ func TestPresets(t *testing.T) {
 	p := ready(t, serve(t, "/", nil), mattisLink, 1280, 720)
 	p.Do(`document.querySelector(".figures").click()`)
 	p.Wait(`document.querySelector("dialog#figures").open`)
-	if n := p.Number(`document.querySelectorAll("dialog#figures [data-link]").length`); n != float64(len(ui.Presets)) {
+	if n := p.Number(`document.querySelectorAll("dialog#figures [data-do=load]").length`); n != float64(len(ui.Presets)) {
 		t.Errorf("%v figures are offered", n)
 	}
-	p.Do(`[...document.querySelectorAll("dialog#figures [data-link]")].find((b) => b.dataset.link === "hopfield").click()`)
+	p.Do(`[...document.querySelectorAll("dialog#figures [data-do=load]")].find((b) => b.dataset.value === "hopfield").click()`)
 	p.Wait(`cascade.state().link === "hopfield" && !document.querySelector("dialog#figures").open`)
 	shows(p, ui.PresetOf("hopfield").Look)
 	p.Do(`document.querySelector(".caption button").click()`)
@@ -239,7 +239,7 @@ func TestAccessible(t *testing.T) {
 		{"dark", "mattis", 1280, 720, "dark", ""},
 		{"more parameters", "mattis", 1280, 720, "light", `document.querySelector(".more").click()`},
 		{"running digits", digitsLink, 1280, 720, "light", `await cascade.seek(30)`},
-		{"help", "mattis", 1280, 720, "light", `document.querySelector(".help").click()`},
+		{"help", "mattis", 1280, 720, "light", `document.querySelector(".learn").click(), document.querySelector("#learn [data-value=help]").click()`},
 		{"figures", "mattis", 1280, 720, "dark", `document.querySelector(".figures").click()`},
 		{"data", mattisLink, 1280, 720, "light", `await cascade.seek(50).then(() => document.querySelector(".corner").click())`},
 		{"presentation", mattisLink + "&view=present", 1024, 768, "light", ""},

@@ -15,7 +15,8 @@ import (
 	"cascade/engine/training"
 )
 
-// Result is one line of the benchmark's output. Times are wall clock seconds; P10 and P90 are quantiles over repetitions.
+// Result is one line of the benchmark's output. Times are wall clock seconds; P10 and P90 are quantiles over repetitions, or over the means of
+// blocks of them that are too short for the clock.
 type Result struct {
 	Case            string  `json:"case"`
 	Where           string  `json:"where"`
@@ -34,6 +35,8 @@ type Result struct {
 	AllocsPerUpdate float64 `json:"allocs_per_update"`
 	LongTasks       *int    `json:"long_tasks,omitempty"` // cases frame and frameheat: tasks over 50 ms on the page's main thread
 	Memory          *Memory `json:"memory,omitempty"`     // case memory, whose reps are updates
+	Alone           float64 `json:"alone,omitempty"`      // SecPerUpdate without the workers that help, measured in turns with it
+	Beside          float64 `json:"beside,omitempty"`     // the same while as many others do this work, each for itself
 }
 
 // Memory is what the process of a page holds, in MB: when the run has begun, in the end, and at most. Shared is the browser's own
@@ -46,12 +49,14 @@ type Memory struct {
 }
 
 // Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits. Crew helps, and Pause lets its
-// messages arrive; both may be nil.
+// messages arrive; both may be nil. Rivals makes as many others do this work for so long, each for itself, and returns what waits until they have done.
 type Case struct {
 	Result
 	NeedsDigits bool
 	Crew        training.Crew
 	Pause       func()
+	Rivals      func(busy time.Duration) (done func())
+	resting     bool // the crew
 	setup       func(c *Case, digits *teachers.Pictures) func()
 }
 
@@ -82,34 +87,93 @@ func Find(name string) *Case {
 	return nil
 }
 
-// Run measures for about so many seconds, after a warm-up of a third of that, at least five repetitions.
+// Run measures for about so many seconds, after a warm-up of a third of that, at least five blocks of repetitions. A block has as many as take
+// 5 ms: a browser's clock may have steps of 0.1 ms, a seventh of the shortest update.
 func (c *Case) Run(digits *teachers.Pictures, seconds float64) Result {
-	if c.Pause == nil {
-		c.Pause = still
-	}
-	rep := c.setup(c, digits)
+	rep := c.Rep(digits)
 	budget := time.Duration(seconds * float64(time.Second))
 	rep()
-	for start := time.Now(); time.Since(start) < budget/3; {
-		rep()
-	}
-	var before, after runtime.MemStats
-	times := make([]float64, 0, 1<<16)
-	runtime.ReadMemStats(&before)
-	for start := time.Now(); (time.Since(start) < budget || len(times) < 5) && len(times) < cap(times); {
-		t := time.Now()
-		rep()
-		times = append(times, time.Since(t).Seconds())
-	}
-	runtime.ReadMemStats(&after)
+	warm, _ := series(rep, nil, budget/3, 1)
+	block := 1 + int(0.005/max(1e-6, mean(warm)))
 	r := c.Result
 	r.Workers, r.SIMD = 1, kernels.Vectors()
 	if c.Crew != nil {
 		r.Workers += c.Crew.Hands()
 	}
-	r.AllocsPerUpdate = float64(after.Mallocs-before.Mallocs) / float64(len(times))
+	turns := 1 + min(r.Workers-1, 1)*9
+	var alone, beside, times []float64
+	allocs := 0.0
+	for range turns {
+		if r.Workers > 1 {
+			c.resting = true
+			rep()
+			alone, _ = series(rep, alone, budget/time.Duration(turns), block)
+			done := c.Rivals(2 * budget / time.Duration(turns))
+			beside, _ = series(rep, beside, budget/time.Duration(turns), block)
+			done()
+			c.resting = false
+			rep()
+		}
+		var n float64
+		times, n = series(rep, times, budget/time.Duration(turns), block)
+		allocs += n
+	}
+	r.AllocsPerUpdate = allocs / float64(len(times)*block)
+	if r.Workers > 1 {
+		r.Times(alone)
+		r.Alone = r.SecPerUpdate
+		r.Times(beside)
+		r.Beside = r.SecPerUpdate
+	}
 	r.Times(times)
+	r.Reps *= block
 	return r
+}
+
+// Rep returns what one repetition does.
+func (c *Case) Rep(digits *teachers.Pictures) func() {
+	if c.Pause == nil {
+		c.Pause = still
+	}
+	return c.setup(c, digits)
+}
+
+// mean is that of times.
+func mean(times []float64) float64 {
+	sum := 0.0
+	for _, t := range times {
+		sum += t
+	}
+	return sum / float64(len(times))
+}
+
+// series appends the times of repetitions, each the mean of a block, for so long, and says how much was allocated.
+func series(rep func(), times []float64, budget time.Duration, block int) (all []float64, allocs float64) {
+	var before, after runtime.MemStats
+	times = slices.Grow(times, 1<<16)
+	runtime.ReadMemStats(&before)
+	for start, done := time.Now(), 0; (time.Since(start) < budget || done < 5) && len(times) < cap(times); done++ {
+		t := time.Now()
+		for range block {
+			rep()
+		}
+		times = append(times, time.Since(t).Seconds()/float64(block))
+	}
+	runtime.ReadMemStats(&after)
+	return times, float64(after.Mallocs - before.Mallocs)
+}
+
+// atTimes is a crew that may rest.
+type atTimes struct {
+	training.Crew
+	c *Case
+}
+
+func (t atTimes) Hands() int {
+	if t.c.resting {
+		return 0
+	}
+	return t.Crew.Hands()
 }
 
 // Times sets the statistics of a result from the duration of each repetition, which it sorts.
@@ -152,7 +216,9 @@ func still() {}
 
 func binaryUpdate(c *Case, digits *teachers.Pictures) func() {
 	t := c.trainer(digits)
-	t.Crew = c.Crew
+	if c.Crew != nil {
+		t.Crew = atTimes{c.Crew, c}
+	}
 	return func() { t.Update(c.Pause) }
 }
 

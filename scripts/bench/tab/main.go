@@ -60,20 +60,12 @@ func run() error {
 	if c == nil {
 		return fmt.Errorf("no case %q", text)
 	}
+	if isRival() {
+		return serveRival(c.Rep(digits))
+	}
 	if n := hands.Size(); n > 0 {
-		turn, err := hands.NewTurn()
-		if err != nil {
+		if err := hire(c, n); err != nil {
 			return err
-		}
-		start := time.Now()
-		helpers := crew.New(n, hands.Hire, func() time.Duration { return time.Since(start) })
-		c.Crew, c.Pause = helpers, func() {
-			if helpers.Waiting() {
-				turn.Take()
-			}
-		}
-		for time.Since(start) < 5*time.Second && helpers.Hands() < n { // so long they may take to start
-			turn.Take()
 		}
 	}
 	r := c.Run(digits, s)
@@ -83,5 +75,27 @@ func run() error {
 		return err
 	}
 	_, err = safejs.Global().Call("postMessage", string(line))
+	return err
+}
+
+// hire gives a case a crew of n, and rivals.
+func hire(c *cases.Case, n int) error {
+	start := time.Now()
+	helpers := crew.New(n, hands.Hire, func() time.Duration { return time.Since(start) })
+	c.Crew, c.Pause = helpers, func() {
+		if helpers.Waiting() {
+			select {
+			case <-helpers.Heard():
+			case <-time.After(crew.LookAgain):
+			}
+		}
+	}
+	for time.Since(start) < 5*time.Second && helpers.Hands() < n { // so long they may take to start
+		time.Sleep(time.Millisecond)
+	}
+	turn, err := hands.NewTurn()
+	if err == nil {
+		c.Rivals, err = startRivals(n, turn)
+	}
 	return err
 }

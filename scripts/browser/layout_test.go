@@ -1,0 +1,85 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+
+	"cascade/scripts/internal/chromium"
+)
+
+// area is where a panel shows data: x and width in the window.
+const area = `(id) => { const e = document.querySelector("[data-panel=" + id + "] .u-over"); return e ? e.getBoundingClientRect() : {}; }`
+
+// TestNothingMovesForANotice: what is said when a slider has been let go covers a little of the page and moves nothing.
+func TestNothingMovesForANotice(t *testing.T) {
+	for _, width := range []int{390, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=300", width, 800)
+			p.Do(`await cascade.seek(20)`)
+			boxes := `JSON.stringify([...document.querySelectorAll(".bar, .panel, .controls, .scalars, .row")].map((e) => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }))`
+			p.Wait(`document.querySelectorAll(".row.main").length === 2`)
+			before := p.Text(boxes)
+			p.Do(`await cascade.set("beta", "0.5")`)
+			p.Wait(`!document.querySelector(".notice").hidden && document.querySelector(".notice").textContent.includes("β")`)
+			if after := p.Text(boxes); after != before {
+				t.Errorf("a notice moved the page:\n%s\n%s", before, after)
+			}
+			if n := p.Number(`document.querySelector(".notice").getBoundingClientRect().bottom - innerHeight`); n > 0 {
+				t.Errorf("the notice ends %v below the window", n)
+			}
+		})
+	}
+}
+
+// aligned says how far the time axes of the hero and of the panel below it are apart, at both ends.
+func aligned(p *chromium.TestPage, hero, under string) float64 {
+	return p.Number(fmt.Sprintf(`(() => { const f = %s, a = f(%q), b = f(%q); return Math.max(Math.abs(a.x - b.x), Math.abs(a.x + a.width - b.x - b.width)); })()`, area, hero, under))
+}
+
+// TestTimeAxesAlign: moments stand below one another, however wide the numbers at the axis of one of the panels are.
+func TestTimeAxesAlign(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=300&init=0.001", 1280, 720)
+	p.Do(`await cascade.seek(3)`)
+	hero := p.Text(`document.querySelector(".hero [data-panel]").dataset.panel`)
+	under := p.Text(`document.querySelector(".under [data-panel]").dataset.panel`)
+	if d := aligned(p, hero, under); d > 0.6 {
+		t.Errorf("%v pixels apart", d)
+	}
+	narrow := p.Number(fmt.Sprintf(`(%s)(%q).x`, area, hero))
+	press := keys(t, p)
+	press("t") // measured alone, on a linear axis: 2×10⁻⁶
+	press("l")
+	p.Wait(fmt.Sprintf(`(%s)(%q).x > %v`, area, hero, narrow))
+	p.Wait(fmt.Sprintf(`Math.abs((%[1]s)(%[2]q).x - (%[1]s)(%[3]q).x) < 0.6`, area, hero, under))
+	if d := aligned(p, hero, under); d > 0.6 {
+		t.Errorf("with wide numbers %v pixels apart", d)
+	}
+}
+
+// TestNoTextIsCut: on a usual window names of experiments and parameters are there to the last letter.
+func TestNoTextIsCut(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40", 1024, 768)
+	if cut := p.Text(`(() => {
+		const picker = document.querySelector(".picker"), style = getComputedStyle(picker), pen = document.createElement("canvas").getContext("2d");
+		pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
+		const room = picker.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+		return [...picker.options].filter((o) => pen.measureText(o.text).width > room).map((o) => o.text).join();
+	})()`); cut != "" {
+		t.Errorf("the list of experiments cuts %s", cut)
+	}
+	p.Do(`document.querySelector(".more").click()`)
+	p.Wait(`document.querySelectorAll(".controls.all .row").length > 5`)
+	if cut := p.Text(`[...document.querySelectorAll(".row .name, .title h2")].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent).join()`); cut != "" {
+		t.Errorf("cut: %s", cut)
+	}
+}
+
+// TestMapIsLarge: the landscape is what a projector's window shows, not its legend.
+func TestMapIsLarge(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=300", 1280, 720)
+	p.Do(`await cascade.seek(20)`)
+	p.Wait(fmt.Sprintf(`(%s)("free_energy").height >= 215`, area))
+	if gap := p.Number(`(() => { const r = (q) => document.querySelector(q).getBoundingClientRect().right; return r(".beside .title") - r(".beside .views"); })()`); gap > 1 {
+		t.Errorf("the switch stands %v pixels from the edge of the panel's head", gap)
+	}
+}
