@@ -118,11 +118,15 @@ func mean(f *Func, dense bool, toInt func(Vec) Vec) {
 	newIn := newInputs(f, dense)
 	out, outStride, chains, unit, one := f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg(), f.FloatArg()
 	in := newIn()
-	e, minus := newExponential(f), f.Vec(unit.Splat().Neg())
+	all, minus := newTogether(f, vecs), f.Vec(unit.Splat().Neg())
 	f.Times(chains, func() {
 		in.next(f)
-		for v, x := range in.of {
-			e.onePlusExp(f, x.ToFloat().Mul(minus))
+		x := make([]Vec, vecs)
+		for v := range x {
+			x[v] = in.of[v].ToFloat().Mul(minus)
+		}
+		all.onePlusExp(f, x)
+		for v, e := range all {
 			f.StoreVec(out, 16*v, toInt(V(1).Div(e.result).Mul(one.Splat()).Add(V(0.5))))
 		}
 		f.Inc(out, outStride)

@@ -100,14 +100,20 @@ var Bell = [5]int16{31378, -7753, -16981, 22196, -8783}
 // BellMargin is the part of the margin in 2^-15 that does not depend on the weights; speculation in package kernels says what it is for.
 const BellMargin = 18
 
-// bell sets p to 2^15/(1+e^x) for y = 2^12 x, with the given product.
-func bell(f *Func, p, y Vec, times func(a, b Vec) Vec) {
-	f.SetVec(p, times(y, VS(Bell[4])).AddS(VS(Bell[3])))
+// bell sets each p to 2^15/(1+e^x) for y = 2^12 x, with the given product, step by step as those of together.
+func bell(f *Func, p, y []Vec, times func(a, b Vec) Vec) {
+	for n, p := range p {
+		f.SetVec(p, times(y[n], VS(Bell[4])).AddS(VS(Bell[3])))
+	}
 	for k := 2; k >= 0; k-- {
-		f.SetVec(p, times(p, y).AddS(VS(Bell[k])))
+		for n, p := range p {
+			f.SetVec(p, times(p, y[n]).AddS(VS(Bell[k])))
+		}
 	}
 	for range 4 {
-		f.SetVec(p, times(p, p))
+		for _, p := range p {
+			f.SetVec(p, times(p, p))
+		}
 	}
 }
 
@@ -121,9 +127,8 @@ func sampleRounded(f *Func, times func(a, b Vec) Vec) {
 		splat[k] = f.IntArg()
 	}
 	scale, most, power, margin := f.Vec(splat[0].SplatS()), f.Vec(splat[1].SplatS()), f.Vec(splat[2].SplatS()), f.Vec(splat[3].SplatS())
-	lanes, words := newGenerator(f), f.NewVec()
-	x, p, d := f.NewVec(), f.NewVec(), f.NewVec()
-	off, near := [2]Vec(f.NewVecs(2)), [2]Vec(f.NewVecs(2))
+	lanes, words := newGenerator(f), f.NewVecs(roundedVecs)
+	x, p, d := f.NewVecs(roundedVecs), f.NewVecs(roundedVecs), f.NewVecs(roundedVecs)
 	var low, high [2]Int
 	for n := range 2 {
 		low[n], high[n] = f.Int(I(0)), f.Int(I(0))
@@ -131,22 +136,24 @@ func sampleRounded(f *Func, times func(a, b Vec) Vec) {
 	next, chain := f.Int(records), f.Int(I(0))
 	f.Times(chains, func() {
 		lanes.load(f, state)
-		for v := range roundedVecs {
-			f.SetVec(x, times(sums.LoadVec(16*v), scale).AddSatS(offsets.LoadVec(16*v)))
+		for v, words := range words {
 			f.SetVec(words, lanes.plus().ShrI(17))
 			lanes.advance(f)
 			f.SetVec(words, words.NarrowI(lanes.plus().ShrI(17)))
 			lanes.advance(f)
-			f.SetVec(d, x.AbsS().AtMostS(most).TimesS(power))
-			bell(f, p, d, times)
+			f.SetVec(x[v], times(sums.LoadVec(16*v), scale).AddSatS(offsets.LoadVec(16*v)))
+			f.SetVec(d[v], x[v].AbsS().AtMostS(most).TimesS(power))
+		}
+		bell(f, p, d, times)
+		for v, p := range p {
 			// The less likely state is taken if the uniform number, counted from that state's end, is below p.
-			f.SetVec(d, words.Xor(VS(0x7fff).AndNot(x.SarS(15))).SubS(p))
-			f.SetVec(off[v&1], x.Xor(d))
-			f.SetVec(near[v&1], d.AbsS().SubS(times(p.SubS(times(p, p)), margin)).SubS(VS(BellMargin)))
-			if v&1 == 1 {
-				f.Set(low[v/2], off[0].NarrowS(off[1]).SignsB())
-				f.Set(high[v/2], near[0].NarrowS(near[1]).SignsB())
-			}
+			f.SetVec(d[v], words[v].Xor(VS(0x7fff).AndNot(x[v].SarS(15))).SubS(p))
+			f.SetVec(x[v], x[v].Xor(d[v]))
+			f.SetVec(d[v], d[v].AbsS().SubS(times(p.SubS(times(p, p)), margin)).SubS(VS(BellMargin)))
+		}
+		for n := range low {
+			f.Set(low[n], x[2*n].NarrowS(x[2*n+1]).SignsB())
+			f.Set(high[n], d[2*n].NarrowS(d[2*n+1]).SignsB())
 		}
 		f.Set(high[0], high[0].Or(high[1].Shl(16)))
 		f.Set(low[0], low[0].Or(low[1].Shl(16)).Or(high[0]).Xor(I(-1)))
