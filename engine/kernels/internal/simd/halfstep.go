@@ -40,17 +40,21 @@ func sample(f *Func, dense bool) {
 	nibbles, nibbleStride, out, outStride, outCount := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	chains, state, entry, unit := f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg()
 	in := newIn()
-	lanes, words, e, minus := newGenerator(f), f.NewVec(), newExponential(f), f.Vec(unit.Splat().Neg())
+	lanes, words, all, minus := newGenerator(f), f.NewVecs(vecs), newTogether(f, vecs), f.Vec(unit.Splat().Neg())
 	mask, next := f.Int(I(0)), f.Int(I(0))
 	f.Times(chains, func() {
 		in.next(f)
 		lanes.load(f, state)
 		f.Set(next, out.Add(outCount.Load(0).Shl(1)))
-		for v, x := range in.of {
+		x := make([]Vec, vecs)
+		for v, words := range words {
 			f.SetVec(words, lanes.plus())
 			lanes.advance(f)
-			e.onePlusExp(f, x.ToFloat().Mul(minus))
-			f.Set(mask, uniform(words).Mul(e.result).Less(V(1<<24)).Signs())
+			x[v] = in.of[v].ToFloat().Mul(minus)
+		}
+		all.onePlusExp(f, x)
+		for v, e := range all {
+			f.Set(mask, uniform(words[v]).Mul(e.result).Less(V(1<<24)).Signs())
 			f.Store8(nibbles, v, mask)
 			// An entry is written for every group, and counted if it is not empty: no branch.
 			f.Store16(next, 0, entry.Add(mask).Add(I(int32(16*v))))
