@@ -29,20 +29,25 @@ func TestSVGGolden(t *testing.T) {
 		if id == "modes" {
 			theme = Dark
 		}
-		got := SVG(&p, sampleStore(), sampleState(), 331, 211, theme)
-		file := filepath.Join("testdata", id+".svg")
-		if os.Getenv("UPDATE_GOLDEN") != "" {
-			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
+		golden(t, id, SVG(&p, sampleStore(), sampleState(), 331, 211, theme))
+	}
+}
+
+// golden compares a figure with the one of that name that was looked at.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".svg")
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got != string(want) {
-			t.Errorf("%s differs:\n%s", file, got)
-		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs:\n%s", file, got)
 	}
 }
 
