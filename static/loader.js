@@ -50,7 +50,7 @@
   async function compile() {
     if (typeof WebAssembly === "undefined") throw new Refusal("This browser has no WebAssembly, which the simulation needs. " + advice);
     if (typeof DecompressionStream === "undefined") throw new Refusal("This browser is too old: it can't unpack the data. " + advice);
-    // At once and not while it arrives: that takes no longer here, but 17 MB more for as long as the page is open.
+    // From bytes, which are given back; a browser that compiles while they arrive was not seen to be ready earlier.
     const program = await (single ? embedded("wasm") : await fetched("cascade.wasm")).arrayBuffer();
     const compiled = await WebAssembly.compile(program);
     free(program);

@@ -224,17 +224,12 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon learn"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "learn"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Learn"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Learn: tour, lessons, help"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon learn"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "learn"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Learn"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Help"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(icon("learn"))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon compare"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "compare"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Compare"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Compare runs"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
-			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(icon("compare"))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "copy"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "share"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Share this run, or take it home"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "copy"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "share"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Share this run"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
 			vgparent.AppendChild(vgn)
 			{
 				vgparent := vgn

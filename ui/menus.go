@@ -25,9 +25,8 @@ type Item struct {
 
 // Names of Menu.Name.
 const (
-	LearnMenu   = "learn"
-	CompareMenu = "compare"
-	ShareMenu   = "share"
+	LearnMenu = "learn"
+	ShareMenu = "share"
 )
 
 // Menus are those of the header.
@@ -35,7 +34,6 @@ var Menus = []Menu{
 	{Name: LearnMenu, Label: "Learn", Items: []Item{
 		{Label: "Keys and help", Does: "everything by keyboard", Key: "?", Do: "open", Value: HelpDialog},
 	}},
-	{Name: CompareMenu, Label: "Compare", Items: []Item{}},
 	{Name: ShareMenu, Label: "Share", Items: []Item{
 		{Label: "Copy link", Does: "reproduces this run, to the bit", Key: "S", Do: "copy-link"},
 	}},

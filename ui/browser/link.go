@@ -26,7 +26,7 @@ func nameOf(link string) string {
 }
 
 // pageOptions are the names in a link that concern only the page, in the order in which links write them; view is the first.
-var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay", "pin", "seeds", "predict", "guess", "lesson"}
+var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
 
 // isOption says whether a part of a link, name=value, concerns only the page.
 func isOption(part string) bool {
