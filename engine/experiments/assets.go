@@ -18,6 +18,7 @@ type Assets struct {
 
 	pictures map[string]*teachers.Pictures // by the names in pictureAssets
 	table    *imports.Table                // of the user's own file
+	machine  *imports.Machine              // trained, of the user's own
 }
 
 // pictureAssets are the packs of pictures that come with the program.
@@ -25,7 +26,7 @@ var pictureAssets = []string{"digits", "faces"}
 
 // Put decodes the bytes of a file by the asset's name: "digits" or "faces", the packs of pictures that come with the
 // program; OwnFile, any file that package imports reads; or "labels", a table of labels for the samples of that file, which
-// goes when the next one comes. file is its name on the user's disk, which may say what text is about. The error is one
+// goes when the next one comes; or OwnMachine, a trained machine. file is its name on the user's disk, which may say what text is about. The error is one
 // sentence that says what is wrong with the bytes; what was there before stays.
 func (a *Assets) Put(name, file string, p []byte) error {
 	switch {
@@ -35,6 +36,13 @@ func (a *Assets) Put(name, file string, p []byte) error {
 			return err
 		}
 		a.table = t
+		return nil
+	case name == OwnMachine:
+		m, err := imports.ReadMachine(file, p)
+		if err != nil {
+			return err
+		}
+		a.machine = m
 		return nil
 	case name == "labels" && a.table == nil:
 		return errors.New("labels belong to a file of data: open that first")
@@ -67,7 +75,7 @@ func (a *Assets) Put(name, file string, p []byte) error {
 // Fork returns the same files, not copied, for sessions in another goroutine. They have no Crew, which serves one machine at a time. No
 // file may be Put from then on.
 func (a *Assets) Fork() *Assets {
-	fork := &Assets{table: a.table, pictures: map[string]*teachers.Pictures{}}
+	fork := &Assets{table: a.table, machine: a.machine, pictures: map[string]*teachers.Pictures{}}
 	for name, p := range a.pictures {
 		fork.pictures[name] = p.Fork()
 	}
@@ -80,7 +88,9 @@ func (a *Assets) Missing(link *Link) string {
 		return ""
 	}
 	for _, name := range link.Experiment.needs(input{link, a}) {
-		if name == OwnFile && a.table == nil || name != OwnFile && a.pictures[name] == nil {
+		switch {
+		case name == OwnFile && a.table == nil, name == OwnMachine && a.machine == nil,
+			slices.Contains(pictureAssets, name) && a.pictures[name] == nil:
 			return name
 		}
 	}
@@ -95,8 +105,11 @@ func (a *Assets) notes(link *Link) []string {
 	return link.Experiment.notes(input{link, a})
 }
 
-// Describe says in a sentence what the user's own file holds; "" if there is none.
-func (a *Assets) Describe() string {
+// Describe says in a sentence what the user's own file of that name, OwnFile, "labels" or OwnMachine, holds; "" if there is none.
+func (a *Assets) Describe(name string) string {
+	if name == OwnMachine && a.machine != nil {
+		return strings.Join(append([]string{describeMachine(a.machine)}, a.machine.Notes...), "; ")
+	}
 	t := a.table
 	if t == nil {
 		return ""

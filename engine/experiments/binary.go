@@ -20,23 +20,23 @@ var binaryExperiment = &Experiment{
 	Doc: "The one-pattern teacher again, with a hidden layer of ±1 units that share their weights: not the weight but the hyperbolic sine of the field " +
 		"that the data exert on a hidden unit grows exponentially, and the weights line up with the pattern before they become critical.",
 	Params: []Param{
-		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
-		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
-		{Name: "hidden", Symbol: "Nₕ", Doc: "number of hidden spins; the transition is at |w|² = Nₕ", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 400, Log: true},
-		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.03, Log: true, Live: true},
-		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
-		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
-		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
-		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
-		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+		{Name: "beta", Origin: &fromCurieWeiss, Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
+		{Name: "n", Origin: &fromMagnetisation, Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
+		{Name: "hidden", Origin: &fromSharedWeights, Symbol: "Nₕ", Doc: "number of hidden spins; the transition is at |w|² = Nₕ", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 400, Log: true},
+		{Name: "lr", Origin: &fromAscent, Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.03, Log: true, Live: true},
+		{Name: "init", Origin: &fromSmallStart, Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
+		{Name: "method", Origin: &fromGradient, Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
+		{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: binarySeries,
 	Scalars: []Quantity{
-		{Name: "rate", Symbol: "λ", Doc: "growth of ln sinh(mw/α) in one update, which is that of ln U for small weights, fitted between w = 0.01 and 0.2 √α; theory ln(1 + ε λ)", Unit: "1/update"},
-		{Name: "t_c", Symbol: "t_c", Doc: "update at which the singular value |w|/√Nₕ passes 1; theory from this run's initial weights and sizes, for an unbiased gradient: cd with few sweeps arrives later", Unit: "updates"},
-		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N; theory for large N at the end of training", Limit: true},
-		{Name: "tau_final", Symbol: "τ", Doc: "magnetisation of the hidden layer in the machine's own samples; theory for large N at the end of training", Limit: true},
-		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
+		{Name: "rate", Origin: &fromSharedGrowth, Symbol: "λ", Doc: "growth of ln sinh(mw/α) in one update, which is that of ln U for small weights, fitted between w = 0.01 and 0.2 √α; theory ln(1 + ε λ)", Unit: "1/update"},
+		{Name: "t_c", Origin: &fromSharedCrossing, Symbol: "t_c", Doc: "update at which the singular value |w|/√Nₕ passes 1; theory from this run's initial weights and sizes, for an unbiased gradient: cd with few sweeps arrives later", Unit: "updates"},
+		{Name: "w_final", Origin: &fromSharedEnd, Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N; theory for large N at the end of training", Limit: true},
+		{Name: "tau_final", Origin: &fromSharedHidden, Symbol: "τ", Doc: "magnetisation of the hidden layer in the machine's own samples; theory for large N at the end of training", Limit: true},
+		{Name: "m_final", Origin: &fromSharedVisible, Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Plane:   []string{"beta", "lr"},
 	Updates: 600, MaxUpdates: 1_000_000,
@@ -53,12 +53,12 @@ func sharedLaw(in input) theory.SharedWeight {
 }
 
 var binarySeries = []Quantity{
-	{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with the pattern, |ξ·w|/√N"},
-	{Name: "sigma", Symbol: "s", Doc: "singular value of the weight matrix w_i/Nₕ, |w|/√Nₕ: critical at 1"},
-	{Name: "alignment", Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
-	{Name: "m", Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
-	{Name: "tau", Symbol: "τ", Doc: "magnetisation of the hidden layer, mean of |tanh(w·v/Nₕ)| over the chains"},
-	{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
+	{Name: "overlap", Origin: &fromPatternOverlap, Symbol: "U", Doc: "overlap of the weights with the pattern, |ξ·w|/√N"},
+	{Name: "sigma", Origin: &fromSharedSingular, Symbol: "s", Doc: "singular value of the weight matrix w_i/Nₕ, |w|/√Nₕ: critical at 1"},
+	{Name: "alignment", Origin: &fromAlignment, Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
+	{Name: "m", Origin: &fromChainMagnetisation, Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
+	{Name: "tau", Origin: &fromHiddenMagnetisation, Symbol: "τ", Doc: "magnetisation of the hidden layer, mean of |tanh(w·v/Nₕ)| over the chains"},
+	{Name: "chi", Origin: &fromPatternSusceptibility, Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
 }
 
 // sharedWeight is a run of binaryExperiment. The pattern is all +1, which is no loss.

@@ -183,3 +183,40 @@ func TestACheckpointIsSmall(t *testing.T) {
 		t.Errorf("checkpoints of %d and %d bytes", first.Size(), second.Size())
 	}
 }
+
+// TestReturningMeasuresOnce: what costs much is not measured again on the way that a run has gone before; see recall.
+func TestReturningMeasuresOnce(t *testing.T) {
+	s := open(t, pastCritical)
+	if err := s.Prepare(still); err != nil {
+		t.Fatal(err)
+	}
+	c, r := s.Checkpoint(nil, plenty), s.run.(*trained)
+	pauses := func() (n int) {
+		for range 70 {
+			if err := s.Step(func() { n++ }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return n
+	}
+	first := pauses()
+	probes, likelihoods := len(r.critical.probe.known.results), len(r.logliks.results)
+	s.Return(c)
+	again := pauses()
+	if probes < 5 || likelihoods != 2 || len(r.critical.probe.known.results) != probes || len(r.logliks.results) != 2 || again > first*9/10 {
+		t.Errorf("%d and %d probes, %d and %d likelihoods, %d and %d pauses", probes, len(r.critical.probe.known.results),
+			likelihoods, len(r.logliks.results), first, again)
+	}
+}
+
+func TestRecallIsBounded(t *testing.T) {
+	r := newRecall[int](3)
+	for i := range 10 {
+		if got := r.of(digest(i), func() int { return i }); got != i || len(r.results) > 3 {
+			t.Errorf("%d for %d, %d are kept", got, i, len(r.results))
+		}
+	}
+	if got := r.of(9, func() int { return -1 }); got != 9 {
+		t.Errorf("what was kept became %d", got)
+	}
+}

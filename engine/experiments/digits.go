@@ -21,12 +21,12 @@ var digitClasses = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
 // sideParam declares the size of pictures.
 func sideParam(most, normal float64) Param {
-	return Param{Name: "side", Symbol: "L", Doc: "pictures are resized to L×L pixels, then thresholded", Unit: "pixels", Min: 7, Max: most, Step: 1, Default: normal}
+	return Param{Name: "side", Origin: &fromResizing, Symbol: "L", Doc: "pictures are resized to L×L pixels, then thresholded", Unit: "pixels", Min: 7, Max: most, Step: 1, Default: normal}
 }
 
 // thresholdParam declares the level above which a unit is on.
 func thresholdParam(doc string) Param {
-	return Param{Name: "threshold", Symbol: "θ", Doc: doc, Min: 0.05, Max: 0.95, Step: 0.01, Default: 0.5}
+	return Param{Name: "threshold", Origin: &fromThresholding, Symbol: "θ", Doc: doc, Min: 0.05, Max: 0.95, Step: 0.01, Default: 0.5}
 }
 
 // pictureSource is an asset of pictures, resized and then thresholded.

@@ -40,6 +40,7 @@ type Quantity struct {
 	Doc    string `json:"doc"`
 	Unit   string `json:"unit,omitempty"`
 	Limit  bool   `json:"limit,omitempty"` // theory is that of infinite size or patience, which a run need not meet within its error
+	*Origin
 }
 
 // input is what a run is made from. values is shared with the Session, which changes the live ones between two updates.
@@ -113,7 +114,7 @@ type Field struct {
 // catalogue is every experiment, in the order in which they are listed.
 func catalogue() []*Experiment {
 	return []*Experiment{mattisExperiment, hopfieldExperiment, hierarchyExperiment, binaryExperiment, digitsExperiment, genomeExperiment,
-		facesExperiment, importExperiment,
+		facesExperiment, importExperiment, machineExperiment,
 		scalingExperiment, relaxationExperiment, hysteresisExperiment}
 }
 

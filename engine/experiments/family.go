@@ -116,16 +116,16 @@ func (r *rankOne) digest(d *digest) {
 var machineNames = []string{"rankone", "digits", "genome", "faces"}
 
 func machineParam() Param {
-	return Param{Name: "machine", Symbol: "E", Doc: "which machine is measured: the rank-one one, which theory knows exactly, or one that learned the named data, which takes minutes: fewer sweeps and chains will do", Choices: machineNames}
+	return Param{Name: "machine", Origin: &fromRankOneMachine, Symbol: "E", Doc: "which machine is measured: the rank-one one, which theory knows exactly, or one that learned the named data, which takes minutes: fewer sweeps and chains will do", Choices: machineNames}
 }
 
 func sizesParam() Param {
-	return Param{Name: "sizes", Symbol: "S", Doc: "number of sizes, from the smallest: rank-one machines of 100, 200, 400 ... units a layer, pictures of 10×10 (digits, up to 40×40) or 12×12 pixels (faces, up to 45×45), " +
+	return Param{Name: "sizes", Origin: &fromEffectiveSize, Symbol: "S", Doc: "number of sizes, from the smallest: 100, 200, 400 ... units a layer (rank one), pictures of 10×10 (digits, up to 40×40) or 12×12 pixels (faces, up to 45×45), " +
 		"haplotypes of 99, 200, 402 and 805 sites", Unit: "sizes", Min: 1, Max: 6, Step: 1, Default: 4}
 }
 
 func chainsParam(normal float64) Param {
-	return Param{Name: "chains", Symbol: "R", Doc: "number of independent Markov chains", Unit: "chains", Min: 20, Max: 5000, Step: 1, Default: normal, Log: true}
+	return Param{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of independent Markov chains", Unit: "chains", Min: 20, Max: 5000, Step: 1, Default: normal, Log: true}
 }
 
 // machineNeeds names the files that the chosen machine learns from.

@@ -17,9 +17,9 @@ var genomeExperiment = &Experiment{
 		"so that they resemble those of the 1000 Genomes Project; import takes the real ones. First the machine tells Africa from the rest, then Europe from East Asia.",
 	Params: trainedParams(shared{noun: "haplotypes", most: teachers.Haplotypes, hidden: 100, samples: teachers.Haplotypes, lr: 0.01, batch: 200, k: 2, chains: 200},
 		[]Param{
-			{Name: "source", Symbol: "S", Doc: "haplotypes that the program makes up, or those of a file of yours", Choices: []string{"synthetic", "import"}},
-			{Name: "coarse", Symbol: "c", Doc: "how often the sites are halved: each new one is the majority of three, 805 → 402 → 200 → 99", Unit: "times", Max: 3, Step: 1},
-			{Name: "drift", Symbol: "F", Doc: "how different the populations are: as at the sites of the Human Genome Dataset, chosen for that, or as at sites taken at random", Choices: []string{"chosen", "random"}},
+			{Name: "source", Origin: &fromHaplotypes, Symbol: "S", Doc: "haplotypes that the program makes up, or those of a file of yours", Choices: []string{"synthetic", "import"}},
+			{Name: "coarse", Origin: &fromCoarseGraining, Symbol: "c", Doc: "how often the sites are halved: each new one is the majority of three, 805 → 402 → 200 → 99", Unit: "times", Max: 3, Step: 1},
+			{Name: "drift", Origin: &fromPopulations, Symbol: "F", Doc: "how different the populations are: as at the sites of the Human Genome Dataset, chosen for that, or as at sites taken at random", Choices: []string{"chosen", "random"}},
 		}, nil),
 	Series: trainedSeries(), Scalars: trainedScalars(cloudQuantities...),
 	Updates: 600, MaxUpdates: 1_000_000,
@@ -40,8 +40,8 @@ var genomeExperiment = &Experiment{
 }
 
 var cloudQuantities = []Quantity{
-	{Name: "clusters", Symbol: "clusters", Doc: "number of separate clouds of the chains in the plane of the data's two principal components; theory is that of the data"},
-	{Name: "accuracy", Symbol: "accuracy", Doc: "share of the data that are nearest to the centroid of their own class in that plane; of the haplotypes made here, those from Africa, East Asia and Europe, since the others are mixtures"},
+	{Name: "clusters", Origin: &fromClustering, Symbol: "clusters", Doc: "number of separate clouds of the chains in the plane of the data's two principal components; theory is that of the data"},
+	{Name: "accuracy", Origin: &fromClasses, Symbol: "accuracy", Doc: "share of the data that are nearest to the centroid of their own class in that plane; of the haplotypes made here, those from Africa, East Asia and Europe, since the others are mixtures"},
 }
 
 // genomeSource makes haplotypes, or takes them from a file, and coarse-grains them.

@@ -13,21 +13,21 @@ var hierarchyExperiment = &Experiment{
 	Doc: "The teacher's spins fall into groups of decreasing size, each magnetised for itself; the machine has one hidden unit for each. It learns the " +
 		"largest group first, and each one after it is a transition of its own, which doubles the number of lumps.",
 	Params: []Param{
-		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of every mode of the teacher; modes are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.5, Live: true},
-		{Name: "modes", Symbol: "P", Doc: "number of modes, and of hidden units", Unit: "modes", Min: 2, Max: maxTeacherModes, Step: 1, Default: 3},
-		{Name: "ratio", Symbol: "r", Doc: "size of a mode's group of spins over that of the group before", Min: 0.3, Max: 1, Step: 0.01, Default: 0.6},
-		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 60, Max: 5000, Step: 1, Default: 1200, Log: true},
-		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
-		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
-		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
-		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
-		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
-		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+		{Name: "beta", Origin: &fromGroupsTeacher, Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of every mode of the teacher; modes are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.5, Live: true},
+		{Name: "modes", Origin: &fromGroups, Symbol: "P", Doc: "number of modes, and of hidden units", Unit: "modes", Min: 2, Max: maxTeacherModes, Step: 1, Default: 3},
+		{Name: "ratio", Origin: &fromGroupRatio, Symbol: "r", Doc: "size of a mode's group of spins over that of the group before", Min: 0.3, Max: 1, Step: 0.01, Default: 0.6},
+		{Name: "n", Origin: &fromGroups, Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 60, Max: 5000, Step: 1, Default: 1200, Log: true},
+		{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
+		{Name: "lr", Origin: &fromAscent, Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
+		{Name: "init", Origin: &fromSmallStart, Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "method", Origin: &fromGradient, Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
+		{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: hierarchySeries(maxTeacherModes),
-	Scalars: append(append(indexed(Quantity{Name: "rate", Symbol: "λ", Unit: "1/update",
+	Scalars: append(append(indexed(Quantity{Name: "rate", Origin: &fromGroupRate, Symbol: "λ", Unit: "1/update",
 		Doc: "growth of ln(strength) of mode # in one update, fitted between strengths of 0.02 and 0.3; theory ln(1 + ε λ)"}, maxTeacherModes),
-		indexed(Quantity{Name: "t_", Symbol: "t", Unit: "updates",
+		indexed(Quantity{Name: "t_", Origin: &fromGroupCrossing, Symbol: "t", Unit: "updates",
 			Doc: "update at which σ²/N number # passes 1; theory from this run's initial weights and size"}, maxTeacherModes)...),
 		lumpsScalar),
 	Plane:   []string{"beta", "ratio"},
@@ -37,15 +37,15 @@ var hierarchyExperiment = &Experiment{
 	plane:  hierarchyPlane,
 }
 
-var sigmaOfModes = Quantity{Name: "sigma", Symbol: "σ²", Doc: "squared singular value # of the weights, over N; the machine's distribution splits where it passes 1, and training ends at the mode's inverse temperature"}
+var sigmaOfModes = Quantity{Name: "sigma", Origin: &fromModeStrength, Symbol: "σ²", Doc: "squared singular value # of the weights, over N; the machine's distribution splits where it passes 1, and training ends at the mode's inverse temperature"}
 
-var chiOfModes = Quantity{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along mode #: Nₖ⟨mₖ²⟩ below its transition, Nₖ(⟨mₖ²⟩−⟨|mₖ|⟩²) above, Nₖ its number of spins"}
+var chiOfModes = Quantity{Name: "chi", Origin: &fromModeSusceptibility, Symbol: "χ", Doc: "susceptibility of the chains along mode #: Nₖ⟨mₖ²⟩ below its transition, Nₖ(⟨mₖ²⟩−⟨|mₖ|⟩²) above, Nₖ its number of spins"}
 
 func hierarchySeries(modes int) []Quantity {
 	return append(indexed(sigmaOfModes, modes), indexed(chiOfModes, modes)...)
 }
 
-var lumpsScalar = Quantity{Name: "lumps", Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory at the end of training"}
+var lumpsScalar = Quantity{Name: "lumps", Origin: &fromLumps, Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory at the end of training"}
 
 // hierarchy is a run of hierarchyExperiment.
 type hierarchy struct{ manyModes }

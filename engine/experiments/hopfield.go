@@ -16,26 +16,26 @@ var hopfieldExperiment = &Experiment{
 	Doc: "A Hopfield teacher with two correlated patterns makes samples in four lumps; a machine of ±1 spins with two Gaussian hidden units learns them. " +
 		"First what the patterns share, then what they differ in: one valley of the free energy becomes two, then four.",
 	Params: []Param{
-		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; four lumps where β(1−κ) exceeds 1, two where only β(1+κ) does", Min: 0.1, Max: 4, Step: 0.01, Default: 2, Live: true},
-		{Name: "kappa", Title: "pattern overlap", Symbol: "κ", Doc: "overlap of the two patterns, ξ¹·ξ²/N; N(1+κ)/2 is rounded to whole spins", Min: 0, Max: 0.95, Step: 0.01, Default: 0.3, Live: true},
-		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 20, Max: 5000, Step: 1, Default: 1000, Log: true},
-		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
-		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
-		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
-		{Name: "hidden", Symbol: "P", Doc: "number of Gaussian hidden units of variance 1/N; two are needed for both transitions", Unit: "units", Min: 1, Max: 10, Step: 1, Default: 2},
-		{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
-		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
-		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+		{Name: "beta", Origin: &fromHopfieldTeacher, Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; four lumps where β(1−κ) exceeds 1, two where only β(1+κ) does", Min: 0.1, Max: 4, Step: 0.01, Default: 2, Live: true},
+		{Name: "kappa", Origin: &fromPatternsOverlap, Title: "pattern overlap", Symbol: "κ", Doc: "overlap of the two patterns, ξ¹·ξ²/N; N(1+κ)/2 is rounded to whole spins", Min: 0, Max: 0.95, Step: 0.01, Default: 0.3, Live: true},
+		{Name: "n", Origin: &fromHopfieldSites, Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 20, Max: 5000, Step: 1, Default: 1000, Log: true},
+		{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 2000, Log: true},
+		{Name: "lr", Origin: &fromAscent, Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.1, Log: true, Live: true},
+		{Name: "init", Origin: &fromSmallStart, Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "hidden", Origin: &fromHopfieldMachine, Symbol: "P", Doc: "number of Gaussian hidden units of variance 1/N; two are needed for both transitions", Unit: "units", Min: 1, Max: 10, Step: 1, Default: 2},
+		{Name: "method", Origin: &fromGradient, Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), or at the data (cd)", Choices: []string{"pcd", "cd"}, Live: true},
+		{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: hopfieldSeries,
 	Scalars: []Quantity{
-		{Name: "r", Symbol: "r", Doc: "magnetisation of the samples on the N(1+κ)/2 spins where the patterns agree; theory r = tanh(β(1+κ)r)", Limit: true},
-		{Name: "p", Symbol: "p", Doc: "magnetisation of the samples, up to the patterns' signs, on the N(1−κ)/2 spins where they differ; theory p = tanh(β(1−κ)p)", Limit: true},
-		{Name: "rate1", Symbol: "λ₁", Doc: "growth of ln U₁ in one update, fitted between U₁/√N = 0.02 and 0.3; theory ln(1 + ε λ₁)", Unit: "1/update"},
-		{Name: "rate2", Symbol: "λ₂", Doc: "growth of ln U₂ in one update, fitted between U₂/√N = 0.02 and 0.3; theory ln(1 + ε λ₂)", Unit: "1/update"},
-		{Name: "t_I", Symbol: "t_I", Doc: "update at which σ₁²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
-		{Name: "t_II", Symbol: "t_II", Doc: "update at which σ₂²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
-		{Name: "minima", Symbol: "minima", Doc: "number of minima of the machine's free energy f(h₁,h₂); theory at the end of training"},
+		{Name: "r", Origin: &fromSharedPart, Symbol: "r", Doc: "magnetisation of the samples on the N(1+κ)/2 spins where the patterns agree; theory r = tanh(β(1+κ)r)", Limit: true},
+		{Name: "p", Origin: &fromDifferingPart, Symbol: "p", Doc: "magnetisation of the samples, up to the patterns' signs, on the N(1−κ)/2 spins where they differ; theory p = tanh(β(1−κ)p)", Limit: true},
+		{Name: "rate1", Origin: &fromFirstRate, Symbol: "λ₁", Doc: "growth of ln U₁ in one update, fitted between U₁/√N = 0.02 and 0.3; theory ln(1 + ε λ₁)", Unit: "1/update"},
+		{Name: "rate2", Origin: &fromSecondRate, Symbol: "λ₂", Doc: "growth of ln U₂ in one update, fitted between U₂/√N = 0.02 and 0.3; theory ln(1 + ε λ₂)", Unit: "1/update"},
+		{Name: "t_I", Origin: &fromFirstCrossing, Symbol: "t_I", Doc: "update at which σ₁²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "t_II", Origin: &fromSecondCrossing, Symbol: "t_II", Doc: "update at which σ₂²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "minima", Origin: &fromFreeEnergy, Symbol: "minima", Doc: "number of minima of the machine's free energy f(h₁,h₂); theory at the end of training"},
 		lumpsScalar,
 	},
 	Plane:   []string{"beta", "kappa"},
@@ -46,8 +46,8 @@ var hopfieldExperiment = &Experiment{
 }
 
 var hopfieldSeries = append(append(indexed(sigmaOfModes, 2),
-	indexed(Quantity{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with mode #: √(Σₐ(η·wₐ)²/|η|²) over the hidden units a, η = (ξ¹±ξ²)/2, of mode 2 only the part orthogonal to mode 1's in the space of the hidden units; σ²/N passes 1 where it passes √N"}, 2)...),
-	append([]Quantity{{Name: "minima", Symbol: "minima", Doc: "number of minima of the free energy f(h₁,h₂): 1, then 2, then 4"}}, indexed(chiOfModes, 2)...)...)
+	indexed(Quantity{Name: "overlap", Origin: &fromModeOverlap, Symbol: "U", Doc: "overlap of the weights with mode #, (ξ¹±ξ²)/2; of mode 2 only the part orthogonal to mode 1's in the space of the hidden units; σ²/N passes 1 where it passes √N"}, 2)...),
+	append([]Quantity{{Name: "minima", Origin: &fromFreeEnergy, Symbol: "minima", Doc: "number of minima of the free energy f(h₁,h₂): 1, then 2, then 4"}}, indexed(chiOfModes, 2)...)...)
 
 // hopfield is a run of hopfieldExperiment. The free energy and the projections are those of two directions in the space of
 // the hidden units: the units themselves if there are two, otherwise the two leading singular vectors of the weights.

@@ -33,14 +33,17 @@ const (
 	maxNotices   = 20      // corrections listed one by one; the rest is counted
 	maxEvents    = 1000
 	defaultSeed  = 1
-	maxOptionLen = 200 // bytes of an option
+	maxOptionLen = 200 // bytes of an option, unless optionLengths says otherwise
 )
 
 // pageOptions are the reserved names that concern only the page, in the order in which they are written.
-var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
+var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay", "pin", "seeds", "predict", "guess", "lesson"}
 
 // optionDefaults are the values that need not be written.
 var optionDefaults = map[string]string{"view": "map", "ui": "full", "theme": "auto", "autoplay": "0"}
+
+// optionLengths are the bytes of those options that may be long: the changes of a run, a drawn curve, a whole lesson.
+var optionLengths = map[string]int{"pin": 4000, "guess": 2000, "lesson": 1 << 15}
 
 // optionEscape makes of form encoding what a fragment needs, and no more.
 var optionEscape = strings.NewReplacer("+", "%20", "%2C", ",")
@@ -146,8 +149,8 @@ func (l *Link) assign(key, value string, notes *notices) {
 	case slices.Contains(pageOptions, key):
 		if choices := optionChoices[key]; choices != nil && !slices.Contains(choices, value) {
 			notes.add("%s=%s is not one of %s; it is ignored", key, quote(value), strings.Join(choices, ", "))
-		} else if len(value) > maxOptionLen {
-			notes.add("%s has %d characters, more than %d; it is ignored", key, len(value), maxOptionLen)
+		} else if most := max(maxOptionLen, optionLengths[key]); len(value) > most {
+			notes.add("%s has %d characters, more than %d; it is ignored", key, len(value), most)
 		} else if value == "" || optionDefaults[key] == value {
 			delete(l.Options, key)
 		} else {

@@ -19,23 +19,23 @@ var mattisExperiment = &Experiment{
 	Doc: "A Curie-Weiss teacher makes samples along one pattern; a machine of ±1 spins with one Gaussian hidden unit learns them. " +
 		"Its weight grows exponentially along the pattern until |w|²/N passes 1: there the learned distribution splits in two.",
 	Params: []Param{
-		{Name: "beta", Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
-		{Name: "n", Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
-		{Name: "samples", Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
-		{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.05, Log: true, Live: true},
-		{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
-		{Name: "hvar", Title: "hidden variance", Symbol: "σₕ²", Doc: "variance of the hidden unit: 1/N as in the paper's text, or 1 as in the caption of its Fig. 1", Choices: []string{"1/n", "1"}},
-		{Name: "method", Symbol: "∂", Doc: "where the model term of the gradient comes from: the exact integral, its saddle point, persistent chains, or chains started at the data", Choices: []string{"exact", "saddle", "pcd", "cd"}, Default: 2, Live: true},
-		{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
-		{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
+		{Name: "beta", Origin: &fromCurieWeiss, Title: "inverse temperature", Symbol: "β", Doc: "inverse temperature of the teacher; its samples are magnetised above 1", Min: 0.1, Max: 4, Step: 0.01, Default: 1.4, Live: true},
+		{Name: "n", Origin: &fromMagnetisation, Title: "visible spins", Symbol: "N", Doc: "number of visible spins", Unit: "spins", Min: 10, Max: 5000, Step: 1, Default: 900, Log: true},
+		{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of training samples, all used at every update", Unit: "samples", Min: 1, Max: 16000, Step: 1, Default: 1000, Log: true},
+		{Name: "lr", Origin: &fromAscent, Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-6, Max: 10, Default: 0.05, Log: true, Live: true},
+		{Name: "init", Origin: &fromSmallStart, Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 2, Default: 0.01, Log: true},
+		{Name: "hvar", Origin: &fromGaussianUnit, Title: "hidden variance", Symbol: "σₕ²", Doc: "variance of the hidden unit: 1/N as in the paper's text, or 1 as in the caption of its Fig. 1", Choices: []string{"1/n", "1"}},
+		{Name: "method", Origin: &fromGradient, Symbol: "∂", Doc: "where the model term of the gradient comes from: the exact integral, its saddle point, persistent chains, or chains started at the data", Choices: []string{"exact", "saddle", "pcd", "cd"}, Default: 2, Live: true},
+		{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: 1, Log: true, Live: true},
+		{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 2, Max: 5000, Step: 1, Default: 500, Log: true},
 	},
 	Series: mattisSeries,
 	Scalars: []Quantity{
-		{Name: "m_data", Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N", Limit: true},
-		{Name: "rate", Symbol: "λ", Doc: "growth of ln U in one update, fitted where U/√N is from 0.02 (and twice its initial value) to 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
-		{Name: "t_c", Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
-		{Name: "w_final", Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
-		{Name: "m_final", Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
+		{Name: "m_data", Origin: &fromDataMagnetisation, Symbol: "m_data", Doc: "magnetisation of the training samples, mean of |ξ·v|/N; theory for large N", Limit: true},
+		{Name: "rate", Origin: &fromGrowth, Symbol: "λ", Doc: "growth of ln U in one update, fitted where U/√N is from 0.02 (and twice its initial value) to 0.3; theory ln(1 + ε λ)", Unit: "1/update"},
+		{Name: "t_c", Origin: &fromCrossing, Symbol: "t_c", Doc: "update at which |w|²/N passes 1; theory from this run's initial weights and size", Unit: "updates"},
+		{Name: "w_final", Origin: &fromEndWeight, Symbol: "w", Doc: "present weight along the pattern, |ξ·w|/N for hidden variance 1/N; theory √β at the end of training"},
+		{Name: "m_final", Origin: &fromEndMagnetisation, Symbol: "m_model", Doc: "magnetisation of the machine's own samples; theory for large N at the end of training", Limit: true},
 	},
 	Plane:   []string{"beta", "lr"},
 	Updates: 600, MaxUpdates: 1_000_000,
@@ -47,12 +47,12 @@ var mattisExperiment = &Experiment{
 }
 
 var mattisSeries = []Quantity{
-	{Name: "overlap", Symbol: "U", Doc: "overlap of the weights with the pattern, |ξ·w|/√N for hidden variance 1/N"},
-	{Name: "q", Symbol: "q", Doc: "squared length of the weights |w|²/N: the machine's own inverse temperature"},
-	{Name: "alignment", Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
-	{Name: "chi", Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
-	{Name: "h", Symbol: "h*", Doc: "size of the hidden unit's mean, |w·v|/N over the chains; in theory the saddle point"},
-	{Name: "m", Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
+	{Name: "overlap", Origin: &fromPatternOverlap, Symbol: "U", Doc: "overlap of the weights with the pattern, |ξ·w|/√N for hidden variance 1/N"},
+	{Name: "q", Origin: &fromWeightNorm, Symbol: "q", Doc: "squared length of the weights |w|²/N: the machine's own inverse temperature"},
+	{Name: "alignment", Origin: &fromAlignment, Symbol: "cos", Doc: "alignment of the weights with the pattern, |ξ·w|/(|ξ||w|)"},
+	{Name: "chi", Origin: &fromOneSusceptibility, Symbol: "χ", Doc: "susceptibility of the chains along the pattern: N⟨m²⟩ below the transition, N(⟨m²⟩−⟨|m|⟩²) above"},
+	{Name: "h", Origin: &fromSaddlePoint, Symbol: "h*", Doc: "size of the hidden unit's mean, |w·v|/N over the chains; in theory the saddle point"},
+	{Name: "m", Origin: &fromChainMagnetisation, Symbol: "m", Doc: "magnetisation of the chains, mean of |ξ·v|/N"},
 }
 
 // mattis is a run of mattisExperiment. The pattern is all +1, which is no loss: every weight, spin and sample may be

@@ -12,10 +12,11 @@ import (
 // Param declares one adjustable quantity of an experiment. Everything the rest of the program knows about the quantity
 // (slider, number box, link key, range check, help text, catalogue) is derived from this value.
 type Param struct {
-	Name    string   `json:"name"`            // key in links and on the command line: "beta"
-	Title   string   `json:"title,omitempty"` // in words, where Name is none: "inverse temperature"
-	Symbol  string   `json:"symbol"`          // as printed: "β"
-	Doc     string   `json:"doc"`             // one sentence
+	Name   string `json:"name"`            // key in links and on the command line: "beta"
+	Title  string `json:"title,omitempty"` // in words, where Name is none: "inverse temperature"
+	Symbol string `json:"symbol"`          // as printed: "β"
+	Doc    string `json:"doc"`             // one sentence
+	*Origin
 	Unit    string   `json:"unit,omitempty"`
 	Min     float64  `json:"min"`
 	Max     float64  `json:"max"`

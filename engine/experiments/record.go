@@ -15,6 +15,7 @@ type Record struct {
 	Cascade     int                    `json:"cascade"` // format version
 	Link        string                 `json:"link"`
 	Build       string                 `json:"build"`
+	Citation    string                 `json:"citation"`
 	Experiment  string                 `json:"experiment"`
 	Params      map[string]any         `json:"params"` // numbers, and the names of choices; with seed and updates
 	Corrections []string               `json:"corrections"`
@@ -173,6 +174,13 @@ func knownParts(parts map[string]float64) map[string]*float64 {
 	return m
 }
 
+// WriteJSON writes the record in one line.
+func (r *Record) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false) // a link has & in it
+	return e.Encode(r)
+}
+
 // WriteCSV writes the series: header lines that begin with #, then a column "update" and one column per series, a row for
 // each update at which any series has a value. Unknown values are empty. Series over something else stand in columns of their
 // own, behind one with its name; what is in one row then belongs together only within such a group.
@@ -196,7 +204,8 @@ func (r *Record) WriteCSV(w io.Writer, order []string) error {
 	if len(groups) > 0 && groups[0].x == "update" {
 		units = "update in parameter updates; all series dimensionless"
 	}
-	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# hash: %s after update %d\n# units: %s\n", r.Cascade, r.Link, r.Build, r.Hash, r.Update, units)
+	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# seed: %v\n# hash: %s after update %d\n# paper: %s\n# units: %s\n",
+		r.Cascade, r.Link, r.Build, r.Params["seed"], r.Hash, r.Update, r.Citation, units)
 	rows := 0
 	for i, g := range groups {
 		g.merge()

@@ -18,13 +18,13 @@ var relaxationExperiment = &Experiment{
 	Params: []Param{
 		machineParam(),
 		sizesParam(),
-		{Name: "points", Symbol: "P", Doc: "number of weights at which each size is measured; the last is the critical one", Unit: "points", Min: 2, Max: 100, Step: 1, Default: 12},
-		{Name: "sweeps", Symbol: "T", Doc: "Gibbs sweeps recorded at each weight, after a quarter as many that only follow it; at least eight relaxation times are needed", Unit: "sweeps", Min: 16, Max: 10000, Step: 1, Default: 500, Log: true},
+		{Name: "points", Origin: &fromRelaxationPath, Symbol: "P", Doc: "number of weights at which each size is measured; the last is the critical one", Unit: "points", Min: 2, Max: 100, Step: 1, Default: 12},
+		{Name: "sweeps", Origin: &fromAutocorrelation, Symbol: "T", Doc: "Gibbs sweeps recorded at each weight, after a quarter as many that only follow it; at least eight relaxation times are needed", Unit: "sweeps", Min: 16, Max: 10000, Step: 1, Default: 500, Log: true},
 		chainsParam(500),
 	},
-	Series: []Quantity{{Name: "tau", Symbol: "τ", Doc: "exponential autocorrelation time of the magnetisation along the mode, in sweeps, against w, for each size; theory is exact for the rank-one machine, and for others that of the rank-one machine with the same Nₑ and w/w_c"}},
+	Series: []Quantity{{Name: "tau", Origin: &fromRelaxationTime, Symbol: "τ", Doc: "exponential autocorrelation time of the magnetisation along the mode, in sweeps, for each size; theory is that of the rank-one machine with the same Nₑ and w/w_c, exact if it is one"}},
 	Scalars: []Quantity{
-		{Name: "z", Symbol: "z", Doc: "dynamic exponent, from τ ∝ Nₑ^(z/dᵤ) at the transition, with dᵤ = 4; theory for large sizes"},
+		{Name: "z", Origin: &fromDynamicExponent, Symbol: "z", Doc: "dynamic exponent, from τ ∝ Nₑ^(z/dᵤ) at the transition, with dᵤ = 4; theory for large sizes"},
 	},
 	length: func(in input) int { return sizes(in) * (trainingSteps(in) + in.int("points")) },
 	needs:  machineNeeds,

@@ -245,13 +245,13 @@ func TestProtocolsRecordCurvesOverSomethingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSpace(b.String()), "\n")
-		for _, line := range lines[6:] {
-			if strings.Count(line, ",") != strings.Count(lines[5], ",") {
-				t.Errorf("%s: the row %q does not fit %q", smallProtocols[i], line, lines[5])
+		for _, line := range lines[8:] {
+			if strings.Count(line, ",") != strings.Count(lines[7], ",") {
+				t.Errorf("%s: the row %q does not fit %q", smallProtocols[i], line, lines[7])
 			}
 		}
-		if !strings.HasPrefix(lines[5], strings.Fields(names[0])[0]+",") {
-			t.Errorf("the first column of %q", lines[5])
+		if !strings.HasPrefix(lines[7], strings.Fields(names[0])[0]+",") {
+			t.Errorf("the first column of %q", lines[7])
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cascade/engine/exports"
 )
 
 // Session is a run being driven: by the worker in slices, by the command line in one go.
@@ -380,7 +382,7 @@ func (s *Session) OtherSeries(emit func(name string, x, y []float64)) {
 // Record returns the run so far. build names the program that made it.
 func (s *Session) Record(build string) (*Record, []string) {
 	link := s.Link()
-	r := &Record{Cascade: 1, Link: link.String(), Build: build, Experiment: link.Experiment.Name, Params: map[string]any{},
+	r := &Record{Cascade: 1, Link: link.String(), Build: build, Citation: exports.Citation, Experiment: link.Experiment.Name, Params: map[string]any{},
 		Corrections: append([]string{}, s.Corrections()...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
 		Scalars: map[string]Scalar{}, Transitions: append([]Transition{}, s.Transitions()...), Update: s.update, Hash: s.Hash(), Trail: s.trail}
 	for i, p := range link.Experiment.Params {
@@ -442,7 +444,7 @@ func indexed(q Quantity, n int) []Quantity {
 	var list []Quantity
 	for k := 1; k <= n; k++ {
 		d := strconv.Itoa(k)
-		list = append(list, Quantity{q.Name + d, q.Symbol + subscript(d), strings.ReplaceAll(q.Doc, "#", d), q.Unit, q.Limit})
+		list = append(list, Quantity{q.Name + d, q.Symbol + subscript(d), strings.ReplaceAll(q.Doc, "#", d), q.Unit, q.Limit, q.Origin})
 	}
 	return list
 }

@@ -26,6 +26,8 @@ func open(t testing.TB, text string) *Session {
 		p := madeUpDigits().Pack()
 		if name == OwnFile {
 			p = madeUpTable()
+		} else if name == OwnMachine {
+			p = madeUpMachine()
 		}
 		if err := a.Put(name, "made-up.csv", p); err != nil {
 			t.Fatal(err)
@@ -229,14 +231,14 @@ func TestRecordIsJSONAndComesBack(t *testing.T) {
 }
 
 func TestWriteCSV(t *testing.T) {
-	r := &Record{Cascade: 1, Link: "mattis", Build: "b", Hash: "h", Update: 2, Series: map[string]*Series{
+	r := &Record{Cascade: 1, Link: "mattis", Build: "b", Citation: "c", Params: map[string]any{"seed": 3}, Hash: "h", Update: 2, Series: map[string]*Series{
 		"q": {X: Reals{0, 1, 2}, Y: Reals{0.5, math.NaN(), 0.25}}, "q.theory": {X: Reals{1, 4}, Y: Reals{1e-9, 3}},
 	}}
 	var b strings.Builder
 	if err := r.WriteCSV(&b, []string{"q", "q.theory"}); err != nil {
 		t.Fatal(err)
 	}
-	const want = "# cascade 1\n# link: mattis\n# build: b\n# hash: h after update 2\n" +
+	const want = "# cascade 1\n# link: mattis\n# build: b\n# seed: 3\n# hash: h after update 2\n# paper: c\n" +
 		"# units: update in parameter updates; all series dimensionless\nupdate,q,q.theory\n0,0.5,\n1,,1e-09\n2,0.25,\n4,,3\n"
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())

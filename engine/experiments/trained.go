@@ -26,29 +26,29 @@ type shared struct {
 // trainedParams declares the parameters of a trained machine: those of its data are first and middle.
 func trainedParams(s shared, first, middle []Param) []Param {
 	list := append(first,
-		Param{Name: "hidden", Symbol: "Nₕ", Doc: "number of hidden units", Unit: "units", Min: 2, Max: 1000, Step: 1, Default: s.hidden, Log: true},
-		Param{Name: "samples", Symbol: "M", Doc: "number of training " + s.noun, Unit: s.noun, Min: 10, Max: s.most, Step: 1, Default: s.samples, Log: true})
+		Param{Name: "hidden", Origin: &fromEnergy, Symbol: "Nₕ", Doc: "number of hidden units", Unit: "units", Min: 2, Max: 1000, Step: 1, Default: s.hidden, Log: true},
+		Param{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of training " + s.noun, Unit: s.noun, Min: 10, Max: s.most, Step: 1, Default: s.samples, Log: true})
 	return append(append(list, middle...),
-		Param{Name: "lr", Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-5, Max: 1, Default: s.lr, Log: true, Live: true},
-		Param{Name: "init", Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 1, Default: 0.001, Log: true},
-		Param{Name: "batch", Symbol: "B", Doc: s.noun + " in the minibatch of one update", Unit: s.noun, Min: 1, Max: 10000, Step: 1, Default: s.batch, Log: true},
-		Param{Name: "method", Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), at the minibatch (cd), or at random (rdm)", Choices: []string{"pcd", "cd", "rdm"}, Live: true},
-		Param{Name: "k", Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: s.k, Log: true, Live: true},
-		Param{Name: "chains", Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 4, Max: 5000, Step: 1, Default: s.chains, Log: true},
-		Param{Name: "modes", Symbol: "K", Doc: "number of leading modes that are measured", Unit: "modes", Min: 1, Max: maxModes, Step: 1, Default: 4})
+		Param{Name: "lr", Origin: &fromAscent, Title: "learning rate", Symbol: "ε", Doc: "learning rate of one update", Min: 1e-5, Max: 1, Default: s.lr, Log: true, Live: true},
+		Param{Name: "init", Origin: &fromSmallStart, Title: "initial weights", Symbol: "σ₀", Doc: "standard deviation of the initial weights", Min: 1e-6, Max: 1, Default: 0.001, Log: true},
+		Param{Name: "batch", Origin: &fromBatchAverage, Symbol: "B", Doc: s.noun + " in the minibatch of one update", Unit: s.noun, Min: 1, Max: 10000, Step: 1, Default: s.batch, Log: true},
+		Param{Name: "method", Origin: &fromGradient, Symbol: "∂", Doc: "where the chains of the gradient start: where they were (pcd), at the minibatch (cd), or at random (rdm)", Choices: []string{"pcd", "cd", "rdm"}, Live: true},
+		Param{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps of the chains in one update", Unit: "sweeps", Min: 1, Max: 100, Step: 1, Default: s.k, Log: true, Live: true},
+		Param{Name: "chains", Origin: &fromChainAverage, Symbol: "R", Doc: "number of Markov chains", Unit: "chains", Min: 4, Max: 5000, Step: 1, Default: s.chains, Log: true},
+		Param{Name: "modes", Origin: &fromSingularValues, Symbol: "K", Doc: "number of leading modes that are measured", Unit: "modes", Min: 1, Max: maxModes, Step: 1, Default: 4})
 }
 
 // trainedSeries lists all series of a trained machine.
 func trainedSeries() []Quantity {
-	return append(mainSeries(maxModes), Quantity{Name: "loglik", Symbol: "LL", Doc: "log-likelihood of a training sample, estimated rarely: exact if a layer has at most 16 units, else by annealed importance sampling", Unit: "nats"})
+	return append(mainSeries(maxModes), Quantity{Name: "loglik", Origin: &fromLikelihood, Symbol: "LL", Doc: "log-likelihood of a training sample, estimated rarely: exact if a layer has at most 16 units, else by annealed importance sampling", Unit: "nats"})
 }
 
 // trainedScalars lists the numbers of a trained machine, and more of its own.
 func trainedScalars(own ...Quantity) []Quantity {
-	list := append([]Quantity{{Name: "w_c1", Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
-		indexed(Quantity{Name: "chi_max", Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...)
-	list = append(list, indexed(Quantity{Name: "lambda", Symbol: "λ", Doc: "eigenvalue # of the data's covariance"}, maxModes)...)
-	list = append(list, Quantity{Name: "loglik", Symbol: "LL", Doc: "the last log-likelihood of a training sample, with its error, that of the finite sample included", Unit: "nats"})
+	list := append([]Quantity{{Name: "w_c1", Origin: &fromCriticalWeight, Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
+		indexed(Quantity{Name: "chi_max", Origin: &fromLargestSusceptibility, Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...)
+	list = append(list, indexed(Quantity{Name: "lambda", Origin: &fromCovariance, Symbol: "λ", Doc: "eigenvalue # of the data's covariance"}, maxModes)...)
+	list = append(list, Quantity{Name: "loglik", Origin: &fromLikelihood, Symbol: "LL", Doc: "the last log-likelihood of a training sample, with its error, that of the finite sample included", Unit: "nats"})
 	return append(list, own...)
 }
 
@@ -56,19 +56,19 @@ func trainedScalars(own ...Quantity) []Quantity {
 func mainSeries(modes int) []Quantity {
 	var list []Quantity
 	for _, q := range []Quantity{
-		{Name: "sigma", Symbol: "w", Doc: "singular value # of the weights"},
-		{Name: "rho", Symbol: "ρ", Doc: "linear-instability number of mode #: by which a sweep multiplies a small deviation along it, in the state that the modes before it leave; the mode condenses where it passes 1"},
-		{Name: "chi", Symbol: "χ", Doc: "susceptibility of mode #: variance of u·v over the chains"},
-		{Name: "chih", Symbol: "χₕ", Doc: "the same of the hidden layer: variance of ū·h over the chains"},
-		{Name: "pca", Symbol: "|u·η|", Doc: "overlap of mode # with principal component # of the data"},
-		{Name: "excess", Symbol: "κ", Doc: "excess kurtosis of u·v over the chains along mode #: 0 for a Gaussian"},
-		{Name: "bimodal", Symbol: "b", Doc: "Sarle's bimodality of u·v over the chains along mode #: 1/3 for a Gaussian, 1 for two sharp peaks"},
+		{Name: "sigma", Origin: &fromSingularValues, Symbol: "w", Doc: "singular value # of the weights"},
+		{Name: "rho", Origin: &fromInstability, Symbol: "ρ", Doc: "linear-instability number of mode #: by which a sweep multiplies a small deviation along it, in the state that the modes before it leave; the mode condenses where it passes 1"},
+		{Name: "chi", Origin: &fromVisibleSusceptibility, Symbol: "χ", Doc: "susceptibility of mode #: variance of u·v over the chains"},
+		{Name: "chih", Origin: &fromHiddenSusceptibility, Symbol: "χₕ", Doc: "the same of the hidden layer: variance of ū·h over the chains"},
+		{Name: "pca", Origin: &fromPrincipalOverlap, Symbol: "|u·η|", Doc: "overlap of mode # with principal component # of the data"},
+		{Name: "excess", Origin: &fromKurtosis, Symbol: "κ", Doc: "excess kurtosis of u·v over the chains along mode #: 0 for a Gaussian"},
+		{Name: "bimodal", Origin: &fromBimodality, Symbol: "b", Doc: "Sarle's bimodality of u·v over the chains along mode #: 1/3 for a Gaussian, 1 for two sharp peaks"},
 	} {
 		list = append(list, indexed(q, modes)...)
 	}
 	return append(list,
-		Quantity{Name: "q", Symbol: "χ_q", Doc: "variance of the overlap of two chains, times N; the definition is ours, the paper gives none"},
-		Quantity{Name: "qbar", Symbol: "χ_q̄", Doc: "the same of the hidden layer"})
+		Quantity{Name: "q", Origin: &fromVisibleOverlaps, Symbol: "χ_q", Doc: "variance of the overlap of two chains, times N; the definition is ours, the paper gives none"},
+		Quantity{Name: "qbar", Origin: &fromHiddenOverlaps, Symbol: "χ_q̄", Doc: "the same of the hidden layer"})
 }
 
 // adviseTrained says which values go further than the others allow.
@@ -93,7 +93,9 @@ type dataset struct {
 
 // source makes the data of a kind of trained machine, the only thing in which the kinds differ.
 type source struct {
-	units    func(in input) int // size of the visible layer, known before the data are made
+	units    func(in input) int         // size of the visible layer, known before the data are made
+	hidden   func(in input) int         // of the hidden layer; nil: the parameter of that name
+	machine  func(in input) *models.RBM // one that is trained already, and learns no more; nil: a new one
 	load     func(in input, pause func()) (*dataset, error)
 	clusters bool // whether to count the clouds in the plane of the principal components
 	apart    int  // how many of the classes, the first, are no mixtures of others; 0 if that is not known
@@ -115,6 +117,7 @@ type trained struct {
 	triplets *observables.Triplets
 	unstable *observables.Instability
 	loglik   *observables.Likelihood `memory:"-"`
+	logliks  *recall[Scalar]         `memory:"-"`
 	look     *look
 	dv       []float64 // variances of the visible units over the data
 	row      []float64 // one value per main series
@@ -131,13 +134,20 @@ type trained struct {
 }
 
 func newTrained(in input, s source) *trained {
-	modes := max(min(in.int("modes"), in.int("hidden"), s.units(in)), 1)
+	modes := max(min(in.int("modes"), s.hiddenUnits(in), s.units(in)), 1)
 	r := &trained{in: in, source: s, origin: -1, lastLoglik: Scalar{"loglik", math.NaN(), math.NaN(), math.NaN()}, amplitudes: make([]float64, modes), modes: modes, rho: make([]float64, modes)}
 	for k := range modes {
 		r.crossing, r.forecast = append(r.crossing, math.NaN()), append(r.forecast, math.NaN())
 		r.peak = append(r.peak, Scalar{"chi_max" + number(k), 0, math.NaN(), math.NaN()})
 	}
 	return r
+}
+
+func (s *source) hiddenUnits(in input) int {
+	if s.hidden != nil {
+		return s.hidden(in)
+	}
+	return in.int("hidden")
 }
 
 func (r *trained) columns() []Quantity { return mainSeries(r.modes) }
@@ -147,7 +157,7 @@ func (r *trained) prepare(pause func()) (err error) {
 		return err
 	}
 	r.data.layer.Fit()
-	layer, nh, seed := r.data.layer, r.in.int("hidden"), uint64(r.in.link.Seed)
+	layer, nh, seed := r.data.layer, r.source.hiddenUnits(r.in), uint64(r.in.link.Seed)
 	nv := layer.Units
 	r.pca = observables.NewPCA(layer, r.modes, pause)
 	r.pca.Solve(pause)
@@ -164,26 +174,44 @@ func (r *trained) prepare(pause func()) (err error) {
 		hash.bytes(layer.Nibbles)
 		r.hash = uint64(hash)
 	}
-	machine := models.New(models.Binary, models.Binary, nv, nh)
-	weights := rand.New(rand.NewPCG(seed, training.StreamInit))
-	for i := range nv {
-		training.InitialWeights(machine.W.Row(i), r.in.float("init"), weights)
+	if r.source.machine == nil {
+		r.trainer = training.NewBinary(r.untrained(nv, nh), layer, r.in.int("batch"), r.in.int("chains"), seed)
+	} else {
+		r.trainer = training.NewBinary(r.source.machine(r.in), layer, 1, r.in.int("chains"), seed)
+		for c := range r.trainer.Chains.Chains {
+			r.trainer.Chains.CopyChain(c, layer, c%layer.Chains)
+		}
+		r.trainer.Sweep(pause)
 	}
-	training.BiasFromMeans(machine.B, r.pca.Mean)
-	r.trainer = training.NewBinary(machine, layer, r.in.int("batch"), r.in.int("chains"), seed)
 	r.trainer.Crew = r.in.assets.Crew
 	r.configure()
 	r.triplets = observables.NewTriplets(nv, nh, r.modes)
 	r.unstable = observables.NewInstability(nv, nh, r.trainer.Chains.Chains, r.modes)
 	r.loglik = observables.NewLikelihood(layer, nh, likelihoodChains, likelihoodTemperatures, seed+training.StreamProbe<<32)
+	r.logliks = newRecall[Scalar](64)
 	r.look = newLook(r, pause)
 	r.critical = newCritical(nv, nh, r.trainer.Chains.Chains, seed)
 	r.row = make([]float64, len(r.columns()))
 	return nil
 }
 
+// untrained returns a machine with small random weights that has the data's means.
+func (r *trained) untrained(nv, nh int) *models.RBM {
+	machine := models.New(models.Binary, models.Binary, nv, nh)
+	weights := rand.New(rand.NewPCG(uint64(r.in.link.Seed), training.StreamInit))
+	for i := range nv {
+		training.InitialWeights(machine.W.Row(i), r.in.float("init"), weights)
+	}
+	training.BiasFromMeans(machine.B, r.pca.Mean)
+	return machine
+}
+
 // configure hands the live parameters to the trainer.
 func (r *trained) configure() {
+	if r.source.machine != nil {
+		r.trainer.K, r.trainer.Rate = r.in.int("k"), 0
+		return
+	}
 	r.trainer.Rate, r.trainer.K = r.in.float("lr"), r.in.int("k")
 	r.trainer.Method = map[string]training.Method{"pcd": training.PCD, "cd": training.CD, "rdm": training.Rdm}[r.in.choice("method")]
 }
@@ -205,6 +233,9 @@ func (r *trained) step(pause func()) error {
 
 // advise says that the learning rate is past the bound, if it is. The gradient of a {0,1} machine is bounded, so that its weights stay finite.
 func (r *trained) advise(in input) []string {
+	if r.source.machine != nil {
+		return nil
+	}
 	lr, bound := in.float("lr"), r.fastest()
 	if lr <= bound {
 		return nil
@@ -251,11 +282,17 @@ func (r *trained) transitions() []Transition {
 	return list
 }
 
-func (r *trained) digest(d *digest) {
+// weigh goes on with a digest by weights and biases.
+func (r *trained) weigh(d digest) digest {
 	m := r.trainer.Machine
 	d.floats(m.W.Data)
 	d.floats(m.B)
 	d.floats(m.C)
+	return d
+}
+
+func (r *trained) digest(d *digest) {
+	*d = r.weigh(*d)
 	d.bytes(r.trainer.Chains.Nibbles)
 	d.words(r.trainer.Streams.State)
 	d.bytes(r.trainer.BatchState())

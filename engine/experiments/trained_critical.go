@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"math"
+	"slices"
 
 	"cascade/engine/models"
 	"cascade/engine/observables"
@@ -88,18 +89,43 @@ type probe struct {
 	visible *observables.Projector
 	m       []float64
 	moments *observables.Moments
+	known   *recall[response] `memory:"-"`
 }
+
+// response is what a measurement of the probe gives.
+type response struct {
+	chi, stdErr float64
+	streams     []uint32 // as it leaves them
+}
+
+const knownBytes = 2 << 20 // of responses that are kept
 
 // probeTimes is how often the chains of the probe are looked at, two relaxation times apart.
 const probeTimes = 8
 
 func newProbe(nv, nh, chains int, seed uint64) *probe {
-	return &probe{models.NewChains(nv, nh, chains, seed, training.StreamProbe), observables.NewProjector(nv, chains, 1),
-		make([]float64, chains), observables.NewMoments(chains)}
+	p := &probe{chains: models.NewChains(nv, nh, chains, seed, training.StreamProbe), visible: observables.NewProjector(nv, chains, 1),
+		m: make([]float64, chains), moments: observables.NewMoments(chains)}
+	p.known = newRecall[response](1 + knownBytes/(4*len(p.chains.Streams.State)))
+	return p
 }
 
 // measure returns the susceptibility of the first mode, of instability rho < 1, in equilibrium, and its standard error.
 func (p *probe) measure(r *trained, rho float64, pause func()) (chi, stdErr float64) {
+	key := r.weigh(digestStart)
+	key.bytes(r.trainer.Chains.Nibbles)
+	key.words(p.chains.Streams.State)
+	key.floats(r.triplets.U.Row(0))
+	key.word(math.Float64bits(rho))
+	found := p.known.of(key, func() response {
+		chi, stdErr := p.equilibrate(r, rho, pause)
+		return response{chi, stdErr, slices.Clone(p.chains.Streams.State)}
+	})
+	copy(p.chains.Streams.State, found.streams)
+	return found.chi, found.stdErr
+}
+
+func (p *probe) equilibrate(r *trained, rho float64, pause func()) (chi, stdErr float64) {
 	for c := range r.trainer.Chains.Chains {
 		p.chains.Visible.CopyChain(c, r.trainer.Chains, c)
 	}

@@ -293,8 +293,8 @@ func TestAssets(t *testing.T) {
 			t.Errorf("%s misses %q, want %q", link, got, want)
 		}
 	}
-	if err := a.Put("cats", "", nil); err == nil || a.Describe() != "" {
-		t.Errorf("%v, %q", err, a.Describe())
+	if err := a.Put("cats", "", nil); err == nil || a.Describe(OwnFile) != "" {
+		t.Errorf("%v, %q", err, a.Describe(OwnFile))
 	}
 	if err := a.Put(OwnFile, "x.csv", madeUpTable()); err != nil || missing("import") != "" {
 		t.Fatal(err)
@@ -305,7 +305,7 @@ func TestAssets(t *testing.T) {
 	if err := a.Put("labels", "l.txt", []byte("1\n2\n")); err == nil || len(a.table.ClassNames) != 2 {
 		t.Errorf("%v; the labels before are gone", err)
 	}
-	if want := "90 samples of 23 values with 2 different labels; "; !strings.HasPrefix(a.Describe(), want) {
-		t.Errorf("described as %q", a.Describe())
+	if want := "90 samples of 23 values with 2 different labels; "; !strings.HasPrefix(a.Describe(OwnFile), want) {
+		t.Errorf("described as %q", a.Describe(OwnFile))
 	}
 }

@@ -148,7 +148,7 @@ func newLandscape(r *trained) *landscape {
 	if r.modes < 2 {
 		return &landscape{}
 	}
-	return &landscape{plane: observables.NewPlane(r.data.layer.Units, r.in.int("hidden"), landscapeCells), f: make([]float32, landscapeCells*landscapeCells)}
+	return &landscape{plane: observables.NewPlane(r.data.layer.Units, r.source.hiddenUnits(r.in), landscapeCells), f: make([]float32, landscapeCells*landscapeCells)}
 }
 
 // rarelyDue thins the schedule for what takes longer than the rest of an observation.

@@ -11,9 +11,11 @@ import (
 )
 
 // The likelihood costs a second or so, so it is estimated rarely: at update 0 and at the powers of two from firstLikelihood.
+// At update 0 nobody should wait for it, and weights are still small: few temperatures do if most chains count.
 const (
 	likelihoodChains       = 64
 	likelihoodTemperatures = 100
+	quickTemperatures      = 8
 	firstLikelihood        = 64
 )
 
@@ -53,10 +55,27 @@ func (r *trained) observe(rec *recorder, pause func()) error {
 	r.follow(row)
 	r.critical.observe(r, pause)
 	if likelihoodDue(r.update) {
-		r.lastLoglik.Value, r.lastLoglik.Error = r.loglik.PerSample(m.W, m.B, m.C, pause)
+		r.lastLoglik = r.logliks.of(r.weigh(digestStart), func() Scalar {
+			value, stdErr := r.likelihood(pause)
+			return Scalar{r.lastLoglik.Name, value, stdErr, math.NaN()}
+		})
 		rec.point("loglik", r.update, r.lastLoglik.Value)
 	}
 	return nil
+}
+
+// likelihood estimates the log-likelihood of a sample and its error.
+func (r *trained) likelihood(pause func()) (value, stdErr float64) {
+	m, ais := r.trainer.Machine, r.loglik.AIS
+	if ais != nil && r.update == 0 {
+		ais.Temperatures = quickTemperatures
+		value, stdErr = r.loglik.PerSample(m.W, m.B, m.C, pause)
+		ais.Temperatures = likelihoodTemperatures
+		if ais.Effective > likelihoodChains/2 {
+			return value, stdErr
+		}
+	}
+	return r.loglik.PerSample(m.W, m.B, m.C, pause)
 }
 
 // follow derives crossings, the critical weight and the peaks from the latest row.
@@ -83,7 +102,7 @@ func (r *trained) theory(rec *recorder, from, to int, pause func()) {
 			r.amplitudes[k] = r.amplitude(e)
 		}
 		amplitude := r.amplitudes[k]
-		perUpdate := theory.BinaryGrowth(r.in.float("lr"), r.growing.Values[k])
+		perUpdate := theory.BinaryGrowth(r.trainer.Rate, r.growing.Values[k])
 		end := theory.CriticalWeight(observables.QuadraticForm(e, r.dv))
 		if amplitude >= end || amplitude == 0 || perUpdate <= 0 {
 			continue

@@ -101,6 +101,20 @@ func TestPicturesAreTheChains(t *testing.T) {
 	}
 }
 
+// TestFirstLikelihoodIsQuickAndRight: with small weights few temperatures say what many say; with large ones many are used.
+func TestFirstLikelihoodIsQuickAndRight(t *testing.T) {
+	for init, temperatures := range map[string]int{"0.001": 400, "0.05": 400, "0.5": likelihoodTemperatures} {
+		r := steps(t, open(t, "digits?side=12&hidden=40&samples=200&batch=100&chains=50&modes=2&init="+init), 1).run.(*trained)
+		r.update = 0
+		m := r.trainer.Machine
+		r.loglik.AIS.Temperatures = temperatures
+		want, _ := r.loglik.PerSample(m.W, m.B, m.C, func() {})
+		r.loglik.AIS.Temperatures = likelihoodTemperatures
+		got, _ := r.likelihood(func() {})
+		check.Within(t, "log-likelihood with init "+init, got, want, 0.05)
+	}
+}
+
 // TestLikelihoodIsSparseAndRises: it is measured rarely, and learning makes it larger.
 func TestLikelihoodIsSparseAndRises(t *testing.T) {
 	s := steps(t, open(t, "digits?side=9&hidden=10&samples=100&lr=0.5&batch=100&chains=50&modes=2"), 256)

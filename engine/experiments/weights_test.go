@@ -1,0 +1,218 @@
+package experiments
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"cascade/engine/exports"
+	"cascade/engine/imports"
+)
+
+// madeUpMachine is the file of a machine of 36 × 7 units with 11 chains, large enough to have a condensed mode.
+func madeUpMachine() []byte {
+	const nv, nh, chains = 36, 7, 11
+	w := &exports.Weights{Kind: exports.BinaryBinary, Visible: nv, Hidden: nh}
+	for i := range nv {
+		w.B = append(w.B, float32(i%3)-1)
+		for a := range nh {
+			w.W = append(w.W, float32((i*7+a*5)%11-5)/4)
+		}
+		for c := range chains {
+			w.Chains = append(w.Chains, int8((i*c+c)%3%2))
+		}
+	}
+	w.C = make([]float32, nh)
+	var b bytes.Buffer
+	if err := w.WriteNPZ(&b); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// TestWeightsAreTheMachines saves a machine of every experiment that has one and reads it back: its leading singular value is the one
+// that the run reports, its chains are the run's.
+func TestWeightsAreTheMachines(t *testing.T) {
+	for _, c := range []struct {
+		link, kind, series string
+		sigma              func(w *exports.Weights, series float64) (saved, reported float64)
+	}{
+		{"mattis?n=40&samples=20&chains=10&init=0.1", exports.SpinGaussian, "q", func(w *exports.Weights, q float64) (float64, float64) { return norm(w.W) / math.Sqrt(40), math.Sqrt(q) }},
+		{"mattis?n=40&samples=20&chains=10&lr=0.001&hvar=1", exports.SpinGaussian, "q", func(w *exports.Weights, q float64) (float64, float64) { return norm(w.W) / math.Sqrt(40), math.Sqrt(q) }},
+		{"hopfield?n=40&samples=20&chains=10&hidden=1", exports.SpinGaussian, "sigma1", func(w *exports.Weights, s float64) (float64, float64) { return norm(w.W) / math.Sqrt(40), math.Sqrt(s) }},
+		{"binary?n=30&hidden=20&samples=20&chains=10", exports.SpinSpin, "sigma", func(w *exports.Weights, s float64) (float64, float64) { return norm(w.W), s }},
+		{smallDigits, exports.BinaryBinary, "", nil},
+		{"machine", exports.BinaryBinary, "", nil},
+	} {
+		s := steps(t, open(t, c.link), 3)
+		w, err := s.Weights("b")
+		if err != nil || w.Kind != c.kind || len(w.W) != w.Visible*w.Hidden || len(w.B) != w.Visible || len(w.C) != w.Hidden {
+			t.Fatalf("%s: %v %+v", c.link, err, w)
+		}
+		if w.About != s.Provenance("b") || w.About.Hash != s.Hash() || w.About.Update != 3 || w.About.Link != s.Link().String() {
+			t.Errorf("%s: about %+v", c.link, w.About)
+		}
+		if c.series != "" {
+			r, _ := s.Record("")
+			y := r.Series[c.series].Y
+			if got, want := c.sigma(w, y[len(y)-1]); math.Abs(got-want) > 1e-5*math.Abs(want) {
+				t.Errorf("%s: saved %g, reported %g", c.link, got, want)
+			}
+		}
+		_, chains := s.run.(machined).machine()
+		off := int8(-1)
+		if c.kind == exports.BinaryBinary {
+			off = 0
+		}
+		for i, state := range w.Chains {
+			if want := map[bool]int8{false: off, true: 1}[chains.Bit(i/w.Visible, i%w.Visible)]; state != want {
+				t.Fatalf("%s: chain %d unit %d is %d", c.link, i/w.Visible, i%w.Visible, state)
+			}
+		}
+	}
+	for link, says := range map[string]string{"scaling?sizes=1": "no machine to save", "mattis": "still being made"} {
+		if _, err := open(t, link).Weights(""); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", link, err)
+		}
+	}
+	large := open(t, "binary?n=5000&hidden=5000&samples=2&chains=2&init=0.001")
+	if err := large.Prepare(still); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := large.Weights(""); err == nil || !strings.Contains(err.Error(), "too large") {
+		t.Errorf("25 million weights: %v", err)
+	}
+}
+
+func norm(x []float32) float64 {
+	s := 0.0
+	for _, v := range x {
+		s += float64(v) * float64(v)
+	}
+	return math.Sqrt(s)
+}
+
+// TestAMachineComesBack trains, saves, and opens what was saved: weights do not change however long it is sampled, and what is measured
+// of them is what the training measured.
+func TestAMachineComesBack(t *testing.T) {
+	trained := steps(t, open(t, smallDigits), 60)
+	var file bytes.Buffer
+	if err := trained.Export(&file, "npz", "b"); err != nil {
+		t.Fatal(err)
+	}
+	link, _, err := ParseLink("machine?k=2&chains=9&modes=2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &Assets{}
+	if err := a.Put(OwnMachine, "m.npz", file.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if d := a.Describe(OwnMachine); !strings.HasPrefix(d, "a machine of ") {
+		t.Errorf("described as %q", d)
+	}
+	s := steps(t, Open(link, nil, a), 12)
+	was, err1 := trained.Weights("")
+	now, err2 := s.Weights("")
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	for i, x := range was.W {
+		if now.W[i] != x {
+			t.Fatalf("weight %d was %g and is %g", i, x, now.W[i])
+		}
+	}
+	if !bytes.Equal(int8s(was.Chains[:5*was.Visible]), int8s(chainsOf(t, a, 5))) {
+		t.Error("the chains are others")
+	}
+	before, _ := trained.Record("")
+	after, _ := s.Record("")
+	for _, name := range []string{"sigma1", "sigma2"} {
+		y := before.Series[name].Y
+		if x, z := y[len(y)-1], after.Series[name].Y[0]; math.Abs(x-z) > 1e-4*x {
+			t.Errorf("%s was %g and is %g", name, x, z)
+		}
+	}
+	if ll := after.Scalars["loglik"].Value; !finite(ll) || ll > 0 {
+		t.Errorf("log-likelihood %g", ll)
+	}
+}
+
+func chainsOf(t *testing.T, a *Assets, n int) []int8 {
+	t.Helper()
+	var list []int8
+	for _, s := range a.machine.Chains[:n*a.machine.Visible] {
+		list = append(list, int8(s))
+	}
+	return list
+}
+
+func int8s(list []int8) []byte {
+	var p []byte
+	for _, x := range list {
+		p = append(p, byte(x))
+	}
+	return p
+}
+
+// TestMachineWithoutChainsDrawsSome: its data are samples of its own.
+func TestMachineWithoutChainsDrawsSome(t *testing.T) {
+	a := &Assets{}
+	if err := a.Put(OwnMachine, "m.npz", madeUpMachine()); err != nil {
+		t.Fatal(err)
+	}
+	a.machine = &imports.Machine{Visible: a.machine.Visible, Hidden: a.machine.Hidden, W: a.machine.W, B: a.machine.B, C: a.machine.C}
+	link, _, err := ParseLink("machine?samples=40&chains=8&modes=2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := steps(t, Open(link, nil, a), 2)
+	if d := s.run.(*trained).data; d.layer.Chains != 40 || d.side != 6 {
+		t.Errorf("%d samples, side %d", d.layer.Chains, d.side)
+	}
+}
+
+// TestReplayNamesTheField: a replay passes its own record, and names what was changed in another.
+func TestReplayNamesTheField(t *testing.T) {
+	s := steps(t, open(t, "mattis?n=40&samples=20&chains=10"), 5)
+	var text bytes.Buffer
+	if err := s.Export(&text, "json", "b"); err != nil {
+		t.Fatal(err)
+	}
+	check := func(change func(r *Record)) error {
+		record, err := ReadRecord("r", text.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(record)
+		link, _, err := ParseLink(record.Link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		replay, err := NewReplay(record, link, nil, &Assets{}, "b")
+		for err == nil && !replay.Done() {
+			if err = replay.Step(still); err == nil {
+				err = replay.Check()
+			}
+		}
+		return err
+	}
+	if err := check(func(*Record) {}); err != nil {
+		t.Error(err)
+	}
+	for says, change := range map[string]func(r *Record){
+		"series q ":                func(r *Record) { r.Series["q"].Y[3] *= 2 },
+		"field histogram ":         func(r *Record) { r.Fields["histogram"].Z[0]++ },
+		"scalar w_final ":          func(r *Record) { r.Scalars["w_final"] = Scalar{Value: 1} },
+		"transitions":              func(r *Record) { r.Transitions = nil },
+		"experiment or parameters": func(r *Record) { r.Params["beta"] = 9.0 },
+		"its link ends at":         func(r *Record) { r.Update = 1 << 20 },
+		"that differs is 2 ":       func(r *Record) { r.Trail[2]++ },
+		"the hash is " + s.Hash():  func(r *Record) { r.Hash = "0" },
+	} {
+		if err := check(change); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v", says, err)
+		}
+	}
+}
