@@ -144,8 +144,15 @@ func (p *port) Send(m *protocol.Message) {
 		debug.SetGCPercent(5)
 	}
 	text, err := json.Marshal(m)
-	if err == nil {
+	switch {
+	case err != nil:
+	case m.Bytes == nil:
 		_, err = p.self.Call("postMessage", string(text))
+	default:
+		var buffer safejs.Value
+		if buffer, err = p.copied(m.Bytes); err == nil {
+			_, err = p.self.Call("postMessage", map[string]any{"text": string(text), "bytes": buffer}, []any{buffer})
+		}
 	}
 	if err != nil {
 		panic(fmt.Sprintf("wasm: message %s not sent: %v", m.Type, err))
@@ -154,20 +161,25 @@ func (p *port) Send(m *protocol.Message) {
 
 // SendFrame copies a frame into a buffer of its own and transfers that.
 func (p *port) SendFrame(frame []byte) {
-	view, err := p.bytes.New(len(frame))
-	if err == nil {
-		_, err = safejs.CopyBytesToJS(view, frame)
-	}
-	var buffer safejs.Value
-	if err == nil {
-		buffer, err = view.Get("buffer")
-	}
+	buffer, err := p.copied(frame)
 	if err == nil {
 		_, err = p.self.Call("postMessage", buffer, []any{buffer})
 	}
 	if err != nil {
 		panic(fmt.Sprintf("wasm: frame not sent: %v", err))
 	}
+}
+
+// copied returns an ArrayBuffer with these bytes.
+func (p *port) copied(data []byte) (safejs.Value, error) {
+	view, err := p.bytes.New(len(data))
+	if err == nil {
+		_, err = safejs.CopyBytesToJS(view, data)
+	}
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	return view.Get("buffer")
 }
 
 // Commands implements worker.Port.

@@ -22,6 +22,8 @@ const (
 	Phases = "phases" // do one update, pause, and reply with its LastUpdate (JSON)
 	Record = "record" // reply with the run's record (JSON)
 	CSV    = "csv"    // reply with the run's series (CSV)
+	Export = "export" // reply with the run's file of format Value, in Message.Bytes; "json" and "csv" are those of Record and CSV
+	Verify = "verify" // run the record in Bytes, a file called Name, again beside the present run and reply with the verdict, in words
 	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import" or "labels" are the user's own, called Value
 )
 
@@ -60,7 +62,8 @@ const (
 	LoadedType  = "loaded"  // a run was started; Loaded holds its corrected link
 	StateType   = "state"   // where the run is; sent with frames at a few hertz, and at once when something changes
 	NeedType    = "need"    // the worker needs the file Text; answer with an Asset command of that Name
-	ReplyType   = "reply"   // the answer to the command with this ID; Text holds it
+	ReplyType   = "reply"   // the answer to the command with this ID; Text, or Bytes, holds it
+	CheckType   = "check"   // the record being verified has reached Update of its State
 	FailureType = "failure" // one sentence in Text; the worker lives on
 )
 
@@ -75,11 +78,14 @@ type Message struct {
 	Hello  *Hello  `json:"hello,omitempty"`
 	Loaded *Loaded `json:"loaded,omitempty"`
 	State  *State  `json:"state,omitempty"`
+
+	Bytes []byte `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
 }
 
 // Hello introduces the worker.
 type Hello struct {
 	Build     string       `json:"build"`
+	Citation  string       `json:"citation"` // of the paper whose physics this is
 	Catalogue []Experiment `json:"catalogue"`
 }
 
@@ -108,6 +114,13 @@ type Param struct {
 	Choices []string `json:"choices,omitempty"`
 	Log     bool     `json:"log,omitempty"`  // the slider moves in log10
 	Live    bool     `json:"live,omitempty"` // may change during a run; a change of any other starts a new run
+	Origin
+}
+
+// Origin says where a quantity comes from.
+type Origin struct {
+	Formula string `json:"formula,omitempty"` // TeX
+	Source  string `json:"source,omitempty"`  // equation, figure or section of the paper, and how we differ from it
 }
 
 // Quantity describes a series or a scalar.
@@ -117,6 +130,7 @@ type Quantity struct {
 	Doc    string `json:"doc"`
 	Unit   string `json:"unit,omitempty"`
 	Limit  bool   `json:"limit,omitempty"` // theory is that of infinite size or patience
+	Origin
 }
 
 // Loaded says what a link came to after validation.

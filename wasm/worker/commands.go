@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"encoding/json"
 	"strings"
 
 	"cascade/engine/experiments"
@@ -20,6 +19,9 @@ func (w *worker) handle(c protocol.Command) {
 	case protocol.Pace:
 		w.pace.set(c.Rate, w.port.Now())
 		w.reply(c.ID, "")
+		return
+	case protocol.Verify:
+		w.verify(c)
 		return
 	}
 	if c.Run != w.runID || w.session == nil {
@@ -55,7 +57,7 @@ func (w *worker) handle(c protocol.Command) {
 		w.turnBack(c)
 	case protocol.Reset:
 		w.open(c.Run, c.ID, w.session.Restart(), nil)
-	case protocol.Record, protocol.CSV:
+	case protocol.Record, protocol.CSV, protocol.Export:
 		if w.midway() {
 			w.deferred = append(w.deferred, c)
 			return
@@ -96,6 +98,8 @@ func (w *worker) start(o opening) {
 			return
 		}
 		w.open(o.run, o.id, o.link, o.corrections)
+	case experiments.OwnMachine:
+		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: o.run, ID: o.id, Link: o.link.String(), Own: true, Text: ownMachineWanted})
 	case experiments.OwnFile:
 		w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: o.run, ID: o.id, Link: o.link.String(), Own: true, Text: ownFileWanted})
 	default:
@@ -103,6 +107,8 @@ func (w *worker) start(o opening) {
 		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: o.run, Text: name})
 	}
 }
+
+const ownMachineWanted = "this experiment looks at a trained machine of yours: open its weights (NPZ or HDF5); they never leave this page"
 
 const ownFileWanted = "this experiment trains on a file of yours: open one (IDX, NPY, NPZ, CSV, TSV, .hapt, VCF, HDF5 or a PNG strip of pictures); it never leaves this page"
 
@@ -148,8 +154,11 @@ func (w *worker) receiveAsset(c protocol.Command) {
 			w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Text: c.Error})
 			return
 		}
-		w.reply(c.ID, w.assets.Describe())
+		w.reply(c.ID, w.assets.Describe(c.Name))
 		return
+	}
+	if k := w.check; c.ID == 0 && k != nil && k.job == nil {
+		w.startCheck(c.Error)
 	}
 	if c.Error != "" {
 		w.failWaiting(c.Error)
@@ -246,24 +255,4 @@ func (w *worker) set(c protocol.Command) {
 	}
 	w.tell(corrections, false)
 	w.reply(c.ID, strings.Join(corrections, "; "))
-}
-
-// export replies with the record or its CSV.
-func (w *worker) export(c protocol.Command) {
-	record, order := w.session.Record(w.build)
-	if c.Type == protocol.CSV {
-		var b strings.Builder
-		if err := record.WriteCSV(&b, order); err != nil {
-			w.refuse(c, "the CSV could not be written: %v", err)
-			return
-		}
-		w.reply(c.ID, b.String())
-		return
-	}
-	p, err := json.Marshal(record)
-	if err != nil {
-		w.refuse(c, "the record could not be written: %v", err)
-		return
-	}
-	w.reply(c.ID, string(p))
 }

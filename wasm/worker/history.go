@@ -8,9 +8,10 @@ import (
 	"cascade/engine/experiments"
 )
 
-// What the history of a run may take: memory, checkpoints, and of the time one part in historyShare.
+// What the history of a run may take: memory, checkpoints, and of the time one part in historyShare. A machine of 784x500 units gets 6 to 11
+// checkpoints, so that going back somewhere into its first 200 updates repeats 32 of them at most.
 const (
-	historyBytes = 12 << 20
+	historyBytes = 24 << 20
 	largestBytes = 8 << 20 // of one checkpoint; a run that takes more has no history, and two of these may be kept
 	historyMost  = 256
 	historyShare = 20

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cascade/engine/experiments"
+	"cascade/engine/exports"
 	"cascade/wasm/crew"
 	"cascade/wasm/protocol"
 )
@@ -57,6 +58,7 @@ type worker struct {
 	target            int    // update at which to stop; the run's length unless stepping or seeking
 
 	waiting  *opening           // a run that waits for an asset
+	check    *check             // of a record; nil: none is being verified
 	deferred []protocol.Command // what must wait for the end of the present update
 	foreseen []protocol.Change  // the newest preview that must
 	pulled   *int               // what the page has, of the pull that must
@@ -84,10 +86,11 @@ func serve(port Port, build string, hands *crew.Crew) error {
 	if port.Crew() > 0 {
 		w.assets.Crew = w.crew
 	}
-	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Catalogue: catalogue()}})
+	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Citation: exports.Citation, Catalogue: Catalogue()}})
 	for {
 		if !w.obey() {
 			w.abandon()
+			w.endCheck()
 			return nil
 		}
 		w.compute()
@@ -99,12 +102,14 @@ func (w *worker) obey() bool {
 	commands := w.port.Commands()
 	for {
 		var wait <-chan time.Time // nil: forever
-		if w.busy() {
-			d := w.pace.wait(w.port.Now())
-			if w.awaiting {
+		if w.busy() || w.checking() {
+			d := time.Duration(0)
+			switch {
+			case !w.busy():
+			case w.awaiting:
 				d = w.lookAgain - w.port.Now() // however many commands come meanwhile
-			} else if w.job.midway || w.seeking {
-				d = 0
+			case !w.job.midway && !w.seeking:
+				d = w.pace.wait(w.port.Now())
 			}
 			if d <= 0 {
 				select {
@@ -154,6 +159,9 @@ func (w *worker) compute() {
 			w.awaiting, w.lookAgain = true, w.port.Now()+crew.LookAgain
 			return
 		}
+	}
+	for !w.busy() && w.checking() && w.port.Now()-start < sliceTime {
+		w.advanceCheck()
 	}
 	w.port.Yield()
 }
@@ -311,14 +319,14 @@ func (w *worker) abandon() {
 	w.refuseTarget("another run was started meanwhile")
 }
 
-// catalogue converts the engine's catalogue to the protocol's types, which have the same JSON.
-func catalogue() []protocol.Experiment {
+// Catalogue converts the engine's catalogue to the protocol's types, which have the same JSON.
+func Catalogue() []protocol.Experiment {
 	var list []protocol.Experiment
 	for _, e := range experiments.Catalogue() {
 		x := protocol.Experiment{Name: e.Name, Title: e.Title, Doc: e.Doc, Plane: e.Plane, Series: quantities(e.Series), Scalars: quantities(e.Scalars)}
 		for _, p := range e.Params {
 			x.Params = append(x.Params, protocol.Param{Name: p.Name, Title: p.Title, Symbol: p.Symbol, Doc: p.Doc, Unit: p.Unit, Min: p.Min, Max: p.Max, Step: p.Step,
-				Default: p.Format(p.Default), Choices: p.Choices, Log: p.Log, Live: p.Live})
+				Default: p.Format(p.Default), Choices: p.Choices, Log: p.Log, Live: p.Live, Origin: protocol.Origin(*p.Origin)})
 		}
 		list = append(list, x)
 	}
@@ -328,7 +336,7 @@ func catalogue() []protocol.Experiment {
 func quantities(list []experiments.Quantity) []protocol.Quantity {
 	converted := make([]protocol.Quantity, len(list))
 	for i, q := range list {
-		converted[i] = protocol.Quantity(q)
+		converted[i] = protocol.Quantity{Name: q.Name, Symbol: q.Symbol, Doc: q.Doc, Unit: q.Unit, Limit: q.Limit, Origin: protocol.Origin(*q.Origin)}
 	}
 	return converted
 }

@@ -34,6 +34,7 @@ func (w *wire) Send(m *protocol.Message) {
 	if err := json.Unmarshal(p, &copied); err != nil {
 		w.t.Error(err)
 	}
+	copied.Bytes = m.Bytes
 	w.messages <- copied
 }
 
@@ -478,7 +479,7 @@ func TestCatalogueSurvivesTheProtocol(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := json.Marshal(catalogue())
+	got, err := json.Marshal(Catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}
