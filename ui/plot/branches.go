@@ -15,21 +15,20 @@ const (
 
 // Branch is what a run did before a parameter was changed in its past: the series from there on.
 type Branch struct {
-	Label  string // what differs from the run's present course: "β 1.4"
-	From   float32
-	series map[string]*series
-}
-
-// Curve returns the points of a branch that c draws; nil if there are none.
-func (b *Branch) Curve(c *Curve) (x, y []float32) {
-	if v := b.series[c.Source]; v != nil && !c.Field {
-		return v.x, v.y
-	}
-	return nil, nil
+	Label string // what differs from the run's present course: "β 1.4"
+	From  float32
+	Course
 }
 
 // Branches returns the branches, the oldest first.
 func (s *Store) Branches() []Branch { return s.branches }
+
+// DropBranch forgets the newest branch.
+func (s *Store) DropBranch() {
+	if n := len(s.branches); n > 0 {
+		s.branches, s.revision = s.branches[:n-1:n-1], s.revision+1
+	}
+}
 
 // ClearBranches forgets the branches.
 func (s *Store) ClearBranches() { s.branches, s.revision = nil, s.revision+1 }
@@ -37,7 +36,7 @@ func (s *Store) ClearBranches() { s.branches, s.revision = nil, s.revision+1 }
 // Fork makes what the store holds of the measured series behind update at a branch. If there is nothing, it does nothing. Cost: one look
 // at all series.
 func (s *Store) Fork(at int, label string) {
-	b := Branch{Label: label, From: float32(at), series: map[string]*series{}}
+	b := Branch{Label: label, From: float32(at), Course: Course{map[string]*series{}}}
 	for name, v := range s.series {
 		if !isMeasured(name) {
 			continue
@@ -64,7 +63,7 @@ func (s *Store) Fork(at int, label string) {
 // those that there are.
 func (s *Store) Restart(label string) {
 	s.Fork(0, label)
-	*s = Store{branches: s.branches, revision: s.revision}
+	*s = Store{Origin: s.Origin, branches: s.branches, revision: s.revision, beside: s.beside}
 }
 
 // Present returns the update at which the run stands.

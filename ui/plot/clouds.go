@@ -64,6 +64,13 @@ func (f *figure) cloud(c *Curve) {
 		return
 	}
 	for _, p := range f.store.Parts(c) {
+		if c.Area {
+			dots := f.dots(p.X, p.Y)
+			for _, l := range f.theme.AreaLayers(c) {
+				f.points(dots, l.Colour, l.Width, l.Opacity)
+			}
+			continue
+		}
 		if c.Cross {
 			f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.crosses(p.X, p.Y), f.theme.Colour(p.Hue), short(f.theme.CrossWidth()))
 			continue
@@ -74,6 +81,18 @@ func (f *figure) cloud(c *Curve) {
 		}
 		f.points(dots, f.theme.Colour(p.Hue), size, CloudOpacity)
 	}
+}
+
+// AreaLayer is one stroke through all points of an area, which as one stroke is equally dark where they overlap.
+type AreaLayer struct {
+	Colour         string
+	Width, Opacity float64
+}
+
+// AreaLayers are the strokes that make an area, the lowest first: an edge, and a tint on paper.
+func (t *Theme) AreaLayers(c *Curve) []AreaLayer {
+	size, colour := 5.5*t.Line, t.Colour(c.Hue)
+	return []AreaLayer{{colour, size + t.Line, 0.75}, {t.Paper, size, 1}, {colour, size, 0.2}}
 }
 
 // points draws discs.

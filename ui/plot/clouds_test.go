@@ -2,6 +2,7 @@ package plot
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"cascade/wasm/protocol"
@@ -23,6 +24,28 @@ func TestPartsFollowClasses(t *testing.T) {
 		c.Labels = labels
 		if got := s.Parts(&c); len(got) != 1 || got[0].Hue != 7 || len(got[0].X) != 5 {
 			t.Errorf("labels %q: %v, want all points in one part", labels, got)
+		}
+	}
+}
+
+// TestAreaLiesUnderChains: data in tight lumps are one pale area, whose strokes each go through all points, and chains lie on it.
+func TestAreaLiesUnderChains(t *testing.T) {
+	for _, kind := range []Kind{Scatter, Heat} {
+		p := Panel{ID: "lumps", Kind: kind, Curves: lumps("cloud")}
+		s := &Store{}
+		s.Apply(&protocol.Frame{Blocks: []protocol.Block{
+			fieldBlock("cloud", 2, 5, func(i int) float64 { return float64(i) }), fieldBlock("cloud.data", 2, 5, func(i int) float64 { return float64(i) }),
+		}})
+		text := SVG(&p, s, &protocol.State{}, 300, 200, Light)
+		layers := Light.AreaLayers(&p.Curves[0])
+		last := layers[len(layers)-1]
+		area := strings.Index(text, `stroke="`+last.Colour+`" stroke-width="`+short(last.Width)+`"`)
+		chains := strings.LastIndex(text, `stroke="`+Light.Colour(p.Curves[1].Hue)+`"`)
+		if area < 0 || chains < area {
+			t.Errorf("kind %v: the area is at %d, chains at %d of\n%s", kind, area, chains, text)
+		}
+		if !strings.Contains(text, "● data") {
+			t.Error("the key does not show the area")
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (f *figure) curve(c *Curve) {
 	case c.Points:
 		f.points(f.dots(x, y), colour, f.panel.PointSize(&f.theme), 1)
 	case c.Dash:
-		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.panel.LineWidth(&f.theme)), dashed)
+		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Prediction(c.Hue), short(f.panel.LineWidth(&f.theme)), f.predicted())
 	default:
 		f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.line(x, y), colour, short(f.theme.Line))
 	}
@@ -129,9 +129,17 @@ func (f *figure) ends() []label {
 			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
 				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
 				y := math.Min(math.Max(f.py(float64(ys[j])), f.top), f.bottom)
-				labels = append(labels, label{c.Label, f.theme.curveColour(c), x, y, c.Left})
+				labels = append(labels, label{f.panel.NameA(c), f.theme.curveColour(c), x, y, c.Left})
 				break
 			}
+		}
+	}
+	for i := range f.panel.Curves {
+		c := &f.panel.Curves[i]
+		if x, y, ok := f.panel.PinnedEnd(f.store, c, f.x); ok {
+			at := f.px(float64(x))
+			high := PinnedLabelY(at, math.Min(math.Max(f.py(float64(y)), f.top), f.bottom), f.right, f.theme.FontSize)
+			labels = append(labels, label{f.panel.NameB(c), f.theme.Colour(c.Hue), at, high, false})
 		}
 	}
 	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.x, b.x) })

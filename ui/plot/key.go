@@ -49,6 +49,8 @@ func (p *Panel) entry(c *Curve, short bool) string {
 	case short:
 	case p.Clouds() && c.Cross:
 		return "× " + c.Label
+	case p.Clouds() && c.Area:
+		return "● " + c.Label
 	case p.Clouds():
 		return "• " + c.Label
 	}
@@ -98,7 +100,7 @@ func (p *Panel) LabelSpace() float64 {
 	longest := 0
 	for i := range p.Curves {
 		if p.Kind == Lines && !p.Keyed {
-			longest = max(longest, len([]rune(p.Curves[i].Label)))
+			longest = max(longest, len([]rune(p.NameA(&p.Curves[i]))))
 		}
 	}
 	return max(1+0.64*float64(longest), p.Right)

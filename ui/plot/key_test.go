@@ -70,7 +70,7 @@ func TestKeyOfHeights(t *testing.T) {
 		}
 		return list
 	}
-	if got := texts(&protocol.State{}); !slices.Equal(got, []string{"○ 2 minima", "× data", "• chains"}) {
+	if got := texts(&protocol.State{}); !slices.Equal(got, []string{"○ 2 minima", "● data", "• chains"}) {
 		t.Errorf("got %q", got)
 	}
 	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("free_energy.minima", 2, 1, func(int) float64 { return 0 })}})

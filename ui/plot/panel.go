@@ -19,6 +19,7 @@ const (
 	Plane                // a phase diagram, whose point is two sliders
 	Heat                 // a field of heights as colours and contour lines, with clouds of points on it
 	Columns              // a waterfall: histograms over time, as shades, with lines on it
+	Covered              // nothing but the word that it is hidden
 )
 
 // Axis describes one direction of a plot. Min and Max fix an end; NaN leaves it to the data.
@@ -40,6 +41,7 @@ type Curve struct {
 	Points bool
 	Rings  bool   // Points as rings around what lies there
 	Cross  bool   // Points as crosses
+	Area   bool   // Points as the one area that they cover, pale, for other points to lie on
 	Many   string // Rings: the plural of Label; the key tells how many there are
 	Left   bool   // the label stands left of the end, where the line comes from below
 	Labels string // Points: a field with the class of each, 0, 1, ..., that gives its hue instead of Hue
@@ -65,6 +67,9 @@ type Panel struct {
 	Hue             int      // Columns: of the shades
 	Hero            bool     // the largest plot of the page
 	MeasuredOnly    bool     // predicted moments are left out
+	Asks            Question // what is to be guessed before the hero shows it, if anything
+	Guess           Guess    // what was guessed, if anything
+	Compared        bool     // beside a pinned run, see Compared
 	Left, Right     float64  // room beside the area at least, in units of the font's size, so that panels over the same time align
 }
 
@@ -117,6 +122,10 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 			up.add(0)
 		}
 	}
+	for j := range p.Guess.X {
+		across.add(p.Guess.X[j])
+		up.add(p.Guess.Y[j])
+	}
 	margin := 0.0
 	if p.Kind == Scatter {
 		margin = 0.04
@@ -124,19 +133,31 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 	return p.X.reach(across, margin), p.Y.reach(up, 0.05)
 }
 
-// addBranches widens the spans for what c draws of the branches.
+// addBranches widens the spans for what c draws of other runs than the present: the branches, the pinned one and an ensemble.
 func (p *Panel) addBranches(s *Store, c *Curve, across, up *span) {
 	if !p.X.Time {
 		return
 	}
-	for i := range s.branches {
-		xs, ys := s.branches[i].Curve(c)
+	add := func(xs, ys []float32) {
 		for j := range xs {
 			if p.X.shows(xs[j]) && p.Y.shows(ys[j]) {
 				across.add(float64(xs[j]))
 				up.add(float64(ys[j]))
 			}
 		}
+	}
+	for i := range s.branches {
+		add(s.branches[i].Curve(c))
+	}
+	if !p.Forks(c) {
+		return
+	}
+	if s.beside.pinned != nil {
+		add(s.beside.pinned.Curve(c))
+	}
+	if b := s.Band(c); b != nil {
+		add(b.X, b.Low)
+		add(b.X, b.Up)
 	}
 }
 

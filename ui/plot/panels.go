@@ -36,7 +36,7 @@ func plots(e protocol.Experiment, values map[string]string, sizes []int) []Panel
 	switch e.Name {
 	case "mattis":
 		return mattisPanels(time)
-	case "digits", "faces", "genome", "import":
+	case "digits", "faces", "genome", "import", "machine":
 		return trainedPanels(e.Name, time, modes(e, values))
 	case "hopfield":
 		return hopfieldPanels(time)

@@ -22,7 +22,7 @@ func hopfieldPanels(time Axis) []Panel {
 		{
 			ID: "free_energy", Title: "Free energy f(h₁,h₂)", Kind: Heat, Field: "free_energy", Height: "f", Walls: 0.72, Square: true,
 			Note: "At each transition every valley becomes two; the chains follow the valleys to where the data are.",
-			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(), minima("free_energy.minima")),
+			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(lumps("projections")), minima("free_energy.minima")),
 		},
 		magnetisations("The chains' cloud is a single lump, then two, then four, as many as there are lumps of data."),
 		falls[1],
@@ -102,8 +102,15 @@ func binaryPanels(time Axis) []Panel {
 func magnetisations(note string) Panel {
 	return Panel{
 		ID: "magnetisations", Title: "Plane of two modes", Note: note, Kind: Scatter, Square: true,
-		X: spins("m₁"), Y: spins("m₂"), Curves: clouds("magnetisations"),
+		X: spins("m₁"), Y: spins("m₂"), Curves: lumps("magnetisations"),
 	}
+}
+
+// lumps are clouds whose data lie in tight lumps, which crosses would hide.
+func lumps(field string) []Curve {
+	list := clouds(field)
+	list[0].Cross, list[0].Area = false, true
+	return list
 }
 
 // clouds are data as crosses and, over them, chains as points, from the fields of that name.
@@ -115,8 +122,7 @@ func clouds(field string) []Curve {
 }
 
 // onHeat are data and chains on a heat map, in hues that differ from its own.
-func onHeat() []Curve {
-	list := clouds("projections")
+func onHeat(list []Curve) []Curve {
 	list[1].Hue = 1
 	return list
 }

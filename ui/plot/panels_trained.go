@@ -13,20 +13,42 @@ func trainedPanels(name string, time Axis, modes int) []Panel {
 	if name != "digits" {
 		describeRows(panels)
 	}
+	if name == "machine" {
+		describeMachine(panels)
+	}
 	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	if modes < 2 { // there is no plane, and no second mode that splits
 		return without(panels, func(p Panel) bool { return p.ID == "projections" || p.ID == "waterfall2" })
 	}
 	p := &panels[at]
-	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(onHeat(), minima("landscape.minima"))
+	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(onHeat(clouds("projections")), minima("landscape.minima"))
 	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, InkHue // classes have hues: chains have none
-	p.Note = "The free energy gets a valley for each cloud: chains and data split along mode 1, then along mode 2."
+	if name != "machine" {
+		p.Note = "The free energy gets a valley for each cloud: chains and data split along mode 1, then along mode 2."
+	}
 	return panels
 }
 
 // without returns the panels that are not unwanted.
 func without(panels []Panel, unwanted func(Panel) bool) []Panel {
 	return slices.DeleteFunc(slices.Clone(panels), unwanted)
+}
+
+// describeMachine says what is seen of a machine that learns no more, and takes the marks away.
+func describeMachine(panels []Panel) {
+	notes := map[string]string{
+		"sigma":       "The weights stay as they are in the file; how many modes stand out says how many distinctions the machine has learned.",
+		"chi":         "How far the chains spread along each mode: their fluctuations in equilibrium, once they are there.",
+		"projections": "The free energy in the plane of the two leading modes: a valley for each kind of sample.",
+		"samples":     "What the chains hold now.",
+		"data":        "Chains of the file, or states drawn from the machine.",
+	}
+	for i := range panels {
+		p := &panels[i]
+		if p.Marks = nil; notes[p.ID] != "" {
+			p.Note = notes[p.ID]
+		}
+	}
 }
 
 // describeRows says what samples are that need not be digits.

@@ -10,6 +10,7 @@ import (
 // Store is everything that the page holds of one run: series that grow, fields that are replaced, and where the parameters
 // changed. The zero value is empty and ready to use.
 type Store struct {
+	Origin   Origin // for the metadata of figures
 	run      int
 	segment  int
 	update   int
@@ -20,6 +21,7 @@ type Store struct {
 	breaks   []float32
 	branches []Branch
 	revision int
+	beside   beside
 	preview  *Store // theory of values that are not in force; nil if there is none
 }
 
@@ -31,7 +33,7 @@ type series struct{ x, y []float32 }
 // arrays of fields: they must not be changed afterwards. Cost: the length of the frame.
 func (s *Store) Apply(f *protocol.Frame) (segmentChanged bool) {
 	if !s.started || f.Run != s.run {
-		*s = Store{run: f.Run, segment: f.Segment, started: true, branches: s.restarted(), revision: s.revision,
+		*s = Store{Origin: s.Origin, run: f.Run, segment: f.Segment, started: true, branches: s.restarted(), revision: s.revision, beside: s.beside,
 			series: map[string]*series{}, fields: map[string]protocol.Block{}, falls: map[string]*Waterfall{}}
 	}
 	s.update = f.Update

@@ -12,7 +12,7 @@ import (
 )
 
 // SVG writes panel p as a complete figure of width x height pixels: real lines, real text, pictures embedded. It carries
-// its title, the sentence about it and, in <metadata>, the link, update and hash that reproduce it. Axes, limits and colours
+// its title, the sentence about it and, in <metadata>, its [Store.Provenance]. Axes, limits and colours
 // are those of the live plot. The text depends on the arguments alone. Cost: proportional to the points drawn.
 // Panics unless width and height leave room for a drawing (120 x 90).
 func SVG(p *Panel, s *Store, st *protocol.State, width, height int, theme Theme) string {
@@ -23,11 +23,14 @@ func SVG(p *Panel, s *Store, st *protocol.State, width, height int, theme Theme)
 	f.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif" font-size="%s">`+"\n",
 		width, height, width, height, short(theme.FontSize))
 	f.printf("<title>%s</title>\n<desc>%s</desc>\n<metadata>%s</metadata>\n", html.EscapeString(p.Title), html.EscapeString(p.Note),
-		html.EscapeString(fmt.Sprintf("link: %s; update: %d; hash: %s", st.Link, st.Update, st.Hash)))
+		html.EscapeString(s.Provenance(st)))
 	f.printf(`<rect width="%d" height="%d" fill="%s"/>`+"\n", width, height, theme.Paper)
-	if p.Kind == Pictures {
+	switch p.Kind {
+	case Pictures:
 		f.pictures()
-	} else {
+	case Covered:
+		f.text(f.width/2, f.height/2, "middle", theme.Muted, Capital(Secret))
+	default:
 		f.plot()
 	}
 	f.printf("</svg>\n")
@@ -84,14 +87,20 @@ func (f *figure) plot() {
 	}
 	f.verticals()
 	f.printf(`<g clip-path="url(#%s)" fill="none" stroke-linejoin="round">`+"\n", area)
+	f.bands()
 	f.others()
+	f.pinned()
 	for i := range f.panel.Curves {
 		f.curve(&f.panel.Curves[i])
 	}
+	f.guess()
 	f.printf("</g>\n")
 	f.present()
 	f.labels()
-	if f.empty {
+	f.guessNote()
+	if f.panel.Asks.Of != "" {
+		f.text((f.left+f.right)/2, (f.top+f.bottom)/2, "middle", f.theme.Ink, f.panel.Asks.Text)
+	} else if f.empty {
 		f.text((f.left+f.right)/2, (f.top+f.bottom)/2, "middle", f.theme.Muted, NoData)
 	}
 }

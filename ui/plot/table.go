@@ -64,7 +64,7 @@ func (p *Panel) shared(s *Store) bool { return p.isTime() && len(p.Curves) > 0 }
 // name of a curve in the head of a table.
 func (p *Panel) name(i int) string {
 	c := &p.Curves[i]
-	name := c.Label
+	name := p.NameA(c)
 	if name == "" && strings.HasSuffix(c.Source, ".theory") && i > 0 && p.Curves[i-1].Label != "" {
 		return p.Curves[i-1].Label + ", theory"
 	}
@@ -79,10 +79,10 @@ func (t *Table) joint(p *Panel, s *Store) {
 	t.Head = []string{p.X.Label}
 	at := map[float32]int{}
 	var xs []float32
-	for i := range p.Curves {
-		t.Head = append(t.Head, p.name(i))
-		x, _ := s.Curve(&p.Curves[i])
-		for _, v := range x {
+	columns := p.tableColumns(s)
+	for _, c := range columns {
+		t.Head = append(t.Head, c.name)
+		for _, v := range c.x {
 			if _, ok := at[v]; !ok {
 				at[v] = 0
 				xs = append(xs, v)
@@ -96,12 +96,40 @@ func (t *Table) joint(p *Panel, s *Store) {
 		t.Rows[row] = make([]string, len(t.Head))
 		t.Rows[row][0] = entry(v)
 	}
-	for i := range p.Curves {
-		x, y := s.Curve(&p.Curves[i])
-		for j, v := range x {
-			t.Rows[at[v]][1+i] = entry(y[j])
+	for i, c := range columns {
+		for j, v := range c.x {
+			t.Rows[at[v]][1+i] = entry(c.y[j])
 		}
 	}
+}
+
+// column is one of a table over time.
+type column struct {
+	name string
+	x, y []float32
+}
+
+// tableColumns are the curves of p, then the pinned run's, then what an ensemble says of each.
+func (p *Panel) tableColumns(s *Store) (list []column) {
+	for i := range p.Curves {
+		x, y := s.Curve(&p.Curves[i])
+		list = append(list, column{p.name(i), x, y})
+	}
+	for i := range p.Curves {
+		if c := &p.Curves[i]; s.Pinned() != nil && p.Forks(c) {
+			if x, y := s.Pinned().Curve(c); len(x) > 0 {
+				list = append(list, column{strings.TrimSpace(c.Label + " B"), x, y})
+			}
+		}
+	}
+	for i := range p.Curves {
+		c := &p.Curves[i]
+		if b := s.Band(c); b != nil && p.Forks(c) {
+			list = append(list, column{c.Label + " median of " + strconv.Itoa(b.N), b.X, b.Median},
+				column{c.Label + " 16 %", b.X, b.Low}, column{c.Label + " 84 %", b.X, b.Up})
+		}
+	}
+	return list
 }
 
 // separate gives each curve two columns.

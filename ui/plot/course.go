@@ -1,0 +1,154 @@
+package plot
+
+import (
+	"slices"
+	"strings"
+
+	"cascade/wasm/protocol"
+)
+
+// Course is what one run measured over its updates, to be drawn beside another. The zero value is empty and ready to use.
+type Course struct {
+	series map[string]*series
+}
+
+// Course returns a copy of all that the store holds of the run's measurements, thinned to some 400 points of each series. Cost: one look at each.
+func (s *Store) Course() *Course {
+	c := &Course{series: map[string]*series{}}
+	for name, v := range s.series {
+		if isMeasured(name) && len(v.x) > 0 {
+			c.series[name] = thinned(v.x, v.y)
+		}
+	}
+	return c
+}
+
+// Apply takes over what a frame brings of measurements, as [Store.Apply] does; predictions, fields and waterfalls it leaves.
+func (c *Course) Apply(f *protocol.Frame) {
+	if c.series == nil {
+		c.series = map[string]*series{}
+	}
+	for i := range f.Blocks {
+		b := &f.Blocks[i]
+		if b.Kind != protocol.Series || b.Rows != 2 || !isMeasured(b.Name) {
+			continue
+		}
+		held := c.series[b.Name]
+		if held == nil {
+			held = &series{}
+			c.series[b.Name] = held
+		}
+		if b.From <= len(held.x) {
+			held.x = append(held.x[:b.From], b.Data[:b.Cols]...)
+			held.y = append(held.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
+		}
+	}
+}
+
+// Points is how many points the course has of the main series, for protocol.Command.Have.
+func (c *Course) Points() int {
+	n := 0
+	for name, v := range c.series {
+		if isMain(name) {
+			n = max(n, len(v.x))
+		}
+	}
+	return n
+}
+
+// End is the last update of which the course holds anything.
+func (c *Course) End() float32 {
+	end := float32(0)
+	for _, v := range c.series {
+		if n := len(v.x); n > 0 {
+			end = max(end, v.x[n-1])
+		}
+	}
+	return end
+}
+
+// Curve returns the points of the course that curve draws; nil if there are none.
+func (c *Course) Curve(curve *Curve) (x, y []float32) {
+	if v := c.series[curve.Source]; v != nil && !curve.Field {
+		return v.x, v.y
+	}
+	return nil, nil
+}
+
+// beside is what a store's plots show beside its run, whatever run that is.
+type beside struct {
+	pinned *Course
+	bands  Bands
+}
+
+// Pin shows a course beside the run, or none for nil.
+func (s *Store) Pin(c *Course) { s.beside.pinned, s.revision = c, s.revision+1 }
+
+// Pinned returns the course that is shown beside the run, nil if there is none.
+func (s *Store) Pinned() *Course { return s.beside.pinned }
+
+// ShowBands shows the bands of an ensemble, or none for nil.
+func (s *Store) ShowBands(b Bands) { s.beside.bands, s.revision = b, s.revision+1 }
+
+// Band returns the band of the series that c draws, nil if there is none.
+func (s *Store) Band(c *Curve) *Band {
+	if c.Field {
+		return nil
+	}
+	return s.beside.bands[c.Source]
+}
+
+// Clear forgets the run and its branches; what is shown beside it stays.
+func (s *Store) Clear() { *s = Store{Origin: s.Origin, revision: s.revision + 1, beside: s.beside} }
+
+// ofPresent is what the titles of panels end with that can't show the pinned run.
+const ofPresent = " · A"
+
+// Compared returns the panels of a run beside which a pinned one is shown: A and B are named at the ends of their lines, theory is dotted,
+// since B is dashed, and panels that show one moment say that it is A's.
+func Compared(panels []Panel) []Panel {
+	list := slices.Clone(panels)
+	for i := range list {
+		p := &list[i]
+		if p.Kind == Plane || p.Kind == Lines && p.isTime() {
+			p.Compared, p.Note = true, strings.ReplaceAll(p.Note, "Dashed: theory", "Dotted: theory")
+			continue
+		}
+		p.Title += ofPresent
+		p.Note += " Of run A alone."
+	}
+	return list
+}
+
+// manyCurves is from how many curves on their names alone stand at the ends of A's lines.
+const manyCurves = 4
+
+// NameA and NameB are what is written at the end of a curve of p of the present run and of the pinned one.
+func (p *Panel) NameA(c *Curve) string {
+	if !p.Compared || c.Label == "" || c.Dash || !p.fewCurves() {
+		return c.Label
+	}
+	return c.Label + " A"
+}
+
+// NameB is that of the pinned run.
+func (p *Panel) NameB(c *Curve) string {
+	if c.Label == "" || !p.fewCurves() {
+		return "B"
+	}
+	return c.Label + " B"
+}
+
+// fewCurves says whether there is room for names and runs at the ends of the curves. Names with a subscript end with it.
+func (p *Panel) fewCurves() bool {
+	n := 0
+	for i := range p.Curves {
+		if c := &p.Curves[i]; !c.Dash && c.Label != "" {
+			if _, sub := Subscript(c.Label); sub != "" {
+				return false
+			}
+			n++
+		}
+	}
+	return n < manyCurves
+}
