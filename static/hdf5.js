@@ -41,8 +41,8 @@ function valuesOf(dataset) {
   return values;
 }
 
-function convert(buffer) {
-  const [samples, labels] = find(new hdf5.File(buffer));
+function convert(file) {
+  const [samples, labels] = find(file);
   const [count, ...inner] = samples.shape, units = inner.reduce((a, b) => a * b, 1);
   if (units > maxUnits || count * units > maxValues)
     throw new Error(`expected at most ${maxUnits} values in a sample and ${maxValues >> 20} million in all, found ${samples.name} of shape [${samples.shape}]`);
@@ -60,9 +60,37 @@ function convert(buffer) {
   return out.buffer;
 }
 
+// machine returns the group of the last update in a file of the authors' library rbms, or undefined; that of an older file has no params.
+function machine(file) {
+  const updates = file.keys.filter((key) => /^update_[0-9]+$/.test(key)).sort((a, b) => b.slice(7) - a.slice(7));
+  const last = updates.length ? file.get(updates[0]) : file;
+  const group = last.keys.includes("params") ? last.get("params") : last;
+  return group.keys.includes("weight_matrix") ? group : undefined;
+}
+
+// convertMachine makes of a trained machine the container that package imports describes.
+function convertMachine(file, group) {
+  const arrays = [["weight_matrix", group.get("weight_matrix")]];
+  for (const name of ["vbias", "hbias"]) if (group.keys.includes(name)) arrays.push([name, group.get(name)]);
+  if (file.keys.includes("parallel_chains")) arrays.push(["chains", file.get("parallel_chains")]);
+  const total = arrays.reduce((sum, [, data]) => sum + data.shape.reduce((a, b) => a * b, 1), 0);
+  if (total > maxValues) throw new Error(`expected at most ${maxValues >> 20} million numbers, found ${total}`);
+  const model = file.keys.includes("model_type") ? String([file.get("model_type").value].flat()[0]).replace(/\0/g, "") : "";
+  const values = arrays.map(([name, data]) => [name, valuesOf(data)]);
+  const head = new TextEncoder().encode(JSON.stringify({ model, shape: group.get("weight_matrix").shape, arrays: values.map(([name, v]) => ({ name, length: v.length })) }));
+  const out = new Uint8Array(8 + head.length + 4 * total), view = new DataView(out.buffer);
+  out.set(new TextEncoder().encode("CSWT"));
+  view.setUint32(4, head.length, true);
+  out.set(head, 8);
+  let at = 8 + head.length;
+  for (const [, list] of values) for (const v of list) { view.setFloat32(at, v, true); at += 4; }
+  return out.buffer;
+}
+
 self.onmessage = (event) => {
   try {
-    const bytes = convert(event.data);
+    const file = new hdf5.File(event.data), group = machine(file);
+    const bytes = group ? convertMachine(file, group) : convert(file);
     self.postMessage({ bytes }, [bytes]);
   } catch (error) {
     self.postMessage({ error: error instanceof Error && /^expected/.test(error.message) ? error.message

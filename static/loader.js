@@ -5,6 +5,7 @@
 (() => {
   const runtime = document.getElementById("go-runtime"); // Go's own wasm_exec.js: a file, or its text
   const single = !runtime.src;
+  const skeleton = document.getElementById("app").outerHTML; // before the program takes its place
   const advice = "Please try a current version of Firefox, Chrome, Edge or Safari.";
 
   // fail tells the reader in one sentence why the page does not run (any more). The first stays.
@@ -19,10 +20,14 @@
   const explain = (error) => fail(error instanceof Refusal ? error.message : `The page could not start (${error}). ${advice}`);
 
   const gunzip = (blob) => new Response(blob.stream().pipeThrough(new DecompressionStream("gzip")));
+  let program; // base64, of the single file
   // embedded returns a part of the single file, unpacked.
   function embedded(name) {
     const element = document.getElementById("embedded-" + name), text = element.textContent;
-    if (name === "wasm") element.remove(); // megabytes that nobody reads again
+    if (name === "wasm") { // megabytes that only a copy of the page reads again: kept outside the page's own memory
+      program = new Blob([text]);
+      element.textContent = "";
+    }
     return gunzip(new Blob([Uint8Array.fromBase64?.(text) ?? bytes(atob(text))]));
   }
 
@@ -50,8 +55,12 @@
   async function compile() {
     if (typeof WebAssembly === "undefined") throw new Refusal("This browser has no WebAssembly, which the simulation needs. " + advice);
     if (typeof DecompressionStream === "undefined") throw new Refusal("This browser is too old: it can't unpack the data. " + advice);
-    // From bytes, which are given back; a browser that compiles while they arrive was not seen to be ready earlier.
-    const program = await (single ? embedded("wasm") : await fetched("cascade.wasm")).arrayBuffer();
+    if (!single) {
+      // Compiled while it arrives, which helps where that takes long. What a server calls something else has to be wrapped.
+      const response = await fetched("cascade.wasm"), type = { "Content-Type": "application/wasm" };
+      return WebAssembly.compileStreaming(response.headers.get("Content-Type") === type["Content-Type"] ? response : new Response(response.body, { headers: type }));
+    }
+    const program = await (await embedded("wasm")).arrayBuffer();
     const compiled = await WebAssembly.compile(program);
     free(program);
     return compiled;
@@ -95,9 +104,10 @@
     };
   }
 
-  function startWorker() {
+  // alone: without others that help.
+  function startWorker(alone) {
     // May be asked for behind ?: vectors=off, and workers=3, as many as compute instead of one less than there are cores.
-    const query = new URLSearchParams(location.search), workers = Number(query.get("workers")) || navigator.hardwareConcurrency - 1 || 1;
+    const query = new URLSearchParams(location.search), workers = alone ? 1 : Number(query.get("workers")) || navigator.hardwareConcurrency - 1 || 1;
     const options = `self.withoutVectors = ${query.get("vectors") === "off"}; self.workers = ${Math.min(8, workers)};\n`;
     const text = options + (single ? runtime.textContent : `importScripts(${JSON.stringify(runtime.src)});`) + `\n(${simulate})();`;
     // The workers that help are given the text again: they can't read the Blobs of a file that was opened.
@@ -105,6 +115,29 @@
     const worker = new Worker(url, { name: "simulation" });
     module.then((compiled) => worker.postMessage(compiled), () => {}); // compile's failure is reported once, below
     return worker;
+  }
+
+  // whole returns the page as one file that opens a link: the single file, without what the program has put into it since, or the one
+  // that lies beside a served page.
+  async function whole(link) {
+    const baked = document.createElement("meta");
+    baked.name = "link";
+    baked.content = link;
+    if (!single) {
+      const [head, ...rest] = (await (await fetched("cascade.html")).text()).split("<head>");
+      return new Blob([head, "<head>\n", baked.outerHTML, rest.join("<head>")]);
+    }
+    const copy = document.documentElement.cloneNode(true), copies = copy.querySelectorAll("*");
+    document.documentElement.querySelectorAll("*").forEach((element, i) => own.has(element) || copies[i].remove());
+    for (const name of copy.getAttributeNames()) if (name !== "lang") copy.removeAttribute(name);
+    copy.querySelector("#app")?.remove();
+    copy.querySelector("#boot-failure").insertAdjacentHTML("afterend", skeleton);
+    copy.querySelector("meta[name=link]")?.remove();
+    copy.querySelector("head").prepend("\n", baked);
+    const place = "here" + Math.random();
+    copy.querySelector("#embedded-wasm").textContent = place;
+    const [before, after] = copy.outerHTML.split(place);
+    return new Blob(["<!doctype html>\n", before, program, after]);
   }
 
   if (typeof Go === "undefined") fail("wasm_exec.js could not be loaded: reload the page, or tell whoever serves it.");
@@ -116,8 +149,10 @@
   } catch (error) {
     fail(`This browser does not let the page compute in the background (${error.message}). ${advice}`);
   }
-  const worker = () => { const first = spare ?? startWorker(); spare = undefined; return first; };
-  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  const worker = (alone) => { const first = !alone && spare || startWorker(alone); if (first === spare) spare = undefined; return first; };
+  let own; // the elements that the file had
+  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done))
+    .then(() => { own = new Set(document.querySelectorAll("*")); });
   Promise.all([module, parsed]).then(async ([compiled]) => {
     if (typeof uPlot === "undefined") throw new Refusal("uPlot.iife.min.js could not be loaded: reload the page, or tell whoever serves it.");
     const go = new Go();
@@ -125,5 +160,5 @@
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");
   }).catch(explain);
 
-  window.cascadeBoot = { module, worker, asset, hdf5, free, fail, single, build: document.querySelector("meta[name=build]").content };
+  window.cascadeBoot = { module, worker, asset, hdf5, free, whole, fail, single, build: document.querySelector("meta[name=build]").content };
 })();

@@ -7,8 +7,23 @@ type Deed func(m *Model, a *Actions, value string)
 
 // Deeds by name.
 var Deeds = map[string]Deed{
-	"open":      func(m *Model, _ *Actions, value string) { m.View.Dialog = value },
-	"load":      func(m *Model, a *Actions, value string) { m.View.Dialog = ""; call1(a.Load, value) },
-	"letters":   func(m *Model, a *Actions, value string) { m.View.NoLetters = value == ""; call(a.RememberLetters) },
-	"copy-link": func(_ *Model, a *Actions, _ string) { call(a.CopyLink) },
+	"open":    func(m *Model, _ *Actions, value string) { m.View.Dialog = value },
+	"load":    func(m *Model, a *Actions, value string) { m.View.Dialog = ""; call1(a.Load, value) },
+	"letters": func(m *Model, a *Actions, value string) { m.View.NoLetters = value == ""; call(a.RememberLetters) },
+	"pin":     func(_ *Model, a *Actions, _ string) { call(a.Pin) },
+	"unpin":   func(_ *Model, a *Actions, _ string) { call(a.Unpin) },
+	"swap":    func(_ *Model, a *Actions, _ string) { call(a.Swap) },
+	"seeds":   setSeeds,
+	"ensemble": func(m *Model, a *Actions, _ string) {
+		if !m.Refuse() {
+			call1(a.Ensemble, m.seeds())
+		}
+	},
+	"ensemble-end": func(_ *Model, a *Actions, _ string) { call1(a.Ensemble, 0) },
+	"ensemble-csv": func(_ *Model, a *Actions, _ string) { call(a.EnsembleCSV) },
+	"take-home":    func(m *Model, _ *Actions, _ string) { m.TakeHome("") },
+	"copy-link":    func(_ *Model, a *Actions, _ string) { call(a.CopyLink) },
+	"explain":      func(m *Model, _ *Actions, _ string) { m.View.Explaining = !m.View.Explaining },
 }
+
+func init() { predictDeeds(Deeds) }

@@ -11,15 +11,25 @@ import (
 	"cascade/ui/plot"
 )
 
-// The dialogs are the figures to choose from, the keyboard's map and the numbers behind a plot. They are text for the browser to
+// The dialogs are the figures to choose from, the keyboard's map, the physics on one page and the numbers behind a plot. They are text for the browser to
 // parse, since a component costs code for each of its elements; package browser opens them as modal dialogs, which keep the
 // focus and give it back. What can be pressed in them has data-close, or names a Deed. A dialog whose
 // text changes while it is open is written anew; the element with the focus keeps it by its id.
 
 // dialogs are those that there are: title and contents for the model as it is now. An empty title: there is nothing to show.
 var dialogs = map[string]func(m *Model) (title, contents string){
-	FiguresDialog: func(*Model) (string, string) { return "Figures of the paper, live", figuresHTML() },
-	HelpDialog:    func(m *Model) (string, string) { return "Keys", m.helpHTML() },
+	FiguresDialog:  func(*Model) (string, string) { return "Figures of the paper, live", figuresHTML() },
+	ShareDialog:    func(m *Model) (string, string) { return "Share", shareHTML(m) },
+	GuessesDialog:  (*Model).guessesHTML,
+	HelpDialog:     func(m *Model) (string, string) { return "Keys", m.helpHTML() },
+	ExportDialog:   func(m *Model) (string, string) { return "Take home", exportHTML(m) },
+	EnsembleDialog: func(m *Model) (string, string) { return m.ensembleDialog() },
+	PhysicsDialog: func(m *Model) (string, string) {
+		if m.Physics == "" {
+			return physicsTitle, `<p class="remark">Loading …</p>`
+		}
+		return physicsTitle, m.Physics
+	},
 	DataDialog: func(m *Model) (string, string) {
 		if m.Table == nil {
 			return "", ""

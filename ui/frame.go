@@ -23,50 +23,100 @@ func (c *Frame) attach(host js.Value) {
 	}
 }
 
-func (c *Frame) class() string { return "panel " + string(c.Place) }
+func (c *Frame) class() string {
+	if c.asks() {
+		return "panel asking " + string(c.Place)
+	}
+	return "panel " + string(c.Place)
+}
+
+// asks says whether a guess is asked for above this panel, or judged.
+func (c *Frame) asks() bool { return c.Panel.Hero && c.Model.Prediction != nil }
+
+// what names the explanation of the panel.
+func (c *Frame) what() string { return "panel " + c.Panel.ID }
 
 func (c *Frame) enlarge() {
 	call1(c.Actions.Change, func(m *Model) { m.View.Presenting, m.View.Panel = true, c.Panel.ID })
 }
 
+// takeHome opens the dialog in which the figure is saved.
+func (c *Frame) takeHome() {
+	call1(c.Actions.Change, func(m *Model) { m.TakeHome(c.Panel.ID) })
+}
+
 // role is what a panel's drawing is: a picture, or a group with something in it that is operated.
 func (c *Frame) role() string {
-	if c.Panel.Kind == plot.Plane || c.Model.Solid[c.Panel.ID] {
+	if c.Panel.Kind == plot.Plane || c.Panel.Asks.Of != "" || c.Model.Solid[c.Panel.ID] {
 		return "group"
 	}
 	return "img"
 }
 
-// choice is one way to show heights.
+// choice is one way to show what a panel is about.
 type choice struct {
 	name, title, pressed string
-	solid, disabled      bool
+	disabled             bool
+	pick                 func()
 }
 
-// views are the ways to show the heights of a panel.
-func (c *Frame) views() [2]choice {
+// views are the ways to show what the panel is about, none if there is but one: heights as a map or as a surface, waterfalls
+// of one mode or another.
+func (c *Frame) views() []choice {
+	switch {
+	case c.Panel.Kind == plot.Heat:
+		return c.heights()
+	case c.Panel.Kind == plot.Columns && c.Place != plot.Rest:
+		return c.modes()
+	}
+	return nil
+}
+
+func (c *Frame) heights() []choice {
 	solid := c.Model.Solid[c.Panel.ID]
-	surface := choice{"Surface", "Heights as a surface that can be turned", strconv.FormatBool(solid), true, c.Model.NoSurface != ""}
+	surface := choice{"Surface", "Heights as a surface that can be turned", strconv.FormatBool(solid), c.Model.NoSurface != "",
+		func() { call2(c.Actions.Solid, c.Panel.ID, true) }}
 	if surface.disabled {
 		surface.title = c.Model.NoSurface
 	}
-	return [2]choice{{"Map", "Heights as colours and contour lines", strconv.FormatBool(!solid), false, false}, surface}
+	return []choice{{"Map", "Heights as colours and contour lines", strconv.FormatBool(!solid), false,
+		func() { call2(c.Actions.Solid, c.Panel.ID, false) }}, surface}
 }
 
-// heights says whether the panel can be shown as a map and as a surface.
-func (c *Frame) heights() bool { return c.Panel.Kind == plot.Heat }
+func (c *Frame) modes() []choice {
+	var list []choice
+	for i := range c.Model.Panels {
+		if p := &c.Model.Panels[i]; p.Kind == plot.Columns {
+			id := p.ID
+			list = append(list, choice{strconv.Itoa(len(list) + 1), p.Title, strconv.FormatBool(id == c.Panel.ID), false,
+				func() { call1(c.Actions.Change, func(m *Model) { m.chooseFall(id) }) }})
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return list
+}
+
+// viewsOf names the group of the views.
+func (c *Frame) viewsOf() string {
+	if c.Panel.Kind == plot.Columns {
+		return "Mode"
+	}
+	return "View"
+}
 
 // inviting says whether the run only waits for somebody to start it for the first time.
 func (c *Frame) inviting() bool {
 	m := c.Model
-	return c.Panel.Hero && m.UI != None && m.Loaded.Experiment != "" && !m.Dead && !m.View.Moved && !m.State.Running &&
+	return c.Panel.Hero && !m.Guessing() && m.UI != None && m.Loaded.Experiment != "" && !m.Dead && !m.View.Moved && !m.State.Running &&
 		m.State.Update == 0 && m.State.Activity == "" && m.Opening == ""
 }
 
 // startLabel is what the one obvious button promises: protocols measure machines and train none.
 func (c *Frame) startLabel() string {
 	for _, p := range c.Model.Experiment().Params {
-		if p.Live {
+		if p.Live && c.Model.Loaded.Experiment != MachineExperiment {
 			return "Watch it learn"
 		}
 	}
@@ -90,4 +140,11 @@ func (c *Frame) waiting() string {
 		return "Computing the first point …"
 	}
 	return ""
+}
+
+// foremost says whether what stands beside the run is explained above this panel.
+func (c *Frame) foremost() bool { return c.Panel.Hero || c.Model.View.Presenting }
+
+func (c *Frame) openEnsemble() {
+	call1(c.Actions.Change, func(m *Model) { m.View.Dialog = EnsembleDialog })
 }

@@ -39,9 +39,8 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		})
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
 		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "picker"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Experiment"}}}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "picker"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Experiment"}, vugu.VGAttribute{Namespace: "", Key: "data-what", Val: "experiment"}}}
 		vgparent.AppendChild(vgn)
-		vgn.AddAttrInterface("title", c.Model.Experiment().Doc)
 		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 			EventType: "change",
 			Func:      func(event vugu.DOMEvent) { c.onExperiment(event) },
@@ -137,7 +136,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "rate"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Speed"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Updates per second"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "rate"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Speed"}, vugu.VGAttribute{Namespace: "", Key: "data-what", Val: "word speed"}}}
 			vgparent.AppendChild(vgn)
 			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 				EventType: "change",
@@ -224,12 +223,17 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon learn"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "learn"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Learn"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Help"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon learn"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "learn"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Learn"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Learn: tour, lessons, help"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(icon("learn"))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "copy"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "share"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Share this run"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon compare"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "compare"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Compare"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Compare runs"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgparent.AppendChild(vgn)
+			vgn.SetInnerHTML(icon("compare"))
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
+			vgparent.AppendChild(vgn)
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "copy"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "share"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Share this run, or take it home"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
 			vgparent.AppendChild(vgn)
 			{
 				vgparent := vgn

@@ -83,7 +83,7 @@ func (c *Invitation) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "dl", Attr: []vugu.VGAttribute(nil)}
 		vgparent.AppendChild(vgn)
-		vgn.SetInnerHTML(vugu.HTML("\n    \x3Cdt\x3EArrays\x3C/dt\x3E\x3Cdd\x3ENPY, NPZ, IDX, HDF5 with a dataset “samples” (and “labels”)\x3C/dd\x3E\n    \x3Cdt\x3ETables\x3C/dt\x3E\x3Cdd\x3ECSV, TSV or text with one sample in a row\x3C/dd\x3E\n    \x3Cdt\x3EGenomes\x3C/dt\x3E\x3Cdd\x3EVCF, and .hapt: a tag, a name, then 0 and 1\x3C/dd\x3E\n    \x3Cdt\x3EPictures\x3C/dt\x3E\x3Cdd\x3EPNG, a strip of square pictures\x3C/dd\x3E\n    \x3Cdt\x3ELabels\x3C/dt\x3E\x3Cdd\x3Ea table of names and labels, dropped together with the data or opened after them\x3C/dd\x3E\n  "))
+		vgn.SetInnerHTML(vugu.HTML("\n    \x3Cdt\x3EArrays\x3C/dt\x3E\x3Cdd\x3ENPY, NPZ, IDX, HDF5 with a dataset “samples” (and “labels”)\x3C/dd\x3E\n    \x3Cdt\x3ETables\x3C/dt\x3E\x3Cdd\x3ECSV, TSV or text with one sample in a row\x3C/dd\x3E\n    \x3Cdt\x3EGenomes\x3C/dt\x3E\x3Cdd\x3EVCF, and .hapt: a tag, a name, then 0 and 1\x3C/dd\x3E\n    \x3Cdt\x3EPictures\x3C/dt\x3E\x3Cdd\x3EPNG, a strip of square pictures\x3C/dd\x3E\n    \x3Cdt\x3EMachines\x3C/dt\x3E\x3Cdd\x3Eweights of a trained machine, NPZ or HDF5 with “weight_matrix”, “vbias” and “hbias”, as “Take home” saves them\x3C/dd\x3E\n    \x3Cdt\x3ELabels\x3C/dt\x3E\x3Cdd\x3Ea table of names and labels, dropped together with the data or opened after them\x3C/dd\x3E\n  "))
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "note"}}}

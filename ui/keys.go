@@ -29,6 +29,8 @@ type Key struct {
 
 func presenting(m *Model) bool { return m.View.Presenting }
 
+func learning(m *Model) bool { return m.Lesson != nil }
+
 func ordinary(m *Model) bool { return !m.View.Presenting }
 
 // Keyboard is the map.
@@ -52,8 +54,16 @@ var Keyboard = []Key{
 			call(a.Undo)
 		}
 	}},
+	{Keys: []string{"c"}, Shown: "C", Does: "pin this run, to compare others with it; again: let go", Keeps: typing, Do: func(_ *Model, a *Actions, _ string) { call(a.Pin) }},
 	{Keys: []string{"t"}, Shown: "T", Does: "theory on or off", Keeps: typing, Do: func(m *Model, _ *Actions, _ string) { m.View.MeasuredOnly = !m.View.MeasuredOnly }},
 	{Keys: []string{"l"}, Shown: "L", Does: "logarithmic or linear axis of the largest plot", Keeps: typing, Do: func(m *Model, _ *Actions, _ string) { m.flip() }},
+	{Keys: []string{"g"}, Shown: "G", Does: "guess the transition before you see it", Keeps: typing, Do: func(m *Model, a *Actions, _ string) {
+		if m.Guessing() {
+			call1(a.Focus, "marker")
+		} else {
+			Deeds["predict"](m, a, "")
+		}
+	}},
 	{Keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, Shown: "1 … 9", Does: "figures of the paper", Keeps: typing,
 		Do: func(_ *Model, a *Actions, key string) {
 			if i, err := strconv.Atoi(key); err == nil && i <= len(Presets) {
@@ -64,8 +74,12 @@ var Keyboard = []Key{
 	{Keys: []string{"."}, Shown: ".", Does: "next figure of a presentation", Keeps: typing, When: presenting, Do: func(m *Model, _ *Actions, _ string) { m.leaf(1) }},
 	{Keys: []string{","}, Shown: ",", Does: "figure before, of a presentation", Keeps: typing, When: presenting, Do: func(m *Model, _ *Actions, _ string) { m.leaf(-1) }},
 	{Keys: []string{"b"}, Shown: "B", Does: "blank screen, in a presentation", Keeps: typing, When: presenting, Do: func(m *Model, _ *Actions, _ string) { m.View.Blank = !m.View.Blank }},
+	{Keys: []string{"pagedown"}, Shown: "Page down", Does: "next step of a lesson", Keeps: moving, When: learning, Do: func(m *Model, a *Actions, _ string) { turnTo(m, a, "+") }},
+	{Keys: []string{"pageup"}, Shown: "Page up", Does: "step before, of a lesson", Keeps: moving, When: learning, Do: func(m *Model, a *Actions, _ string) { turnTo(m, a, "-") }},
 	{Keys: []string{"f"}, Shown: "F", Does: "full screen", Keeps: typing, Do: func(_ *Model, a *Actions, _ string) { call(a.FullScreen) }},
 	{Keys: []string{"s"}, Shown: "S", Does: "copy the link of this run", Keeps: typing, Do: func(_ *Model, a *Actions, _ string) { call(a.CopyLink) }},
+	{Keys: []string{"e"}, Shown: "E", Does: "take home: figures, data, notebook, weights", Keeps: typing, Do: func(m *Model, _ *Actions, _ string) { m.TakeHome("") }},
+	{Keys: []string{"i"}, Shown: "I", Does: "what is this? Press any symbol, axis or control", Keeps: typing, Do: func(m *Model, _ *Actions, _ string) { m.View.Explaining = !m.View.Explaining }},
 	{Keys: []string{"?", "shift+?"}, Shown: "?", Does: "this list", Keeps: typing, Do: func(m *Model, _ *Actions, _ string) { m.View.Dialog = HelpDialog }},
 	{Keys: []string{"escape"}, Shown: "Esc", Does: "leave the presentation; close what is open", Keeps: typing, Do: func(m *Model, a *Actions, _ string) { leave(m, a) }},
 }
@@ -115,9 +129,11 @@ func present(m *Model, a *Actions, on bool) {
 	call1(a.Fill, on)
 }
 
-// leave goes one step back: from a blank screen, from a presentation, from a large plot.
+// leave goes one step back: from explanations, from a blank screen, from a presentation, from a large plot, from a lesson.
 func leave(m *Model, a *Actions) {
 	switch {
+	case m.View.Explaining:
+		m.View.Explaining = false
 	case m.View.Blank:
 		m.View.Blank = false
 	case m.View.Presenting:
@@ -129,6 +145,8 @@ func leave(m *Model, a *Actions) {
 		m.View.More = false
 	case m.View.Preset != nil:
 		m.View.Preset = nil
+	default:
+		closeLesson(m, a)
 	}
 }
 

@@ -17,6 +17,9 @@ func symbolHTML(symbol string) vugu.HTML {
 	return vugu.HTML(html.EscapeString(base) + "<sub>" + html.EscapeString(sub) + "</sub>")
 }
 
+// Escape writes a text so that a browser takes none of it for markup.
+func Escape(text string) string { return html.EscapeString(text) }
+
 // icon is a pictogram of that name, and behind it a word if there is one. It is text for the browser to parse: as elements
 // of a component each would cost some kilobytes of code.
 func icon(name string, label ...string) vugu.HTML {

@@ -34,16 +34,28 @@ type Model struct {
 	Seeking     bool     // the run is on its way to update SeekTo
 	SeekTo      int
 	Slow        *Slow                 // the update that is shown in slow motion; nil: none is
+	Pinned      *Pinned               // the run shown beside the present one; nil: none is
+	Ensemble    *Ensemble             // nil: there is none
+	Seeds       int                   // asked for in the dialog; 0: nothing was
 	Branches    int                   // that the plots show beside the run
 	Measured    []protocol.Transition // those of the run that were reached, also behind State.Update
 	UI          string                // full, basic or none: how much of the page is shown
 	Solid       map[string]bool       // panels whose heights are shown as a surface
 	NoSurface   string                // why there are no surfaces in this browser; empty: as far as is known there are
 	Hide, Lock  map[string]bool
+	Questions   []plot.Question // that may be asked of the run
+	Prediction  *Prediction     // nil: none is asked for
+	Missed      Missed          // by the curve that was guessed
 	View        View
+	Share       Share
 	Table       *plot.Table       // of the panel whose numbers are shown
+	Saved       string            // what was last taken home, or why it was not
+	Physics     string            // the page about the physics, empty until it has been loaded
 	Summary     string            // where the run is, as of the last event
 	Previewing  bool              // theory is that of Asked
+	Lesson      *Playing          // that is open; nil: none is
+	Draft       *Draft            // of a lesson that is being written
+	Progress    map[string]int    // steps reached in lessons, from 0
 	Asked       map[string]string // values that a gesture passes or has just set, until the worker has answered
 }
 
@@ -57,7 +69,12 @@ type Actions struct {
 	Step            func(n int) // back, where n is negative
 	Seek            func(update int)
 	ClearBranches   func()
-	SlowMotion      func() // one update, in slow motion
+	Pin             func()      // pins the present run, or lets go of it if it is pinned
+	Unpin           func()      // lets go of the pinned run
+	Swap            func()      // opens the pinned run, with the present one pinned
+	Ensemble        func(n int) // runs that many seeds in the background; 0 ends that
+	EnsembleCSV     func()      // saves what the ensemble found
+	SlowMotion      func()      // one update, in slow motion
 	CloseSlow       func()
 	Set             func(name, value string)
 	Drag            func(name, value string, byKey bool) // a slider, or the point in the phase diagram, passes a value
@@ -69,6 +86,9 @@ type Actions struct {
 	DismissFailure  func()
 	RestartWorker   func()
 	CopyLink        func()
+	CopyText        func(text, said string)
+	Encode          func(text string)      // as a QR code
+	SaveWhole       func(link string)      // the page as one file
 	RememberLetters func()                 // whether single keys are switched on
 	Open            func(kind string)      // lets the reader choose a file: Data or Labels
 	Decline         func()                 // no file will be chosen for Wanted
@@ -78,7 +98,17 @@ type Actions struct {
 	Fill            func(on bool)          // the screen, as a presentation wants to; a browser may refuse
 	Focus           func(id string)
 	Attach          func(panel string, host js.Value)
+	Export          func(what, panel string)       // saves a file: "svg" or "png1" ... of a panel, or one of the worker's formats
+	StraightGuess   func()                         // begins a guessed curve with a straight line
 	Solid           func(panel string, solid bool) // shows a panel's heights as a surface, or as a map
+	GoTo            func(update int)               // seeks it, however far ahead
+	ShowPanel       func(id string)                // brings a panel into sight
+	SetAll          func(list []protocol.Change)
+	OpenLesson      func(name string, step int) // one of the page's own
+	TurnLesson      func(run bool)              // follows Model.Lesson to its step, and opens the step's run
+	KeepDraft       func()
+	SaveDraft       func() // as a file
+	CopyLesson      func() // Draft, as a link
 }
 
 // Names of Model.UI.
@@ -90,16 +120,21 @@ const (
 
 // Kinds of files of the reader's own, named as the worker calls them.
 const (
-	Data   = "import"
-	Labels = "labels"
+	Data       = "import"
+	Labels     = "labels"
+	Weights    = "weights" // a trained machine
+	LessonFile = "lesson"  // which the page keeps to itself
 )
 
 // ImportExperiment is the one that is made for such files.
 const ImportExperiment = "import"
 
-// Owns says whether the present run trains on a file of the reader's own.
+// MachineExperiment looks at a trained machine of the reader's own.
+const MachineExperiment = "machine"
+
+// Owns says whether the present run trains on, or looks at, a file of the reader's own.
 func (m *Model) Owns() bool {
-	return m.Loaded.Experiment == ImportExperiment || m.Value("source") == "import"
+	return m.Loaded.Experiment == ImportExperiment || m.Loaded.Experiment == MachineExperiment || m.Value("source") == "import"
 }
 
 // Experiment returns the catalogue's entry for the current run, empty if there is none.

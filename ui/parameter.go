@@ -57,23 +57,8 @@ func (c *Parameter) class() string {
 	return class
 }
 
-// title explains the row to who points at it.
-func (c *Parameter) title() string {
-	t := strings.TrimSuffix(c.Param.Doc, ".")
-	if c.Param.Unit != "" {
-		t += " (" + c.Param.Unit + ")"
-	}
-	if slides(&c.Param) {
-		t += ", " + formatValue(c.Param.Min) + " to " + formatValue(c.Param.Max)
-	}
-	switch {
-	case c.Locked:
-		t += ". Locked by the link"
-	case c.Param.Live:
-		t += ". May change during a run"
-	}
-	return t + "."
-}
+// what names the explanation of the row.
+func (c *Parameter) what() string { return "param " + c.Param.Name }
 
 // text is what the number box shows.
 func (c *Parameter) text() string {

@@ -20,7 +20,7 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute(nil)}
 	vgout.Out = append(vgout.Out, vgn) // root for output
 	vgn.AddAttrInterface("class", c.class())
-	vgn.AddAttrInterface("title", c.title())
+	vgn.AddAttrInterface("data-about", c.what())
 	{
 		vgparent := vgn
 		_ = vgparent
@@ -28,6 +28,7 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "label", Attr: []vugu.VGAttribute(nil)}
 		vgparent.AppendChild(vgn)
+		vgn.AddAttrInterface("data-what", c.what())
 		vgn.AddAttrInterface("for", c.id())
 		{
 			vgparent := vgn
@@ -49,6 +50,7 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		if slides(&c.Param) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "slider"}}}
 			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("aria-description", c.Param.Doc)
 			vgn.AddAttrInterface("aria-label", c.Param.Name)
 			vgn.AddAttrInterface("aria-valuetext", c.valueText())
 			vgn.AddAttrInterface("disabled", c.Locked)

@@ -20,6 +20,9 @@ func (c *Root) class() string {
 	if c.Model.Wanted != "" {
 		class += " inviting"
 	}
+	if c.Model.View.Explaining {
+		class += " explaining"
+	}
 	if c.Model.View.Presenting {
 		return class + " presenting"
 	}

@@ -189,10 +189,10 @@ func TestScalars(t *testing.T) {
 	m.State.Transitions = []protocol.Transition{{Name: "t_c", Update: f(1)}, {Name: "t_2", Update: f(101), Theory: f(99.5)}}
 	p := render(t, &Scalars{Model: m})
 	p.wants(
-		`<tr title="Transition (updates)">`, `<th scope="row">t<sub>c</sub></th>`, "<td>197.3 ± 3.2</td>", "<td>195.1</td>", "+0.7σ",
-		`<tr title="Peak of mode 3">`, `<th scope="row">χ 3</th>`, "<td>3.682</td>", "<td>–</td>",
-		`<th scope="row">other</th>`, "<td>0.25</td>", "limit",
-		`<th scope="row">t<sub>2</sub></th>`, "<td>101</td>", "<td>99.5</td>")
+		`<tr data-about="result t_c">`, `<th scope="row" data-what="result t_c" tabindex="-1">t<sub>c</sub></th>`, "<td>197.3 ± 3.2</td>", "<td>195.1</td>", "+0.7σ",
+		`<tr data-about="result chi_max3">`, `<th scope="row" data-what="result chi_max3" tabindex="-1">χ 3</th>`, "<td>3.682</td>", "<td>–</td>",
+		`<th scope="row" data-what="result other" tabindex="-1">other</th>`, "<td>0.25</td>", "limit",
+		`<th scope="row" data-what="result t_2" tabindex="-1">t<sub>2</sub></th>`, "<td>101</td>", "<td>99.5</td>")
 	if !strings.Contains(p.html, `<p class="remark">limit: `) {
 		t.Error("no word on what a limit is")
 	}

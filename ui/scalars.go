@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vugu/vugu"
+
 	"cascade/ui/plot"
 	"cascade/wasm/protocol"
 )
@@ -15,10 +17,31 @@ type Scalars struct {
 	Model *Model
 }
 
+// head is the first line of the table.
+func (c *Scalars) head() vugu.HTML {
+	column := func(word, label string) string {
+		return `<th scope="col" tabindex="` + c.stop() + `" data-what="word ` + word + `">` + label + "</th>"
+	}
+	text := `<tr><th scope="col"><h2>Results</h2></th>` + column("measured", c.measured()) + column("theory", "theory")
+	if c.Model.Pinned == nil {
+		return vugu.HTML(text + column("delta", "Δ") + "</tr>")
+	}
+	return vugu.HTML(text + `<th scope="col">B</th><th scope="col" title="How much larger B is than A, in standard errors, when both are complete">B − A</th></tr>`)
+}
+
+// stop makes what is no control a stop of the Tab key while everything explains itself.
+func (c *Scalars) stop() string {
+	if c.Model.View.Explaining {
+		return "0"
+	}
+	return "-1"
+}
+
 // scalarRow is one line of the table, ready to print.
 type scalarRow struct {
-	symbol, doc, value, theory string
-	off                        string // distance from theory in standard errors: "+0.7σ"; where theory is but a limit, "limit"
+	name, symbol, value, theory string
+	beside, besideOff           string // the same of the pinned run, and how much larger that is
+	off                         string // distance from theory in standard errors: "+0.7σ"; where theory is but a limit, "limit"
 }
 
 // limit stands for the distance from a theory that a run need not meet within its error.
@@ -33,6 +56,8 @@ func (c *Scalars) rows() []scalarRow {
 		named[s.Name] = true
 		q := quantity(e.Scalars, s.Name)
 		r := newScalarRow(q, s)
+		r.beside, r.besideOff = c.Model.besideRow(s.Name, s)
+		r.name = s.Name
 		if strings.HasSuffix(s.Name, "_final") && c.Model.State.Update < c.Model.State.Updates {
 			r.off = "" // theory speaks of the end of the run
 		}
@@ -43,18 +68,17 @@ func (c *Scalars) rows() []scalarRow {
 	}
 	for _, t := range c.Model.State.Transitions {
 		if !named[t.Name] {
-			q := protocol.Quantity{Symbol: t.Name, Doc: "Transition", Unit: "updates"}
-			first = append(first, newScalarRow(q, protocol.Scalar{Value: t.Update, Theory: t.Theory}))
+			r := newScalarRow(protocol.Quantity{Symbol: t.Name}, protocol.Scalar{Value: t.Update, Theory: t.Theory})
+			r.beside, r.besideOff = c.Model.besideRow(t.Name, protocol.Scalar{Value: t.Update})
+			r.name = t.Name
+			first = append(first, r)
 		}
 	}
 	return append(first, rows...)
 }
 
 func newScalarRow(q protocol.Quantity, s protocol.Scalar) scalarRow {
-	r := scalarRow{symbol: q.Symbol, doc: q.Doc, value: "–", theory: "–"}
-	if q.Unit != "" {
-		r.doc = strings.TrimSuffix(r.doc, ".") + " (" + q.Unit + ")"
-	}
+	r := scalarRow{symbol: q.Symbol, value: "–", theory: "–"}
 	if s.Value != nil {
 		r.value = plot.Measured(*s.Value, s.Error)
 	}
@@ -106,5 +130,13 @@ func quantity(list []protocol.Quantity, name string) protocol.Quantity {
 	}
 	number := name[len(stem):]
 	return protocol.Quantity{Name: name, Symbol: family.Symbol + " " + number,
-		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit, Limit: family.Limit}
+		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit, Limit: family.Limit, Origin: family.Origin}
+}
+
+// measured is the head of the run's own column.
+func (c *Scalars) measured() string {
+	if c.Model.Pinned != nil {
+		return "A"
+	}
+	return "measured"
 }

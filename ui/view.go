@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"cascade/ui/plot"
@@ -11,6 +12,7 @@ const (
 	FiguresDialog = "figures"
 	HelpDialog    = "help"
 	DataDialog    = "data"
+	PhysicsDialog = "physics"
 )
 
 // View is how the reader wants to see the run. It changes nothing of the run itself.
@@ -21,10 +23,13 @@ type View struct {
 	Blank        bool   // nothing is shown, as between two slides
 	Dialog       string // the one that is open; empty: none
 	More         bool   // all parameters, not only the main ones
+	Export       string // the panel whose figure is taken home
 	Preset       *Preset
 	MeasuredOnly bool
 	Flipped      map[string]bool // panels whose vertical axis is not the usual one
 	NoLetters    bool            // single keys are switched off
+	Fall         string          // the waterfall on the first screen; empty: that of the first mode
+	Explaining   bool            // everything that can explain itself is marked, and does it when it is pressed
 	Moved        bool            // the run has been set going since its link was opened
 }
 
@@ -112,9 +117,9 @@ func (m *Model) shownPanels() ([]plot.Panel, []plot.Place) {
 		}
 		return nil, nil
 	}
-	places := plot.Places(m.Panels)
+	panels, places := m.withFall(), plot.Places(m.Panels)
 	if m.UI != Basic {
-		return m.Panels, places
+		return panels, places
 	}
 	for i := range m.Panels {
 		if m.Panels[i].Hero {
@@ -122,4 +127,26 @@ func (m *Model) shownPanels() ([]plot.Panel, []plot.Place) {
 		}
 	}
 	return nil, nil
+}
+
+// withFall returns the panels with the waterfall that the reader chose in the place of the first one, which takes its: so the
+// elements of the document, and the focus, stay where they are.
+func (m *Model) withFall() []plot.Panel {
+	isFall := func(p plot.Panel) bool { return p.Kind == plot.Columns }
+	isChosen := func(p plot.Panel) bool { return p.ID == m.View.Fall && isFall(p) }
+	first, chosen := slices.IndexFunc(m.Panels, isFall), slices.IndexFunc(m.Panels, isChosen)
+	if chosen < 0 {
+		return m.Panels
+	}
+	panels := slices.Clone(m.Panels)
+	panels[first], panels[chosen] = panels[chosen], panels[first]
+	return panels
+}
+
+// chooseFall shows another waterfall: on the first screen, and in a presentation of one.
+func (m *Model) chooseFall(id string) {
+	m.View.Fall = id
+	if m.View.Presenting {
+		m.View.Panel = id
+	}
 }

@@ -130,3 +130,38 @@ func TestCaption(t *testing.T) {
 	p.render()
 	p.wantsNot(Presets[2].Look)
 }
+
+// TestAnotherWaterfall: the one that was chosen stands on the first screen, and its head says which it is.
+func TestAnotherWaterfall(t *testing.T) {
+	m := sampleModel()
+	m.UI = Full
+	fall := func(id string) plot.Panel {
+		return plot.Panel{ID: id, Title: id, Kind: plot.Columns, X: plot.Axis{Time: true}}
+	}
+	m.Panels = []plot.Panel{{ID: "sigma", Hero: true}, fall("waterfall1"), {ID: "chi"}, {ID: "landscape"}, {ID: "plane"}, fall("waterfall2")}
+	third := func() string {
+		panels, places := m.shownPanels()
+		for i, place := range places {
+			if place == plot.Third {
+				return panels[i].ID
+			}
+		}
+		return ""
+	}
+	if got := third(); got != "waterfall1" {
+		t.Fatalf("%q stands third", got)
+	}
+	p := render(t, &Frame{Panel: m.Panels[1], Place: plot.Third, Model: m, Actions: &Actions{Change: func(f func(*Model)) { f(m) }}})
+	p.fire(p.find("title", "waterfall2"), "click", "")
+	if got := third(); got != "waterfall2" {
+		t.Errorf("%q stands third after the second was chosen", got)
+	}
+	if m.View.Option() != "" {
+		t.Errorf("the link says %q", m.View.Option())
+	}
+	m.View.Presenting = true
+	m.chooseFall("waterfall1")
+	if panels, _ := m.shownPanels(); panels[0].ID != "waterfall1" {
+		t.Errorf("%q is presented", panels[0].ID)
+	}
+}

@@ -27,8 +27,14 @@ func (p *page) openAddress() {
 	})
 }
 
-// link returns what the address asks for.
-func (a *address) link() string { return linkOf(a.location.Get("hash").String()) }
+// link returns what the address asks for; a page that was saved with a link in it asks for that where its address says nothing.
+func (a *address) link() string {
+	hash := a.location.Get("hash").String()
+	if baked := document.Call("querySelector", "meta[name=link]"); len(hash) < 2 && baked.Truthy() {
+		hash = baked.Get("content").String()
+	}
+	return linkOf(hash)
+}
 
 // url returns the page's address with that link.
 func (a *address) url(link string) string {

@@ -29,10 +29,11 @@ const (
 	verbSVG       = "svg"
 	verbPNG       = "png"
 	verbCatalogue = "catalogue"
+	verbEnsemble  = "ensemble"
 )
 
 // promised are the verbs whose answer comes later; verbState and verbCatalogue answer at once.
-var promised = []string{verbLoad, verbPlay, verbPause, verbStep, verbSeek, verbRun, verbSet, verbRecord, verbCSV, verbSVG, verbPNG}
+var promised = []string{verbLoad, verbPlay, verbPause, verbStep, verbSeek, verbRun, verbSet, verbRecord, verbCSV, verbSVG, verbPNG, verbEnsemble}
 
 // wrongArgument is the sentence for an argument that a verb can't use.
 func wrongArgument(verb, wants string) error {

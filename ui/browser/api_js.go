@@ -105,6 +105,8 @@ func (a *api) do(verb string, args []js.Value, done answer) {
 		})
 	case verbCSV:
 		p.client.ask(protocol.Command{Type: protocol.CSV}, done)
+	case verbEnsemble:
+		a.ensemble(arg, done)
 	case verbSVG, verbPNG:
 		a.draw(verb, arg, done)
 	default:
@@ -118,7 +120,7 @@ func (a *api) state() map[string]any {
 	if p.loaded == nil {
 		return stateObject(&protocol.State{Link: p.address.link()}, nil)
 	}
-	return stateObject(&p.state, p.corrections)
+	return p.addCompared(stateObject(&p.state, p.corrections))
 }
 
 func (a *api) catalogue() any {

@@ -218,3 +218,31 @@ func uses(p *plot.Panel) map[string]bool {
 	}
 	return names
 }
+
+// strip appends the outline of what lies between two lines, in pieces where they have gaps; on a logarithmic axis a lower edge that can't be
+// shown is far below.
+func (a *area) strip(dst []byte, x, low, up []float32) []byte {
+	for from := 0; from < len(x); {
+		to := from
+		for to < len(x) && a.shows(x[to], up[to]) {
+			to++
+		}
+		if to > from+1 {
+			verb := byte('M')
+			for i := from; i < to; i++ {
+				dst = appendPoint(dst, verb, a.px(float64(x[i])), a.clampY(up[i]))
+				verb = 'L'
+			}
+			for i := to - 1; i >= from; i-- {
+				y := a.top + 2*a.height
+				if a.shows(x[i], low[i]) {
+					y = a.clampY(low[i])
+				}
+				dst = appendPoint(dst, verb, a.px(float64(x[i])), y)
+			}
+			dst = append(dst, 'Z')
+		}
+		from = to + 1
+	}
+	return dst
+}

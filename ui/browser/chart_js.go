@@ -25,6 +25,8 @@ type chart struct {
 	waterfall *waterfall // nil unless it shows histograms over time
 	pen       *pen
 	readout   readout
+	asker     *asker // nil unless a guess is asked for here
+	axes      axisNames
 
 	lines              []int    // the curves of the panel that are lines, in the order of uPlot's series 1, 2, ...
 	colours            []string // of the lines
@@ -73,16 +75,23 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	if panel.Kind == plot.Columns {
 		c.waterfall = newWaterfall(root, scene.theme, panel.Hue)
 	}
+	c.axes = newAxisNames(root, panel.ID)
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
 	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), root)
 	c.update = c.callback(func([]js.Value) any { c.renew(); return nil })
 	c.readout.open(c)
+	if panel.Asks.Of != "" {
+		c.asker = newAsker(c, root)
+	}
 	return c
 }
 
 // Close removes the drawing and all that listens to it.
 func (c *chart) Close() {
+	if c.asker != nil {
+		c.asker.Close()
+	}
 	c.plot.Call("destroy")
 	for _, layer := range c.layers() {
 		layer.Call("remove")
@@ -114,6 +123,9 @@ func (c *chart) resize(width, height float64) {
 func (c *chart) draw() {
 	c.collect()
 	c.plot.Call("batch", c.update)
+	if c.asker != nil {
+		c.asker.place()
+	}
 }
 
 // renew gives uPlot the new data.

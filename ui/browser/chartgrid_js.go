@@ -61,9 +61,11 @@ func (c *chart) paintGrid() {
 	}
 	p.stroke(c.scene.theme.Muted, 1, dotted)
 	c.paintTransitions(p, marks)
+	c.paintBands(p)
 	if len(c.scene.store.Branches()) > 0 || now.future {
 		c.paintOthers(p, now.future)
 	}
+	c.paintPinned(p)
 }
 
 // paintOthers draws branches, thin, pale and named, and the future, faint.

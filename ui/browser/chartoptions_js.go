@@ -22,6 +22,9 @@ func (c *chart) options() map[string]any {
 		}
 		if c.panel.Curves[k].Dash {
 			s["dash"] = []any{3 * width, 2 * width}
+			if d := plot.DotDash; c.panel.Compared {
+				s["dash"] = []any{d[0] * width, d[1] * width}
+			}
 		}
 		series = append(series, s)
 	}

@@ -19,12 +19,16 @@ func (c *chart) measure() {
 	if c.waterfall != nil {
 		c.waterfall.resize(c.canvas(), c.scene.theme.FontSize, ratio)
 	}
+	if c.asker != nil {
+		c.asker.place()
+	}
 }
 
 // paintBehind paints what lies behind the lines.
 func (c *chart) paintBehind() {
 	c.area.x, c.area.y = c.visibleX(), c.limits.y
 	c.paintGrid()
+	c.axes.place(c, c.grid.pen)
 	if c.heat != nil {
 		c.paintHeat()
 	}
@@ -57,6 +61,9 @@ func (c *chart) paintBefore() {
 		})
 	}
 	c.paintForeseen()
+	if c.panel.Guess.Of != "" {
+		c.paintGuess()
+	}
 	c.paintEmpty()
 	c.pen.ctx.Call("save")
 	if store := &c.scene.store; c.panel.X.Time && store.Future() && c.area.insideX(store.Present()) {
@@ -84,9 +91,9 @@ func (c *chart) paintForeseen() {
 	}
 }
 
-// paintEmpty says why there is nothing to see.
+// paintEmpty says why there is nothing to see, unless the page says so.
 func (c *chart) paintEmpty() {
-	if c.empty {
+	if c.empty && c.panel.Asks.Of == "" && !(c.panel.Hero && c.scene.state.Activity != "") {
 		p := c.pen
 		p.font(1, "center")
 		p.write(plot.NoData, c.scene.theme.Muted, c.area.left+c.area.width/2, c.area.top+c.area.height/2)
@@ -152,7 +159,7 @@ func (c *chart) paintEnds() {
 		if !c.area.insideX(x) {
 			continue
 		}
-		at := label{curve.Label, c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left}
+		at := label{c.panel.NameA(curve), c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left}
 		if !curve.Dash && !curve.Field {
 			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
 			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
@@ -163,6 +170,13 @@ func (c *chart) paintEnds() {
 				at.x, at.y = c.area.px(float64(x[len(x)-1])), c.area.clampY(y[len(y)-1])
 			}
 			c.labels = append(c.labels, at)
+		}
+	}
+	for i := range c.panel.Curves {
+		curve := &c.panel.Curves[i]
+		if x, y, ok := c.panel.PinnedEnd(&c.scene.store, curve, c.area.x); ok {
+			at := c.area.px(float64(x))
+			c.labels = append(c.labels, label{c.panel.NameB(curve), c.colour(curve), at, plot.PinnedLabelY(at, c.area.clampY(y), c.area.left+c.area.width, p.em), false})
 		}
 	}
 	if len(c.labels) > 0 {

@@ -25,6 +25,7 @@ type client struct {
 	frame   func(*protocol.Frame)
 	died    func(sentence string)
 
+	alone    bool  // its workers have none that help
 	scope    scope // of the present worker
 	worker   js.Value
 	alive    bool
@@ -44,7 +45,7 @@ type client struct {
 // start gets a worker from the loader, in place of the present one if there is one.
 func (c *client) start() error {
 	c.stop(errors.New("the worker was restarted"))
-	worker, err := call(window.Get("cascadeBoot"), "worker")
+	worker, err := call(window.Get("cascadeBoot"), "worker", c.alone)
 	if err != nil {
 		return fmt.Errorf("the worker could not be started: %w", err)
 	}

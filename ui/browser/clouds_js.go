@@ -20,6 +20,15 @@ func (c *chart) paintCloud(curve *plot.Curve, size float64) {
 	}
 	p.ctx.Set("globalAlpha", plot.CloudOpacity)
 	for _, part := range c.scene.store.Parts(curve) {
+		if curve.Area {
+			for _, l := range theme.AreaLayers(curve) {
+				p.ctx.Set("globalAlpha", l.Opacity)
+				p.text = c.area.dots(p.text, part.X, part.Y)
+				p.stroke(l.Colour, l.Width, solid)
+			}
+			p.ctx.Set("globalAlpha", plot.CloudOpacity)
+			continue
+		}
 		if curve.Cross {
 			p.text = c.area.crosses(p.text, part.X, part.Y, theme.CrossSize()*p.ratio)
 			p.stroke(theme.Colour(part.Hue), theme.CrossWidth(), solid)

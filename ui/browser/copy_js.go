@@ -6,13 +6,16 @@ import "syscall/js"
 
 // copyLink puts the address of the present state on the clipboard and says so for two seconds.
 func (p *page) copyLink() {
-	text := p.address.url(p.state.Link)
-	copied := func() {
+	p.copyText(p.address.url(p.state.Link), func() {
 		p.screen.change(true, func() { p.model.Copied = true })
 		p.after(2000, func() {
 			p.inbox.add(func() { p.screen.change(true, func() { p.model.Copied = false }) })
 		})
-	}
+	})
+}
+
+// copyText puts a text on the clipboard and calls copied, in the loop; where the browser does not let it, a notice shows the text.
+func (p *page) copyText(text string, copied func()) {
 	otherwise := func() {
 		if copyBySelection(text) {
 			copied()
@@ -41,7 +44,11 @@ func copyBySelection(text string) bool {
 	style := box.Get("style")
 	style.Set("position", "fixed")
 	style.Set("opacity", "0")
-	document.Get("body").Call("append", box)
+	place := document.Call("querySelector", "dialog[open]") // beside which nothing can be selected
+	if !place.Truthy() {
+		place = document.Get("body")
+	}
+	place.Call("append", box)
 	box.Call("select")
 	done, err := call(document, "execCommand", "copy")
 	box.Call("remove")

@@ -103,6 +103,11 @@ func (p *page) inForce(list []protocol.Change) bool {
 
 // turnBack undoes the last setting, or does it again. A run that plays goes on from there, unless the reader wants something else meanwhile.
 func (p *page) turnBack(command string) {
+	if command == protocol.Undo && p.compare.undoable {
+		p.compare.undoable = false
+		p.setPinned(p.compare.before)
+		return
+	}
 	p.gesture.reset()
 	p.gallery.scene.store.EndPreview()
 	p.screen.change(true, func() { p.model.Asked = nil })

@@ -27,6 +27,8 @@ func (g *gallery) png(id string, then func(string, error)) {
 	switch {
 	case s == nil:
 		then("", fmt.Errorf("there is no panel %q", id))
+	case s.panel.Kind == plot.Covered:
+		then("", fmt.Errorf("the panel %q is %s", id, plot.Secret))
 	case s.width == 0 || s.height == 0:
 		then("", fmt.Errorf("the panel %q is not shown, so there is no picture of it; svg draws it all the same", id))
 	default:

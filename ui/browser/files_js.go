@@ -15,9 +15,10 @@ import (
 // files is how a file of the reader's own gets from the disk to the worker, and nowhere else. The page keeps only the browser's
 // handles, so that a worker that takes the place of a dead one can have the files again.
 type files struct {
-	inputs map[string]js.Value // by kind: input elements of type file
-	held   map[string]js.Value // by kind: File objects that the worker has taken
-	count  int                 // of openings so far; only the newest is finished
+	inputs  map[string]js.Value // by kind: input elements of type file
+	held    map[string]js.Value // by kind: File objects that the worker has taken
+	count   int                 // of openings so far; only the newest is finished
+	machine bool                // the last file that the worker has taken was a trained machine
 }
 
 // largestFile is refused before it is read into memory; package imports of the engine has the same limit for what it unpacks.
@@ -25,7 +26,7 @@ const largestFile = 1 << 28
 
 func (p *page) openFiles() {
 	p.files = files{inputs: map[string]js.Value{}, held: map[string]js.Value{}}
-	for _, kind := range []string{ui.Data, ui.Labels} {
+	for _, kind := range []string{ui.Data, ui.Labels, ui.LessonFile} {
 		input := element("input", "")
 		input.Set("type", "file")
 		input.Set("id", "open-"+kind)
@@ -87,8 +88,21 @@ func sorted(list js.Value) map[string]js.Value {
 // take hands files to the worker, data before labels, and opens the run that trains on them. A file that can't be used is
 // told in a sentence, and everything stays as it was before it.
 func (p *page) take(chosen map[string]js.Value) {
+	if file, ok := chosen[ui.LessonFile]; ok {
+		p.takeLesson(file)
+		return
+	}
+	if file, ok := chosen[ui.Data]; ok && len(chosen) == 1 && isJSON(file) {
+		p.takeJSON(file)
+		return
+	}
 	link := p.linkForFile()
 	p.hand(chosen, func(taken int, err error) {
+		if p.files.machine && p.model.Loaded.Experiment == ui.MachineExperiment {
+			link = p.state.Link
+		} else if p.files.machine {
+			link = ui.MachineExperiment
+		}
 		if err != nil {
 			p.screen.change(true, func() { p.model.Notices = []string{capitalised(err.Error())} })
 		}
@@ -104,7 +118,7 @@ func (p *page) linkForFile() string {
 	switch {
 	case p.model.Wanted != "":
 		return p.model.Wanted
-	case p.model.Owns():
+	case p.model.Owns() && p.model.Loaded.Experiment != ui.MachineExperiment:
 		return p.state.Link
 	}
 	return ui.ImportExperiment
@@ -130,7 +144,7 @@ func (p *page) hand(chosen map[string]js.Value, then func(taken int, err error))
 			next(kinds[1:])
 			return
 		}
-		p.handOne(kind, file, func(text string, err error) {
+		p.handOne(kind, file, func(kind, text string, err error) {
 			switch {
 			case turn != p.files.count: // the reader has opened another file meanwhile
 			case err != nil:
@@ -142,59 +156,90 @@ func (p *page) hand(chosen map[string]js.Value, then func(taken int, err error))
 			}
 		})
 	}
-	next([]string{ui.Data, ui.Labels})
+	next([]string{ui.Data, ui.Labels, ui.Weights})
 }
 
 // hold remembers a file that the worker has taken; labels belong to the data before them.
 func (p *page) hold(kind string, file js.Value, text string) {
 	if kind == ui.Data {
-		clear(p.files.held)
+		delete(p.files.held, ui.Labels)
 	}
 	p.files.held[kind] = file
-	name := p.files.held[ui.Data].Get("name").String()
+	if p.files.machine = kind == ui.Weights; kind == ui.Labels {
+		file = p.files.held[ui.Data]
+	}
+	name := file.Get("name").String()
 	p.screen.change(true, func() { p.model.File = name + ": " + text })
 }
 
-// handOne reads a file and sends it to the worker, which says what it holds.
-func (p *page) handOne(kind string, file js.Value, then func(text string, err error)) {
+// handOne gives the worker a file, which it says the contents of. What was opened as data may be a machine.
+func (p *page) handOne(kind string, file js.Value, then func(kind, text string, err error)) {
+	p.screen.change(true, func() { p.model.Reading = file.Get("name").String() })
+	p.deliver(&p.client, kind, file, then)
+}
+
+// deliver reads a file and sends it to a worker, which says what it holds.
+func (p *page) deliver(to *client, kind string, file js.Value, then func(kind, text string, err error)) {
 	name := file.Get("name").String()
-	fail := func(why string) { then("", errors.New(why)) }
-	if size := file.Get("size").Float(); size > largestFile {
-		fail(fmt.Sprintf("%s: expected at most %d MB, found %.0f", name, largestFile>>20, size/(1<<20)))
-		return
-	}
-	p.screen.change(true, func() { p.model.Reading = name })
 	send := func(buffer js.Value) {
-		p.client.askWith(protocol.Command{Type: protocol.Asset, Name: kind, Value: name}, buffer, func(result any, err error) {
+		if kind == ui.Data && isMachine(buffer) {
+			kind = ui.Weights
+		}
+		to.askWith(protocol.Command{Type: protocol.Asset, Name: kind, Value: name}, buffer, func(result any, err error) {
 			text, _ := result.(string)
-			then(text, err)
+			then(kind, text, err)
 		})
+	}
+	p.read(file, func(buffer js.Value, err error) {
+		switch {
+		case err != nil:
+			then(kind, "", err)
+		case kind != ui.Labels && isHDF5(buffer):
+			settle(p.failed, window.Get("cascadeBoot").Call("hdf5", buffer), func(array js.Value) {
+				p.inbox.add(func() { send(array) })
+			}, func(reason string) { p.inbox.add(func() { then(kind, "", errors.New(name+": "+reason)) }) })
+		default:
+			send(buffer)
+		}
+	})
+}
+
+// read hands the bytes of a file to then, in the loop, or a sentence that says why there are none.
+func (p *page) read(file js.Value, then func(buffer js.Value, err error)) {
+	name := file.Get("name").String()
+	if size := file.Get("size").Float(); size > largestFile {
+		then(js.Undefined(), fmt.Errorf("%s: expected at most %d MB, found %.0f", name, largestFile>>20, size/(1<<20)))
+		return
 	}
 	reading, err := call(file, "arrayBuffer")
 	if err != nil {
-		fail(name + ": " + err.Error())
+		then(js.Undefined(), fmt.Errorf("%s: %w", name, err))
 		return
 	}
 	settle(p.failed, reading, func(buffer js.Value) {
-		p.inbox.add(func() {
-			if kind != ui.Data || !isHDF5(buffer) {
-				send(buffer)
-				return
-			}
-			settle(p.failed, window.Get("cascadeBoot").Call("hdf5", buffer), func(array js.Value) {
-				p.inbox.add(func() { send(array) })
-			}, func(reason string) { p.inbox.add(func() { fail(name + ": " + reason) }) })
-		})
+		p.inbox.add(func() { then(buffer, nil) })
 	}, func(reason string) {
-		p.inbox.add(func() { fail(name + ": the browser could not read it (" + strings.TrimSuffix(reason, ".") + ")") })
+		p.inbox.add(func() {
+			then(js.Undefined(), fmt.Errorf("%s: the browser could not read it (%s)", name, strings.TrimSuffix(reason, ".")))
+		})
 	})
 }
 
 // isHDF5 looks at the first bytes.
-func isHDF5(buffer js.Value) bool {
-	head := make([]byte, 4)
-	n := js.CopyBytesToGo(head, window.Get("Uint8Array").New(buffer.Call("slice", 0, len(head))))
-	return string(head[:n]) == "\x89HDF"
+func isHDF5(buffer js.Value) bool { return part(buffer, 0, 4) == "\x89HDF" }
+
+// isMachine says whether a file holds weights: as the reader of HDF5 hands them over, or a member of that name at the end of an NPZ.
+func isMachine(buffer js.Value) bool {
+	head := part(buffer, 0, 4)
+	return head == "CSWT" || head == "PK\x03\x04" && strings.Contains(part(buffer, -1<<16), "weight_matrix.npy")
+}
+
+// part returns a slice of an ArrayBuffer.
+func part(buffer js.Value, ends ...any) string {
+	view := window.Get("Uint8Array").New(buffer.Call("slice", ends...))
+	p := make([]byte, view.Length())
+	js.CopyBytesToGo(p, view)
+	return string(p)
 }
 
 // decline puts the invitation away. A page without a run shows some other one.

@@ -16,6 +16,7 @@ type scene struct {
 	state   *protocol.State
 	theme   *plot.Theme
 	pilot   pilot
+	guess   guessing
 	trail   [][2]float64             // where in the phase diagram the run was
 	heights map[string]*plot.Heights // by field: the scale that its map and its surface share
 	gutter  float64                  // room left of the panels over time, in units of the font's size: that of the widest labels
@@ -286,6 +287,8 @@ func (g *gallery) newView(s *slot) (v view) {
 	switch s.panel.Kind {
 	case plot.Pictures:
 		v = newPictures(&s.panel, &g.scene, s.root, s.width, s.height)
+	case plot.Covered:
+		return newCovered(s.root)
 	case plot.Plane:
 		v = newPlane(&s.panel, &g.scene, s.root, s.width, s.height, g.failed)
 	default:

@@ -26,7 +26,7 @@ func nameOf(link string) string {
 }
 
 // pageOptions are the names in a link that concern only the page, in the order in which links write them; view is the first.
-var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay"}
+var pageOptions = []string{"view", "ui", "hide", "lock", "theme", "autoplay", "pin", "seeds", "predict", "guess", "lesson"}
 
 // isOption says whether a part of a link, name=value, concerns only the page.
 func isOption(part string) bool {
@@ -35,23 +35,7 @@ func isOption(part string) bool {
 }
 
 // withView returns a canonical link with another option view, or without one if view is empty.
-func withView(link, view string) string {
-	name, query, _ := strings.Cut(link, "?")
-	var parts []string
-	for _, part := range strings.Split(query, "&") {
-		if part != "" && !strings.HasPrefix(part, "view=") {
-			parts = append(parts, part)
-		}
-	}
-	if view != "" && link != "" {
-		at := slices.IndexFunc(parts, isOption)
-		if at < 0 {
-			at = len(parts)
-		}
-		parts = slices.Insert(parts, at, "view="+view)
-	}
-	return joinLink(name, parts)
-}
+func withView(link, view string) string { return withOption(link, "view", view) }
 
 // withoutOptions returns a link without what concerns only the page.
 func withoutOptions(link string) string {

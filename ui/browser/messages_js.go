@@ -24,6 +24,9 @@ func (p *page) receive(m *protocol.Message) {
 		p.screen.change(true, func() { p.model.Fetching = m.Text })
 	case m.Type == protocol.HelloType && m.Hello != nil:
 		p.screen.change(!p.client.loading, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true }) // the answer to the load renders it
+		p.gallery.scene.store.Origin = plot.Origin{Build: m.Hello.Build, Citation: m.Hello.Citation}
+	case m.Type == protocol.CheckType && m.State != nil:
+		p.note(fmt.Sprintf("verifying: %d %% of %d updates are done again", 10*(10*m.State.Update/max(m.State.Updates, 1)), m.State.Updates))
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
 		p.begin(m.Run, m.Loaded)
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
@@ -63,7 +66,7 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	}
 	opened, before := run > p.opened, p.state
 	branch := ""
-	if !opened && p.loaded != nil && p.loaded.Experiment == l.Experiment && before.Furthest > 0 {
+	if !opened && !p.isPinned(before.Link) && p.loaded != nil && p.loaded.Experiment == l.Experiment && before.Furthest > 0 {
 		branch = liveDifference(e, before.Values, l.Values)
 	}
 	p.opened, p.loaded = run, l
@@ -76,20 +79,28 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 		p.gesture.reset()
 		p.gallery.scene.trail, diagram = nil, nil
 	}
+	if opened {
+		l.Corrections = append(l.Corrections, p.openCompared(e, l)...)
+	}
 	p.screen.change(true, func() {
 		m := p.model
+		m.Questions = plot.Questions(p.panels)
 		if opened {
 			m.Asked = nil
 			m.Seeking, m.Wanted = false, ""
-			m.View.Flipped, m.View.MeasuredOnly, m.View.Moved = nil, false, false
+			m.View.Flipped, m.View.MeasuredOnly, m.View.Moved, m.View.Fall = nil, false, false, ""
 			clear(p.gallery.solid)
-			m.View.Preset = ui.PresetOf(withoutOptions(l.Link))
+			l.Corrections = append(l.Corrections, p.obeyPrediction(l.Options)...)
+			l.Corrections = append(l.Corrections, p.beginLesson()...)
+			if m.View.Preset = ui.PresetOf(withoutOptions(l.Link)); m.Lesson != nil { // which says itself what to look for
+				m.View.Preset = nil
+			}
 			if view := l.Options["view"]; !m.View.Read(view) || m.View.Panel != "" && !slices.ContainsFunc(p.panels, func(q plot.Panel) bool { return q.ID == m.View.Panel }) {
 				m.View.Panel = ""
 				l.Corrections = append(l.Corrections, fmt.Sprintf("view=%q is none of surface, present, or present and a panel as present.%s; it is ignored", view, p.panels[0].ID))
 			}
 		}
-		p.state = protocol.State{Link: withView(l.Link, m.View.Option()), Values: l.Values, Updates: updates, Plane: diagram}
+		p.state = protocol.State{Link: p.linked(l.Link, l.Values), Values: l.Values, Updates: updates, Plane: diagram}
 		p.shown, p.measured, p.moments, p.beside = p.state, nil, nil, nil
 		m.Loaded, m.State, m.Measured = *l, p.state, nil
 		if !p.instead {
@@ -127,7 +138,7 @@ func (p *page) obeyOptions(options map[string]string) {
 	p.setTheme(theme)
 	p.gallery.setSolid("", p.model.View.Surface)
 	p.showSolid()
-	if options["autoplay"] == "1" && !p.client.loading && !matches("(prefers-reduced-motion: reduce)") {
+	if options["autoplay"] == "1" && !p.model.Guessing() && !p.client.loading && !matches("(prefers-reduced-motion: reduce)") {
 		p.client.send(protocol.Command{Type: protocol.Play})
 	}
 }
@@ -135,7 +146,7 @@ func (p *page) obeyOptions(options map[string]string) {
 // report takes the worker's word on where the run is.
 func (p *page) report(st *protocol.State) {
 	before := p.state
-	st.Link = withView(st.Link, p.model.View.Option())
+	st.Link = p.linked(st.Link, st.Values)
 	if st.Plane == nil {
 		st.Plane = before.Plane
 	}
@@ -154,7 +165,11 @@ func (p *page) report(st *protocol.State) {
 		}
 	})
 	if st.Forks > before.Forks {
+		n := len(p.gallery.scene.store.Branches())
 		p.gallery.scene.store.Fork(st.Fork, difference(experimentOf(p.model.Catalogue, p.loaded.Experiment), before.Values, st.Values))
+		if p.isPinned(before.Link) && len(p.gallery.scene.store.Branches()) > n {
+			p.gallery.scene.store.DropBranch() // it stays as B
+		}
 		p.gallery.touchTime()
 		p.countBranches()
 	}
@@ -164,6 +179,7 @@ func (p *page) report(st *protocol.State) {
 	if !slices.Equal(st.Classes, before.Classes) {
 		p.gallery.touch(nil) // keys name them
 	}
+	p.followEnsemble()
 	news := reached(before.Transitions, st.Transitions)
 	p.eventful = p.eventful || jumped || len(news) > 0 || !maps.Equal(st.Values, before.Values) || !st.Running && st.Update != before.Update
 	if jumped || st.Update != before.Update || st.Hash != before.Hash || st.Activity != before.Activity {
@@ -178,6 +194,7 @@ func (p *page) report(st *protocol.State) {
 func (p *page) revisePanels() {
 	if e := experimentOf(p.model.Catalogue, p.loaded.Experiment); e != nil {
 		p.panels = plot.Panels(*e, p.state.Values, p.loaded.Sizes)
+		p.screen.change(true, func() { p.model.Questions = plot.Questions(p.panels) })
 		p.applyView()
 	}
 }

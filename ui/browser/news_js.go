@@ -18,6 +18,7 @@ func (p *page) news(f *protocol.Frame) {
 	}
 	p.pump.receive(f)
 	p.reveal(true)
+	p.judge()
 	p.pump.serve()
 	p.screen.news()
 	p.countBranches()
@@ -39,6 +40,9 @@ func (p *page) reveal(news bool) {
 	}
 	for i := range st.Transitions {
 		expect(store.Expected, st.Transitions[i].Name, &st.Transitions[i].Theory)
+	}
+	if p.model.Guessing() {
+		st.Scalars, st.Transitions = nil, nil
 	}
 	p.shown = st
 	p.screen.change(false, func() {

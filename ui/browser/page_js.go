@@ -22,8 +22,10 @@ type page struct {
 	gallery     gallery
 	screen      screen
 	address     address
+	strip       strip
 	api         api
 	files       files
+	compare     comparison
 	model       *ui.Model         // under the render lock
 	state       protocol.State    // as the worker reported it
 	shown       protocol.State    // as components and panels show it: at the update of the newest news, with the theory of a preview
@@ -50,7 +52,9 @@ type page struct {
 	stepping    bool   // a step is being made
 	owed        int    // steps that keys ask for meanwhile
 	scrubber    scrubber
-	slowTurn    int     // counts slow motions: what is of an older one has been overtaken
+	explainer   *explainer
+	slowTurn    int // counts slow motions: what is of an older one has been overtaken
+	secret      prediction
 	gesture     gesture // of sliders and of the point in the phase diagram
 	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
 	walked      bool    // the frame before took a walk through the whole document, and plots waited
@@ -115,8 +119,12 @@ func (p *page) open() (err error) {
 	p.openKeys()
 	p.openView()
 	p.openMenus()
+	p.openPrediction()
+	p.openStrip()
+	p.openExplainer()
 	p.openPrint()
 	p.openAddress()
+	p.openShare()
 	p.openAPI()
 	p.openFiles()
 	p.screen.change(true, func() {})
@@ -126,6 +134,13 @@ func (p *page) open() (err error) {
 // actions are what the components can ask for. They are called under the render lock and only fill the inbox.
 func (p *page) actions() *ui.Actions {
 	send := func(cmd protocol.Command) { p.inbox.add(func() { p.order(cmd, nil) }) }
+	run := func(f func()) { // shows more of the run
+		p.inbox.add(func() {
+			if !p.refused() {
+				f()
+			}
+		})
+	}
 	return &ui.Actions{
 		Load: func(link string) {
 			p.inbox.add(func() {
@@ -133,18 +148,21 @@ func (p *page) actions() *ui.Actions {
 				if p.model.View.Presenting {
 					link = withView(link, "present")
 				}
-				p.load(link, nil)
+				p.strip.turn++
+				p.loadWith(link, p.model.Lesson, "", nil) // a lesson goes on beside what its reader looks up
 			})
 		},
-		Play:  func() { send(protocol.Command{Type: protocol.Play}) },
+		Play:  func() { run(func() { p.order(protocol.Command{Type: protocol.Play}, nil) }) },
 		Pause: func() { send(protocol.Command{Type: protocol.Pause}) },
 		Reset: func() { send(protocol.Command{Type: protocol.Reset}) },
 		Again: func() {
-			send(protocol.Command{Type: protocol.Reset})
-			send(protocol.Command{Type: protocol.Play})
+			run(func() {
+				p.order(protocol.Command{Type: protocol.Reset}, nil)
+				p.order(protocol.Command{Type: protocol.Play}, nil)
+			})
 		},
-		Step: func(n int) { p.inbox.add(func() { p.step(n) }) },
-		Seek: func(update int) { p.inbox.add(func() { p.scrub(update) }) },
+		Step: func(n int) { run(func() { p.step(n) }) },
+		Seek: func(update int) { run(func() { p.scrub(update) }) },
 		Set: func(name, value string) {
 			p.inbox.add(func() { p.set(name, value, nil) })
 		},
@@ -165,6 +183,9 @@ func (p *page) actions() *ui.Actions {
 				}
 			})
 		},
+		CopyText:        func(text, said string) { p.inbox.add(func() { p.copyText(text, func() { p.said(said) }) }) },
+		Encode:          func(text string) { p.inbox.add(func() { p.encode(text) }) },
+		SaveWhole:       func(link string) { p.inbox.add(func() { p.saveWhole(link) }) },
 		RememberLetters: func() { p.inbox.add(p.rememberLetters) },
 		CopyLink:        func() { p.inbox.add(p.copyLink) },
 		Open:            func(kind string) { p.inbox.add(func() { p.files.inputs[kind].Call("click") }) },
@@ -174,13 +195,36 @@ func (p *page) actions() *ui.Actions {
 		FullScreen: func() {
 			p.inbox.add(func() { p.fullScreen(!document.Get("fullscreenElement").Truthy()) })
 		},
-		Fill:          func(on bool) { p.inbox.add(func() { p.filled = on; p.fullScreen(on) }) },
-		Focus:         func(id string) { p.inbox.add(func() { p.focus(id) }) },
+		Fill: func(on bool) { p.inbox.add(func() { p.filled = on; p.fullScreen(on) }) },
+		Focus: func(id string) {
+			p.inbox.add(func() {
+				if id == "marker" {
+					p.focusMarker()
+					return
+				}
+				p.focus(id)
+			})
+		},
 		Attach:        func(panel string, host vjs.Value) { p.gallery.attach(panel, js.Value(host)) },
-		SlowMotion:    func() { p.inbox.add(p.slowMotion) },
+		SlowMotion:    func() { run(p.slowMotion) },
+		StraightGuess: func() { p.inbox.add(p.straightGuess) },
+		Pin:           func() { p.inbox.add(p.pin) },
+		Unpin:         func() { p.inbox.add(func() { p.repin(nil) }) },
+		Swap:          func() { p.inbox.add(p.swap) },
+		Ensemble:      func(n int) { p.inbox.add(func() { p.gather(n) }) },
+		EnsembleCSV:   func() { p.inbox.add(p.saveEnsemble) },
 		CloseSlow:     func() { p.inbox.add(p.closeSlow) },
+		Export:        func(what, panel string) { p.inbox.add(func() { p.export(what, panel) }) },
 		ClearBranches: func() { p.inbox.add(p.clearBranches) },
 		Solid:         func(panel string, solid bool) { p.inbox.add(func() { p.setSolid(panel, solid) }) },
+		GoTo:          func(update int) { p.inbox.add(func() { p.goTo(update) }) },
+		ShowPanel:     func(id string) { p.inbox.add(func() { p.showPanel(id) }) },
+		SetAll:        func(list []protocol.Change) { p.inbox.add(func() { p.setAll(protocol.Command{Changes: list}, nil) }) },
+		OpenLesson:    func(name string, step int) { p.inbox.add(func() { p.openLesson(name, step) }) },
+		TurnLesson:    func(run bool) { p.inbox.add(func() { p.turnLesson(run) }) },
+		KeepDraft:     func() { p.inbox.add(p.keepDraft) },
+		SaveDraft:     func() { p.inbox.add(p.saveDraft) },
+		CopyLesson:    func() { p.inbox.add(p.copyLesson) },
 	}
 }
 
@@ -240,13 +284,6 @@ func (p *page) restart() error {
 	return nil
 }
 
-// load opens a link; the present run stays in sight until the new one is there.
-func (p *page) load(link string, a answer) {
-	p.orders++
-	p.screen.change(true, func() { p.model.Opening, p.model.Fetching = nameOf(link), "" })
-	p.client.load(link, a)
-}
-
 // order tells the run where to move; a may be nil.
 func (p *page) order(cmd protocol.Command, a answer) {
 	p.orders++
@@ -254,15 +291,21 @@ func (p *page) order(cmd protocol.Command, a answer) {
 	p.closeSlow()
 	p.screen.change(true, func() {
 		if p.model.Seeking = false; cmd.Type == protocol.Seek && cmd.N <= p.state.Updates {
-			p.model.Seek(cmd.N)
+			p.head(cmd.N)
 		}
 	})
 	p.client.ask(cmd, a)
 }
 
+// head shows where a seek goes until it has come there; that one before it has arrived no longer matters.
+func (p *page) head(update int) {
+	p.arrived = false
+	p.model.Seek(update)
+}
+
 // scrub follows the handle that moves through the run.
 func (p *page) scrub(update int) {
-	p.screen.change(false, func() { p.model.Seek(update) })
+	p.screen.change(false, func() { p.head(update) })
 	p.scrubber.move(update, p.state.Furthest)
 }
 
@@ -276,6 +319,7 @@ func (p *page) set(name, value string, a answer) {
 func (p *page) setAll(cmd protocol.Command, a answer) {
 	playing, begun, orders := p.state.Running, p.begun, p.orders
 	cmd.Type = protocol.Set
+	p.compare.undoable = false
 	p.client.ask(cmd, func(result any, err error) {
 		if err == nil && result == "" {
 			p.corrections = nil

@@ -30,14 +30,17 @@ const (
 	solid dash = iota
 	dashed
 	dotted
+	dashDotted // guesses
+	long       // set by who uses it
 )
 
 // newPen makes a pen for text of size fontSize (CSS pixels).
 func newPen(ctx js.Value, fontSize, ratio float64) *pen {
 	return &pen{ctx: ctx, ratio: ratio, em: fontSize * ratio, path: window.Get("Path2D"), fonts: map[float64]js.Value{}, dashes: map[dash]js.Value{
-		solid:  js.ValueOf([]any{}),
-		dashed: js.ValueOf([]any{6 * ratio, 4 * ratio}),
-		dotted: js.ValueOf([]any{ratio, 3 * ratio}),
+		solid:      js.ValueOf([]any{}),
+		dashed:     js.ValueOf([]any{6 * ratio, 4 * ratio}),
+		dotted:     js.ValueOf([]any{ratio, 3 * ratio}),
+		dashDotted: js.ValueOf([]any{plot.GuessDash[0] * ratio, plot.GuessDash[1] * ratio, plot.GuessDash[2] * ratio, plot.GuessDash[3] * ratio}),
 	}}
 }
 

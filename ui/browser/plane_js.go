@@ -23,6 +23,7 @@ type pilot struct {
 // handle, an element that has the focus and takes the pointer.
 type plane struct {
 	scope
+	names       axisNames
 	axes        chart // of which only the area and the axes are used
 	panel       *plot.Panel
 	scene       *scene
@@ -44,6 +45,7 @@ func newPlane(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	v := &plane{scope: scope{failed: failed}, panel: panel, scene: scene, root: root}
 	root.Call("replaceChildren")
 	v.base, v.front = newLayer(root, "plane"), newLayer(root, "plane")
+	v.names = newAxisNames(root, panel.ID)
 	v.handle = element("div", "plane-point")
 	for name, value := range map[string]string{"role": "slider", "tabindex": "0", "aria-label": panel.Title + ", " + panel.XParam + " and " + panel.YParam,
 		"aria-roledescription": "point in two directions", "title": "Drag, or use the arrow keys; with Shift ten steps"} {
@@ -108,6 +110,7 @@ func (v *plane) paintBase(p *protocol.Plane) {
 	}
 	v.texts = d
 	v.axes.paintAxes(pen)
+	v.names.place(&v.axes, pen)
 	for i := range d.Curves {
 		colour, width, dash := theme.CurveStyle(p, i)
 		style := solid

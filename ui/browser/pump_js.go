@@ -3,7 +3,6 @@
 package browser
 
 import (
-	"cascade/ui/plot"
 	"cascade/wasm/protocol"
 )
 
@@ -90,7 +89,7 @@ func (p *pump) receive(f *protocol.Frame) {
 		if p.branch != "" {
 			store.Restart(p.branch)
 		} else {
-			*store = plot.Store{}
+			store.Clear()
 		}
 		p.fresh, p.branch = false, ""
 		p.gallery.touch(nil)

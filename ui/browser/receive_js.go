@@ -16,6 +16,10 @@ func (c *client) receive(data js.Value) {
 		return
 	}
 	c.owing, c.silences = false, 0
+	bytes := js.Undefined()
+	if data.Type() == js.TypeObject && data.Get("text").Type() == js.TypeString {
+		data, bytes = data.Get("text"), data.Get("bytes")
+	}
 	if data.Type() != js.TypeString {
 		c.receiveFrame(data)
 		return
@@ -34,9 +38,11 @@ func (c *client) receive(data js.Value) {
 	if m.Run == c.lastRun || m.Run == c.current { // any other has been overtaken
 		c.message(&m)
 	}
-	switch m.Type {
-	case protocol.FailureType:
+	switch {
+	case m.Type == protocol.FailureType:
 		c.reply(m.ID, nil, errors.New(m.Text))
+	case !bytes.IsUndefined():
+		c.reply(m.ID, bytes, nil)
 	default:
 		c.reply(m.ID, m.Text, nil)
 	}

@@ -30,7 +30,6 @@ func (p *page) slowMotion() {
 			return
 		}
 		slow.Update++
-		slow.Draw(p.gallery.scene.theme)
 		if matches("(prefers-reduced-motion: reduce)") {
 			slow.Stage = 2
 		}
@@ -44,12 +43,23 @@ func (p *page) nextStage(turn int, slow *ui.Slow) {
 		return
 	}
 	slow.Stage++
+	slow.Draw(p.gallery.scene.theme)
 	p.screen.change(true, func() { shown := *slow; p.model.Slow = &shown })
 	if slow.Stage < 3 {
 		p.after(stageTime, func() { p.inbox.add(func() { p.nextStage(turn, slow) }) })
 		return
 	}
 	p.release()
+}
+
+// recolourSlow draws the pictures of slow motion in the colours of another theme.
+func (p *page) recolourSlow() {
+	if p.model.Slow == nil {
+		return
+	}
+	shown := *p.model.Slow
+	shown.Draw(p.gallery.scene.theme)
+	p.screen.change(true, func() { p.model.Slow = &shown })
 }
 
 // release lets the panels follow the run again.

@@ -54,16 +54,25 @@ func (p *page) change(f func(*ui.Model)) {
 func (p *page) applyView() {
 	v := &p.model.View
 	if p.loaded != nil {
-		panels := plot.View(p.panels, v.MeasuredOnly, v.Flipped)
+		p.rescale()
+		panels := p.panels
+		if p.compare.pinned != nil {
+			panels = plot.Compared(panels)
+		}
+		panels = p.predicting(plot.View(panels, v.MeasuredOnly, v.Flipped))
 		p.screen.change(true, func() { p.model.Panels = panels })
 		p.gallery.show(panels)
 	}
 	p.retheme()
+	if v.Dialog == ui.PhysicsDialog && p.model.Physics == "" {
+		p.explainer.fetch()
+	}
+	p.explainer.follow(v.Explaining)
 	p.showDialog(v.Dialog)
 	p.renewDialog()
-	p.state.Link = withView(p.state.Link, v.Option())
-	p.shown.Link = p.state.Link
-	p.screen.change(true, func() { p.model.State.Link = p.state.Link })
+	p.relink()
+	p.showStrip()
+	p.uncover()
 }
 
 // showDialog opens the dialog of that name and closes any other.
@@ -110,7 +119,10 @@ func (p *page) retheme() {
 			theme.Line = line * hugeScale
 		}
 	}
-	p.gallery.retheme(theme)
+	before := p.gallery.scene.theme.Name
+	if p.gallery.retheme(theme); theme.Name != before {
+		p.recolourSlow()
+	}
 }
 
 // fullScreen fills the screen with the page, or gives it back. Browsers refuse it in frames that are not allowed to.
@@ -130,7 +142,7 @@ func (p *page) fullScreen(on bool) {
 // numbers shows what a panel plots as a table.
 func (p *page) numbers(panel string) {
 	s := p.gallery.slots[panel]
-	if s == nil {
+	if s == nil || s.panel.Secretive() && p.refused() {
 		return
 	}
 	table := s.panel.Numbers(&p.gallery.scene.store, &p.shown)
@@ -145,7 +157,7 @@ func (p *page) announce() {
 	p.eventful = false
 	latest := ""
 	for i := range p.panels {
-		if p.panels[i].Hero {
+		if p.panels[i].Hero && !p.model.Guessing() {
 			if name, value, theory, ok := p.panels[i].Latest(&p.gallery.scene.store); ok {
 				latest = name + " " + plot.Number(value, 3)
 				if !math.IsNaN(theory) {

@@ -1,0 +1,311 @@
+//go:build js && wasm
+
+package browser
+
+import (
+	"syscall/js"
+
+	"cascade/ui"
+)
+
+// explainer answers "What is this?" in one box over the page. It listens to the document, so that the components only name what
+// they show (ui.Explanation), and does nothing in animation frames.
+type explainer struct {
+	page     *page
+	box      js.Value
+	hint     js.Value // says what to do while everything explains itself
+	target   js.Value // that is explained; undefined: none is
+	wanted   js.Value // that will be, when a moment has passed
+	turn     int      // counts what was wanted, so that a timer knows when it is late
+	keys     bool     // the reader moves by the Tab key
+	focused  bool     // the target was reached by it
+	formulas js.Value // MathML by TeX, once it is there
+	fetching bool
+	missing  bool // it can't be had
+}
+
+// How long a pointer rests before it gets an answer, and may be on its way from what is explained to the box, in milliseconds.
+const (
+	restTime = 400
+	wayTime  = 250
+)
+
+const (
+	always   = "[data-what]"
+	onFocus  = "[data-what], .row[data-about]"
+	onDemand = "[data-what], [data-about], [title], button"
+	exempt   = "#what, .explain-hint, dialog, .menu" // they work while everything else explains itself
+)
+
+// openExplainer makes the box and listens.
+func (p *page) openExplainer() {
+	x := &explainer{page: p, box: element("aside", ""), hint: element("div", "explain-hint")}
+	p.explainer = x
+	x.box.Set("id", "what")
+	x.box.Set("popover", "manual")
+	x.box.Call("setAttribute", "aria-label", "What is this?")
+	x.hint.Call("setAttribute", "role", "status")
+	p.listenDeeds(x.hint)
+	document.Get("body").Call("append", x.hint, x.box)
+	p.listen(document, "pointerover", x.onPointer)
+	p.listen(document, "focusin", func(e js.Value) {
+		if at := x.find(e.Get("target"), onFocus); x.keys && at.Truthy() {
+			x.focused = true
+			x.want(at, restTime)
+		}
+	})
+	p.listen(document, "focusout", func(js.Value) {
+		if x.focused {
+			x.hide()
+		}
+	})
+	p.listen(window, "blur", func(js.Value) { x.hide() })
+	p.listen(window, "resize", func(js.Value) { x.hide() })
+	x.listenFirst("keydown", x.onKey)
+	x.listenFirst("mousedown", func(e js.Value) {
+		if x.explaining(e) && e.Get("target").Call("matches", "select, input").Bool() {
+			e.Call("preventDefault")
+		}
+	})
+	x.listenFirst("pointerdown", func(e js.Value) {
+		if x.keys = false; !x.box.Call("contains", e.Get("target")).Bool() && !x.find(e.Get("target"), ".panel-help").Truthy() {
+			x.hide()
+		}
+	})
+	x.listenFirst("click", x.onClick)
+}
+
+// listenFirst hears an event before the page's own elements do.
+func (x *explainer) listenFirst(event string, f func(e js.Value)) {
+	fn := x.page.callback(func(args []js.Value) any { f(args[0]); return nil })
+	document.Call("addEventListener", event, fn, true)
+}
+
+// explaining says whether an event is a question, as everything is asked what it is.
+func (x *explainer) explaining(e js.Value) bool {
+	return x.page.model.View.Explaining && !x.find(e.Get("target"), exempt).Truthy()
+}
+
+// find returns the nearest element around target that matches, null if there is none.
+func (x *explainer) find(target js.Value, selector string) js.Value {
+	if target.Type() != js.TypeObject || target.Get("closest").Type() != js.TypeFunction { // the document itself
+		return js.Null()
+	}
+	return target.Call("closest", selector)
+}
+
+func (x *explainer) onPointer(e js.Value) {
+	if e.Get("pointerType").String() == "touch" || e.Get("buttons").Int() != 0 {
+		return
+	}
+	if x.box.Call("contains", e.Get("target")).Bool() || x.focused && x.target.Truthy() {
+		x.turn++ // it stays
+		return
+	}
+	selector := always
+	if x.explaining(e) {
+		selector = onDemand
+	}
+	switch at := x.find(e.Get("target"), selector); {
+	case at.Truthy() && at.Equal(x.target):
+		x.wanted = at
+		x.turn++
+	case at.Truthy() && at.Equal(x.wanted):
+	case at.Truthy() && at.Get("dataset").Get("what").Truthy():
+		x.want(at, restTime)
+	case x.wanted.Truthy() || x.target.Truthy():
+		x.want(js.Undefined(), wayTime)
+	}
+}
+
+// follow shows the hint, or takes it away.
+func (x *explainer) follow(explaining bool) {
+	text := ""
+	if explaining {
+		text = `<p>Press what is outlined, or move there with Tab. <button type="button" class="plain" data-do="explain">Done</button></p>`
+	}
+	if explaining != x.hint.Get("firstChild").Truthy() {
+		x.hint.Set("innerHTML", text)
+		x.hide()
+	}
+}
+
+// want explains an element, or nothing, unless something else is wanted before.
+func (x *explainer) want(at js.Value, after int) {
+	if x.page.dialog != "" && at.Truthy() {
+		return
+	}
+	x.wanted = at
+	x.turn++
+	turn := x.turn
+	if at.Truthy() {
+		x.fetch()
+	}
+	x.page.after(after, func() {
+		switch {
+		case x.turn != turn:
+		case at.Truthy():
+			x.show(at)
+		default:
+			x.hide()
+		}
+	})
+}
+
+func (x *explainer) onKey(e js.Value) {
+	key := e.Get("key")
+	if key.Type() != js.TypeString {
+		return
+	}
+	switch key.String() {
+	case "Tab":
+		x.keys = true
+	case "Shift", "Control", "Alt", "Meta":
+	case "Escape":
+		if x.target.Truthy() {
+			e.Call("preventDefault")
+			e.Call("stopPropagation")
+		}
+		x.hide()
+	default:
+		if x.focused { // the reader does something
+			x.hide()
+		}
+	}
+}
+
+// onClick answers who presses, instead of doing what the element does: a finger on a symbol, anything while everything explains itself.
+func (x *explainer) onClick(e js.Value) {
+	at := js.Null()
+	switch kind := e.Get("pointerType"); {
+	case x.explaining(e):
+		at = x.find(e.Get("target"), onDemand)
+		e.Call("preventDefault")
+		e.Call("stopPropagation")
+	case x.find(e.Get("target"), ".panel-help").Truthy():
+		at = x.find(e.Get("target"), ".panel-help")
+	case kind.Type() == js.TypeString && kind.String() == "touch":
+		if at = x.find(e.Get("target"), always); at.Truthy() && at.Call("matches", "select, button, input").Bool() {
+			return
+		}
+		if at.Truthy() {
+			e.Call("preventDefault") // a label would give its field the focus
+		}
+	}
+	if at.Truthy() {
+		x.turn++
+		x.fetch()
+		x.show(at)
+	}
+}
+
+// explain returns what an element says of itself.
+func (x *explainer) explain(at js.Value) (ui.Explanation, bool) {
+	data := at.Get("dataset")
+	for _, name := range [...]string{"what", "about"} {
+		if key := data.Get(name); key.Type() == js.TypeString {
+			return x.page.model.Explain(key.String())
+		}
+	}
+	label := at.Call("getAttribute", "aria-label")
+	if label.IsNull() {
+		label = at.Get("textContent")
+	}
+	e := ui.Explanation{Name: label.String(), Text: at.Get("title").String()}
+	return e, e.Text != "" && e.Text != e.Name || label.String() != ""
+}
+
+// show opens the box beside an element.
+func (x *explainer) show(at js.Value) {
+	e, ok := x.explain(at)
+	if !ok || !at.Get("isConnected").Bool() {
+		x.hide()
+		return
+	}
+	if x.target.Truthy() {
+		x.target.Call("removeAttribute", "aria-details")
+	}
+	x.target, x.wanted = at, at
+	x.box.Set("innerHTML", e.HTML(x.formula))
+	if !x.box.Call("matches", ":popover-open").Bool() {
+		x.box.Call("showPopover")
+	}
+	at.Call("setAttribute", "aria-details", "what")
+	x.place()
+}
+
+// place puts the box beside what it explains: of a panel its title, of a row all of it.
+func (x *explainer) place() {
+	at := x.target
+	for _, outer := range [...]string{"tr", ".row"} {
+		if around := at.Call("closest", outer); around.Truthy() {
+			at = around
+		}
+	}
+	if title := at.Call("querySelector", ".title"); title.Truthy() {
+		at = title
+	}
+	style := x.box.Get("style")
+	style.Set("maxHeight", "")
+	r, own := at.Call("getBoundingClientRect"), x.box.Call("getBoundingClientRect")
+	target := rect{r.Get("left").Float(), r.Get("top").Float(), r.Get("right").Float(), r.Get("bottom").Float()}
+	left, top, allowed := beside(target, own.Get("width").Float(), own.Get("height").Float(), window.Get("innerWidth").Float(), window.Get("innerHeight").Float())
+	style.Set("left", px(left))
+	style.Set("top", px(top))
+	style.Set("maxHeight", px(allowed))
+}
+
+func (x *explainer) hide() {
+	x.turn++
+	if x.target.Truthy() {
+		x.target.Call("removeAttribute", "aria-details")
+		x.box.Call("hidePopover")
+	}
+	x.target, x.wanted, x.focused = js.Undefined(), js.Undefined(), false
+}
+
+// formula returns the MathML of a formula in TeX; TeX, if it can't be had; nothing while it is on its way.
+func (x *explainer) formula(tex string) string {
+	switch {
+	case x.formulas.Truthy():
+		if m := x.formulas.Get(tex); m.Type() == js.TypeString {
+			return m.String()
+		}
+	case x.missing:
+		return "<code>" + ui.Escape(tex) + "</code>"
+	}
+	return ""
+}
+
+// fetch gets the formulas and the page about the physics, once.
+func (x *explainer) fetch() {
+	if x.fetching {
+		return
+	}
+	x.fetching = true
+	missing := func(why string) {
+		x.fetching, x.missing = false, true
+		x.page.inbox.add(func() {
+			x.page.change(func(m *ui.Model) { m.Physics = `<p class="remark">` + ui.Escape(capitalised(why)) + `</p>` })
+		})
+	}
+	promise, err := call(window.Get("cascadeBoot"), "asset", "formulas")
+	if err != nil {
+		missing(err.Error())
+		return
+	}
+	settle(x.page.failed, promise, func(buffer js.Value) {
+		text := window.Get("TextDecoder").New().Call("decode", buffer)
+		all, err := call(window.Get("JSON"), "parse", text)
+		if err != nil {
+			missing("the file of the formulas is damaged: reload the page")
+			return
+		}
+		x.formulas, x.missing = all.Get("formulas"), false
+		physics := all.Get("physics").String()
+		x.page.inbox.add(func() { x.page.change(func(m *ui.Model) { m.Physics = physics }) })
+		if x.target.Truthy() {
+			x.show(x.target)
+		}
+	}, missing)
+}

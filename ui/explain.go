@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"html"
+	"slices"
+	"strings"
+
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// Explanation answers "What is this?" for a symbol, an axis or a control: one sentence, its formula and where the paper has it.
+// It is made from the declaration of what it explains.
+type Explanation struct {
+	Symbol, Name    string
+	Text            string
+	Formula, Source string        // as in protocol.Origin
+	Parts           []Explanation // what else is in sight, as the curves of a panel
+}
+
+// An element explains itself when it names what it shows: data-what="KIND NAME", where it is pointed at or has the focus, and
+// data-about likewise, but only while the page explains everything (View.Explaining). The kinds are param, result, panel, x and
+// y (axes of the panel NAME), experiment, and word, one of words.
+
+// Explain returns the explanation that an element names, false if there is none.
+func (m *Model) Explain(key string) (Explanation, bool) {
+	kind, name, _ := strings.Cut(key, " ")
+	switch kind {
+	case "param":
+		for _, p := range append(m.Experiment().Params, seedParam, updatesParam) {
+			if p.Name == name {
+				return m.explainParam(&p), true
+			}
+		}
+	case "result":
+		return m.explainResult(name), true
+	case "experiment":
+		e := m.Experiment()
+		return Explanation{Name: e.Title, Text: e.Doc}, e.Name != ""
+	case "word":
+		w := word(name)
+		return w, w.Text != ""
+	case "panel", "x", "y":
+		for i := range m.Panels {
+			if p := &m.Panels[i]; p.ID == name {
+				return m.explainPanel(kind, p), true
+			}
+		}
+	}
+	return Explanation{}, false
+}
+
+func (m *Model) explainParam(p *protocol.Param) Explanation {
+	e := Explanation{Symbol: p.Symbol, Name: p.Title, Text: p.Doc, Formula: p.Formula, Source: p.Source}
+	if e.Name == "" && p.Name != p.Symbol {
+		e.Name = p.Name
+	}
+	var more []string
+	if slides(p) {
+		more = append(more, strings.TrimSpace(formatValue(p.Min)+" to "+formatValue(p.Max)+" "+p.Unit))
+	}
+	switch {
+	case m.Lock[p.Name]:
+		more = append(more, "locked by the link")
+	case p.Live:
+		more = append(more, "may change during a run")
+	}
+	if len(more) > 0 {
+		e.Text = sentence(e.Text) + " " + sentence(strings.Join(more, "; "))
+	}
+	return e
+}
+
+// explainResult explains a row of the table: a scalar, or a transition that is none.
+func (m *Model) explainResult(name string) Explanation {
+	q := quantity(m.Experiment().Scalars, name)
+	if q.Doc == "" {
+		e := word("transition")
+		e.Symbol = name
+		return e
+	}
+	return explainQuantity(q)
+}
+
+func explainQuantity(q protocol.Quantity) Explanation {
+	e := Explanation{Symbol: q.Symbol, Text: q.Doc, Formula: q.Formula, Source: q.Source}
+	if q.Unit != "" {
+		e.Text += " (" + q.Unit + ")"
+	}
+	return e
+}
+
+// explainPanel explains a panel or one of its axes.
+func (m *Model) explainPanel(kind string, p *plot.Panel) Explanation {
+	axis := &p.X
+	if kind == "y" {
+		axis = &p.Y
+	}
+	switch {
+	case kind == "panel":
+	case axis.Time:
+		return word("update")
+	case p.Kind == plot.Plane:
+		name := p.XParam
+		if kind == "y" {
+			name = p.YParam
+		}
+		e, _ := m.Explain("param " + name)
+		return e
+	case word(axis.Label).Text != "":
+		return word(axis.Label)
+	}
+	r := p.Reading()
+	e := Explanation{Name: p.Title, Text: p.Note, Formula: r.Formula, Source: r.Source, Parts: m.curves(p)}
+	if kind != "panel" {
+		e.Name = axis.Label
+		if len(e.Parts) > 0 {
+			e.Text = ""
+		}
+		return e
+	}
+	if p.Kind == plot.Plane && m.State.Plane != nil {
+		for _, region := range m.State.Plane.Regions {
+			e.Parts = append(e.Parts, Explanation{Name: region.Name, Text: region.Note})
+		}
+	}
+	if len(p.Marks) > 0 {
+		e.Parts = append(e.Parts, word("marks"))
+	}
+	return e
+}
+
+// curves explains the series that a panel draws; modes of the same kind, and machines of several sizes, once.
+func (m *Model) curves(p *plot.Panel) (parts []Explanation) {
+	var seen []string
+	series := m.Experiment().Series
+	for i := range p.Curves {
+		name, _, _ := strings.Cut(p.Curves[i].Source, ".")
+		at := slices.IndexFunc(series, func(q protocol.Quantity) bool { return q.Name == name })
+		if p.Curves[i].Field || at < 0 {
+			continue
+		}
+		stem := strings.TrimRight(name, "0123456789")
+		switch k := slices.Index(seen, stem); {
+		case k < 0:
+			seen = append(seen, stem)
+			parts = append(parts, explainQuantity(series[at]))
+		case name != stem && !strings.HasSuffix(parts[k].Symbol, "…") && series[at].Symbol != parts[k].Symbol:
+			parts[k].Symbol += " …"
+		}
+	}
+	return parts
+}
+
+// sentence makes one of a text: with a capital letter and a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return plot.Capital(strings.TrimSuffix(text, ".")) + "."
+}
+
+// HTML writes the explanation. formula gives the MathML of a formula in TeX, empty as long as there is none.
+func (e *Explanation) HTML(formula func(tex string) string) string {
+	var b strings.Builder
+	b.WriteString(`<p class="head">`)
+	if e.Symbol != "" {
+		b.WriteString("<b>" + string(symbolHTML(e.Symbol)) + "</b> ")
+	}
+	b.WriteString(html.EscapeString(plot.Capital(e.Name)) + "</p>")
+	e.write(&b, formula)
+	if len(e.Parts) > 0 {
+		b.WriteString("<dl>")
+		for i := range e.Parts {
+			p := &e.Parts[i]
+			b.WriteString("<dt><b>" + string(symbolHTML(p.Symbol)) + "</b>" + html.EscapeString(plot.Capital(p.Name)) + "</dt><dd>")
+			p.write(&b, formula)
+			b.WriteString("</dd>")
+		}
+		b.WriteString("</dl>")
+	}
+	return b.String()
+}
+
+// write writes sentence, formula and source.
+func (e *Explanation) write(b *strings.Builder, formula func(tex string) string) {
+	if e.Text != "" {
+		b.WriteString("<p>" + html.EscapeString(sentence(e.Text)) + "</p>")
+	}
+	if e.Formula != "" {
+		b.WriteString(`<div class="formula">` + formula(e.Formula) + "</div>")
+	}
+	if e.Source != "" {
+		source := e.Source
+		if !strings.HasPrefix(source, ours) {
+			source = "paper: " + source
+		}
+		b.WriteString(`<p class="remark">` + html.EscapeString(plot.Capital(source)) + "</p>")
+	}
+}
+
+const (
+	physicsTitle = "The physics in five minutes"
+	ours         = "ours" // how a source begins that is not the paper
+)

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"cascade/ui/plot"
+	"cascade/wasm/protocol"
+)
+
+// askedModel is a run whose first transition may be guessed.
+func askedModel() *Model {
+	m := sampleModel()
+	m.Questions = []plot.Question{{Of: "t_I", Short: "first transition", Text: "When?"}, {Of: "sigma1", Curve: true, Short: "curve of σ", Text: "How?"}}
+	return m
+}
+
+// TestPredictionFromQuestionToVerdict answers by number box, locks in and reads the verdict.
+func TestPredictionFromQuestionToVerdict(t *testing.T) {
+	m := askedModel()
+	played := 0
+	a := &Actions{Play: func() { played++ }}
+	Deeds["predict"](m, a, "")
+	if !m.Guessing() || m.Prediction.Of != "t_I" {
+		t.Fatalf("prediction %+v", m.Prediction)
+	}
+	open := m.question()
+	for _, want := range []string{"When?", `data-do="guess-lock"`, `id="guess"`, `<option value="sigma1">`} {
+		if !strings.Contains(open, want) {
+			t.Errorf("the question %s lacks %s", open, want)
+		}
+	}
+	Deeds["guess-lock"](m, a, "")
+	if !m.Guessing() || !strings.Contains(m.verdict(), "Place your marker first") || played != 0 {
+		t.Errorf("without a guess: %q", m.verdict())
+	}
+	Deeds["guess-at"](m, a, "x")
+	if m.Prediction.Guess.Made() || !strings.Contains(m.verdict(), "number") {
+		t.Errorf("no number: %q", m.verdict())
+	}
+	Deeds["guess-at"](m, a, " 210 ")
+	if m.question() != open {
+		t.Error("the question is written anew while it is answered: the box would lose the focus")
+	}
+	Deeds["guess-lock"](m, a, "")
+	if m.Guessing() || played != 1 {
+		t.Errorf("played %d times", played)
+	}
+	if predict, guess := m.Prediction.Options(); predict != "t_I" || guess != "t_I.210" {
+		t.Errorf("the link gets %s, %s", predict, guess)
+	}
+	measured, theory, deviation := 139.6, 139.2, 0.5
+	m.Report(&protocol.State{Transitions: []protocol.Transition{{Name: "t_I", Update: &measured, Theory: &theory}}, Scalars: []protocol.Scalar{{Name: "t_I", Value: &measured, Error: &deviation}}})
+	if got, want := m.verdict(), "Your guess: 210 · measured 139.60 ± 0.50 · theory 139.2 · off by 50\u00a0%"; got != want {
+		t.Errorf("verdict %q, want %q", got, want)
+	}
+	Deeds["guess-others"](m, a, "100\n140\nten")
+	if got := m.verdict(); !strings.Contains(got, "median of 3: 140") {
+		t.Errorf("verdict %q", got)
+	}
+	if dialog := m.Dialog(GuessesDialog); !strings.Contains(dialog, "100\n140\n") || !strings.Contains(dialog, "neither a number nor a link with a guess, or too many: 1") {
+		t.Errorf("dialog %s", dialog)
+	}
+	Deeds["guess-again"](m, a, "")
+	if !m.Guessing() || m.Prediction.Guess.Made() {
+		t.Error("the guess stays")
+	}
+	Deeds["guess-end"](m, a, "")
+	if m.Prediction != nil || m.question()+m.verdict() != "" {
+		t.Error("the question stays")
+	}
+}
+
+func TestVerdictOnACurve(t *testing.T) {
+	m := askedModel()
+	Deeds["predict"](m, &Actions{}, "curve")
+	if m.Prediction.Of != "sigma1" || strings.Contains(m.question(), `id="guess"`) {
+		t.Fatalf("question %s", m.question())
+	}
+	m.Prediction.Guess.X, m.Prediction.Guess.Y = []float64{0, 1}, []float64{1, 1}
+	Deeds["guess-lock"](m, &Actions{}, "")
+	m.State.Update, m.State.Updates = 10, 10
+	m.Missed = Missed{0.412, 0.35, " decades"}
+	if got, want := m.verdict(), "Your curve is off by 0.41 decades on average · from theory by 0.35 decades"; got != want {
+		t.Errorf("verdict %q, want %q", got, want)
+	}
+}
+
+// TestAnOpenQuestionKeepsSilent: no invitation to start, no tick on the track; and a link's own question offers no other.
+func TestAnOpenQuestionKeepsSilent(t *testing.T) {
+	m := askedModel()
+	m.Predict("t_I")
+	m.Prediction.Given = true
+	if strings.Contains(m.question(), "<select") {
+		t.Error("a question of the link can be changed")
+	}
+	for i := range m.Panels {
+		if (&Frame{Panel: m.Panels[i], Model: m}).inviting() {
+			t.Error("the page invites to start")
+		}
+	}
+	if m.Predict("t_X") {
+		t.Error("there is no t_X")
+	}
+	for share, want := range map[float64]string{0.0061: "0.61 %", 0.5: "50 %", 0.504: "50 %", 1.065: "107 %", 0: "0 %", 12: "1200 %"} {
+		if got := strings.ReplaceAll(percent(share), "\u00a0", " "); got != want {
+			t.Errorf("%v is %q, want %q", share, got, want)
+		}
+	}
+}
