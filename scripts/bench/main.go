@@ -5,7 +5,7 @@
 // Medians with the 10 % and 90 % quantiles are given because shared machines are noisy: compare only what was measured in
 // one run. With -workers 2 or more a case takes turns in the browser: together (sec_per_update), by one worker alone (alone), and by one worker while
 // the others do the same work, each for itself (beside). So the gain is alone/sec_per_update, of at most W alone/beside, which is
-// less than W where processors share a core. Cases of the page (frame, frameheat, answer, memory, memoryheat, firstplot, firstplotfile) and of the browser need dist/, which `make bench` builds.
+// less than W where processors share a core. Cases of the page (frame, frameheat, drag, answer, seek, memory, memoryheat, firstplot, firstplotfile, secondplot, secondplotfile) and of the browser need dist/, which `make bench` builds.
 package main
 
 import (

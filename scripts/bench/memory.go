@@ -78,36 +78,43 @@ func holds(b *chromium.Browser, url string, seconds float64) (r cases.Result, er
 	if err := page.Wait(`cascade.state().update > 3`); err != nil {
 		return r, err
 	}
+	f, err := watch(b, page, seconds)
+	if err != nil {
+		return r, err
+	}
+	if r.Reps, err = chromium.Eval[int](page, `cascade.state().update`); err != nil {
+		return r, err
+	}
+	n := len(f.private) / 4
+	r.Memory = &cases.Memory{Private: cases.NewHeld(f.private), PSS: cases.NewHeld(f.pss), RSS: cases.NewHeld(f.rss),
+		Growth: cases.Median(f.private[3*n:]) - cases.Median(f.private[n:2*n+1])}
+	return r, nil
+}
+
+// footprints are series of what a page holds, in MB.
+type footprints struct{ private, pss, rss []float64 }
+
+// watch looks every second, and writes down the parts every half a minute.
+func watch(b *chromium.Browser, page *chromium.Page, seconds float64) (s footprints, err error) {
 	const mega = 1 << 20
-	m := &cases.Memory{}
 	next := min(30, seconds/2)
 	for start := time.Now(); ; time.Sleep(time.Second) {
-		total, shared, err := b.Resident()
+		f, err := b.Footprint()
 		if err != nil {
-			return r, err
+			return s, err
 		}
-		m.End, m.Shared = float64(total)/mega, float64(shared)/mega
-		if m.Start == 0 {
-			m.Start = m.End
-		}
-		m.Most = max(m.Most, m.End)
+		s.private, s.pss, s.rss = append(s.private, float64(f.Private)/mega), append(s.pss, float64(f.PSS)/mega), append(s.rss, float64(f.RSS)/mega)
 		passed := time.Since(start).Seconds()
 		if passed >= next {
 			next += 30
 			parts, err := chromium.Eval[string](page, "await allMemory()")
 			if err != nil {
-				return r, err
+				return s, err
 			}
-			fmt.Fprintf(os.Stderr, "memory: after %.0f s %.0f MB, %.0f of it shared; %s\n", passed, m.End, m.Shared, parts)
+			fmt.Fprintf(os.Stderr, "memory: after %.0f s private %d MB, PSS %d, RSS %d; %s\n", passed, f.Private/mega, f.PSS/mega, f.RSS/mega, parts)
 		}
 		if passed > seconds {
-			break
+			return s, nil
 		}
 	}
-	if r.Reps, err = chromium.Eval[int](page, `cascade.state().update`); err != nil {
-		return r, err
-	}
-	r.Memory = m
-	fmt.Fprintf(os.Stderr, "memory: %.0f MB in the end, at most %.0f, %.0f of it shared\n", m.End, m.Most, m.Shared)
-	return r, nil
 }

@@ -42,6 +42,7 @@ func TestTimeAxesAlign(t *testing.T) {
 	p.Do(`await cascade.seek(3)`)
 	hero := p.Text(`document.querySelector(".hero [data-panel]").dataset.panel`)
 	under := p.Text(`document.querySelector(".under [data-panel]").dataset.panel`)
+	p.Wait(fmt.Sprintf(`[%q, %q].every((id) => (%s)(id).width > 0)`, hero, under, area))
 	if d := aligned(p, hero, under); d > 0.6 {
 		t.Errorf("%v pixels apart", d)
 	}
@@ -81,5 +82,40 @@ func TestMapIsLarge(t *testing.T) {
 	p.Wait(fmt.Sprintf(`(%s)("free_energy").height >= 215`, area))
 	if gap := p.Number(`(() => { const r = (q) => document.querySelector(q).getBoundingClientRect().right; return r(".beside .title") - r(".beside .views"); })()`); gap > 1 {
 		t.Errorf("the switch stands %v pixels from the edge of the panel's head", gap)
+	}
+}
+
+// TestHeaderFits: at every width the parts of the header stand apart, the picker and the speed have room for their longest names, and it
+// takes a fifth of a phone's screen at most once the page has moved.
+func TestHeaderFits(t *testing.T) {
+	for _, width := range []int{320, 379, 390, 600, 680, 768, 960, 1024, 1121, 1280, 1480, 1920} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000", width, 760)
+			if meet := p.Text(`(() => {
+				const parts = [...document.querySelectorAll(".bar :is(button, select, .scrub, .count)")].filter((e) => e.getClientRects().length);
+				const meet = [];
+				for (const a of parts) for (const b of parts) {
+					const r = a.getBoundingClientRect(), s = b.getBoundingClientRect();
+					if (a !== b && r.left < s.right - 1 && s.left < r.right - 1 && r.top < s.bottom - 1 && s.top < r.bottom - 1) meet.push(a.className + " " + b.className);
+				}
+				return meet.join();
+			})()`); meet != "" {
+				t.Errorf("in the header meet: %s", meet)
+			}
+			if cut := p.Text(`(() => {
+				const pen = document.createElement("canvas").getContext("2d");
+				return [...document.querySelectorAll(".bar select")].flatMap((e) => {
+					const style = getComputedStyle(e), room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+					pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
+					return [...e.options].filter((o) => pen.measureText(o.text).width > room).map((o) => o.text);
+				}).join();
+			})()`); cut != "" {
+				t.Errorf("cut: %s", cut)
+			}
+			p.Do(`scrollTo(0, 200)`)
+			if n := p.Number(`document.querySelector(".bar").getBoundingClientRect().bottom`); n > 0.2*760 {
+				t.Errorf("the header takes %v pixels", n)
+			}
+		})
 	}
 }

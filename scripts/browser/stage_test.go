@@ -54,11 +54,14 @@ func TestEveryKey(t *testing.T) {
 		{"s", `document.querySelector(".copy [role]").textContent === "Copied" || document.querySelector(".notice li")?.textContent.includes("the link is")`, nil},
 		{"?", `document.querySelector("dialog#help").open`, nil},
 		{kb.Escape, `!document.querySelector("dialog#help").open`, nil},
+		{"i", `document.querySelector(".explaining") && document.querySelector(".explain-hint p")`, nil},
+		{"i", `!document.querySelector(".explaining") && !document.querySelector(".explain-hint p")`, nil},
 		{"p", `document.querySelector(".presenting") && document.querySelectorAll(".panel").length === 1 && location.hash.includes("view=present")`, nil},
 		{".", `document.querySelector("[data-panel=chi]") && location.hash.includes("view=present.chi")`, nil},
 		{",", `document.querySelector("[data-panel=overlap]")`, nil},
 		{"b", `!document.querySelector(".blank").hidden`, nil},
 		{"b", `document.querySelector(".blank").hidden`, nil},
+		{"g", `document.activeElement.id === "marker" && location.hash.includes("predict=t_c") && document.querySelector(".presenting .asker")`, nil},
 		{"3", link + `.startsWith("hopfield") && document.querySelector(".presenting")`, nil},
 		{"p", `!document.querySelector(".presenting") && !location.hash.includes("view")`, nil},
 		{"1", link + ` === "mattis"`, nil},
@@ -223,6 +226,9 @@ func TestPrint(t *testing.T) {
 	}
 }
 
+// takeHome opens the dialog to save files.
+const takeHome = `document.querySelector(".corner[aria-label^='Take home']").click()`
+
 // TestAccessible lets axe-core look for violations of WCAG 2.2 AA in every state of the page.
 func TestAccessible(t *testing.T) {
 	axe, err := os.ReadFile(filepath.Join(filepath.Dir(dist), "static", "node_modules", "axe-core", "axe.min.js"))
@@ -241,9 +247,21 @@ func TestAccessible(t *testing.T) {
 		{"running digits", digitsLink, 1280, 720, "light", `await cascade.seek(30)`},
 		{"help", "mattis", 1280, 720, "light", `document.querySelector(".learn").click(), document.querySelector("#learn [data-value=help]").click()`},
 		{"figures", "mattis", 1280, 720, "dark", `document.querySelector(".figures").click()`},
+		{"what is this", "mattis", 1280, 720, "light", `(document.querySelector(".panel-help").click(), await new Promise((done) => setTimeout(done, 300)))`},
+		{"everything explains itself", "hopfield", 1280, 720, "dark", `document.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }))`},
+		{"physics", "mattis", 1280, 720, "dark", `(document.querySelector(".learn").click(), document.querySelector("#learn [data-value=physics]").click(), await new Promise((done) => setTimeout(done, 500)))`},
 		{"data", mattisLink, 1280, 720, "light", `await cascade.seek(50).then(() => document.querySelector(".corner").click())`},
+		{"take home", mattisLink, 1280, 720, "light", takeHome},
+		{"take home, dark and narrow", mattisLink, 320, 640, "dark", takeHome},
 		{"presentation", mattisLink + "&view=present", 1024, 768, "light", ""},
+		{"question", mattisLink + "&predict=t_c", 1280, 720, "light", ""},
+		{"curve to draw", mattisLink + "&predict=overlap&guess=overlap.0~0.01~200~1~400~1", 390, 844, "dark", ""},
+		{"verdict", mattisLink + "&predict=t_c&guess=t_c.200", 1280, 720, "dark", `(document.querySelector("[data-do=guess-lock]").click(), await cascade.run())`},
+		{"guesses", mattisLink + "&predict=t_c&guess=t_c.200", 1280, 720, "light", `(document.querySelector("[data-do=guess-lock]").click(), await cascade.run(), document.querySelector("[data-value=guesses]").click())`},
 		{"embed", mattisLink + "&ui=basic", 600, 520, "light", ""},
+		{"lesson", "mattis?lesson=one.1", 1280, 720, "light", `document.querySelector(".lesson summary").click()`},
+		{"narrow lesson", "mattis?lesson=tour.2", 390, 844, "dark", ""},
+		{"making a lesson", "mattis", 1280, 720, "light", `await (async () => { document.querySelector(".learn").click(); document.querySelector("#learn [data-do=draft-open]").click(); await new Promise((done) => setTimeout(done, 200)); document.querySelector("#draft-record").click(); })()`},
 		{"narrow", mattisLink, 390, 844, "light", ""},
 		{"narrow dark", mattisLink, 320, 600, "dark", `await cascade.load("mattis?beta=99&n=50")`},
 	} {

@@ -11,7 +11,7 @@ import (
 
 // writeLicences writes dist/licences.txt: the project's own notice and licence, and those of everything that the page contains.
 func writeLicences(t tree, goRoot string) error {
-	folders := [][2]string{{"Go", goRoot}, {"uPlot", t.nodeModules("uplot")}, {"jsfive", t.nodeModules("jsfive")}, {"pako", t.nodeModules("pako")}, {"Lorelei faces", t.nodeModules("@dicebear", "lorelei")}}
+	folders := [][2]string{{"Go", goRoot}, {"uPlot", t.nodeModules("uplot")}, {"jsfive", t.nodeModules("jsfive")}, {"lean-qr", t.nodeModules("lean-qr")}, {"pako", t.nodeModules("pako")}, {"Lorelei faces", t.nodeModules("@dicebear", "lorelei")}}
 	modules, err := repo.GoWasm(string(t), "list", "-deps", "-f", "{{with .Module}}{{if .Version}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", "./wasm").Output()
 	if err != nil {
 		return fmt.Errorf("go list: %w", err)

@@ -1,10 +1,11 @@
 // Command build makes dist/: the served page and cascade.html, the same page in one file.
 //
-// It runs six steps in order, each of which leaves alone what is up to date:
+// It runs seven steps in order, each of which leaves alone what is up to date:
 //
 //	npm     static/node_modules, from the lock file
 //	digits  dist/digits.bin.gz, from the MNIST files among them
 //	faces   dist/faces.bin.gz, drawn with the packages among them
+//	formulas dist/formulas.bin.gz, what explains the physics
 //	wasm    dist/cascade.wasm, the program
 //	page    the page's other files, and NAME.gz beside what is large
 //	single  dist/cascade.html, from all of the above
@@ -35,6 +36,7 @@ var steps = []step{
 	{"npm", installPackages},
 	{"digits", packDigits},
 	{"faces", packFaces},
+	{"formulas", packFormulas},
 	{"wasm", buildProgram},
 	{"page", assemblePage},
 	{"single", writeSingleFile},
@@ -43,7 +45,7 @@ var steps = []step{
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("build: ")
-	only := flag.String("only", "", "comma-separated `steps`: npm, digits, faces, wasm, page, single (default: all)")
+	only := flag.String("only", "", "comma-separated `steps`: npm, digits, faces, formulas, wasm, page, single (default: all)")
 	flag.Parse()
 	root, err := repo.Root()
 	if err != nil {
@@ -61,7 +63,7 @@ func main() {
 		if err := s.run(tree(root)); err != nil {
 			log.Fatalf("%s: %v", s.name, err)
 		}
-		fmt.Printf("build: %-6s %5.1f s\n", s.name, time.Since(start).Seconds())
+		fmt.Printf("build: %-8s %5.1f s\n", s.name, time.Since(start).Seconds())
 	}
 }
 

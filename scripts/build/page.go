@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"cascade/scripts/internal/repo"
 )
@@ -40,13 +41,16 @@ func assemblePage(t tree) error {
 	if err := writeHDF5(t); err != nil {
 		return err
 	}
+	if err := writeQR(t); err != nil {
+		return err
+	}
 	if err := writeLicences(t, root); err != nil {
 		return err
 	}
 	if err := writeIndex(t); err != nil {
 		return err
 	}
-	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "layout.css", "hdf5.js", "surface.js"} {
+	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "layout.css", "hdf5.js", "surface.js", "qr.js"} {
 		if err := packFile(t, t.dist(file)); err != nil {
 			return err
 		}
@@ -66,6 +70,19 @@ func writeHDF5(t tree) error {
 	}
 	library, _, _ = bytes.Cut(library, []byte("//# sourceMappingURL"))
 	return write(t.dist("hdf5.js"), append(library, own...))
+}
+
+// writeQR writes dist/qr.js, the library that makes QR codes and, behind it, what the program calls, as one script.
+func writeQR(t tree) error {
+	library, err := os.ReadFile(t.nodeModules("lean-qr", "index.js"))
+	if err != nil {
+		return err
+	}
+	own, err := os.ReadFile(t.static("qr.js"))
+	if err != nil {
+		return err
+	}
+	return write(t.dist("qr.js"), slices.Concat([]byte("(() => {\nconst exports = {};\n"), library, []byte("\n"), own, []byte("})();\n")))
 }
 
 // writeRuntime writes Go's runtime and, behind it, what lets it run vector code: one script, as the worker gets both.

@@ -31,6 +31,7 @@ func writeSingleFile(t tree) error {
 		{"embedded-wasm", "cascade.wasm.gz", `<script id="go-runtime">`, "application/octet-stream", toBase64},
 		{"embedded-digits", "digits.bin.gz", "</body>", "application/octet-stream", toBase64},
 		{"embedded-faces", "faces.bin.gz", "</body>", "application/octet-stream", toBase64},
+		{"embedded-formulas", "formulas.bin.gz", "</body>", "application/octet-stream", toBase64},
 		{"embedded-hdf5", "hdf5.js.gz", "</body>", "application/octet-stream", toBase64},
 		{"licences", "licences.txt", "</body>", "text/plain", escapeScript}, // a copy carries its licences
 	} {

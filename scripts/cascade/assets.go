@@ -18,7 +18,7 @@ func fileFlags(fs *flag.FlagSet) *files {
 	return &files{
 		digits: fs.String("digits", "", "the packed digits (default dist/digits.bin.gz of this project)"),
 		faces:  fs.String("faces", "", "the packed faces (default dist/faces.bin.gz of this project)"),
-		own:    fs.String("import", "", "data of your own: IDX, NPY, NPZ, CSV, TSV, .hapt, VCF or a PNG strip; HDF5 is read in the page only"),
+		own:    fs.String("import", "", "data of your own, or the weights of a machine (NPZ): IDX, NPY, NPZ, CSV, TSV, .hapt, VCF or a PNG strip; HDF5 is read in the page only"),
 		labels: fs.String("labels", "", "labels of the samples of -import: a table of names and labels"),
 	}
 }
@@ -36,8 +36,8 @@ func open(link *experiments.Link, corrections []string, named *files) (*experime
 func load(assets *experiments.Assets, link *experiments.Link, named *files) error {
 	for name := assets.Missing(link); name != ""; name = assets.Missing(link) {
 		var err error
-		if name == experiments.OwnFile {
-			err = putOwn(assets, named)
+		if name == experiments.OwnFile || name == experiments.OwnMachine {
+			err = putOwn(assets, named, name)
 		} else {
 			err = putPack(assets, name, map[string]string{"digits": *named.digits, "faces": *named.faces}[name])
 		}
@@ -71,11 +71,11 @@ func putPack(assets *experiments.Assets, name, file string) error {
 }
 
 // putOwn loads the user's own file, and the labels if they are named.
-func putOwn(assets *experiments.Assets, named *files) error {
+func putOwn(assets *experiments.Assets, named *files, name string) error {
 	if *named.own == "" {
 		return errors.New("this experiment trains on a file of your own: name it with -import")
 	}
-	for _, part := range []struct{ name, file string }{{experiments.OwnFile, *named.own}, {"labels", *named.labels}} {
+	for _, part := range []struct{ name, file string }{{name, *named.own}, {"labels", *named.labels}} {
 		if part.file == "" {
 			continue
 		}

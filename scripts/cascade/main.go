@@ -1,7 +1,7 @@
 // Command cascade runs Cascade's experiments in a terminal: the same links, numbers and hashes as in the page.
 //
 //	cascade list [-json]
-//	cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
+//	cascade run LINK [-format json|csv|ipynb] [-o FILE] [-weights FILE.npz|FILE.h5] [-progress] [-strict] [FILES]
 //	cascade verify FILE [FILES]
 //	cascade sweep LINKS -o DIR [-shard i/n] [-jobs n] [-progress] [FILES]
 //	cascade collect DIR [-o FILE] [-format csv|json]
@@ -40,7 +40,7 @@ func main() { os.Exit(cascade(os.Args[1:], os.Stdout, os.Stderr)) }
 
 const usage = `usage:
   cascade list [-json]
-  cascade run LINK [-format json|csv] [-o FILE] [-progress] [-strict] [FILES]
+  cascade run LINK [-format json|csv|ipynb] [-o FILE] [-weights FILE.npz|FILE.h5] [-progress] [-strict] [FILES]
   cascade verify FILE [FILES]
   cascade sweep LINKS -o DIR [-shard i/n] [-jobs n] [-progress] [FILES]
   cascade collect DIR [-o FILE] [-format csv|json]

@@ -95,8 +95,8 @@ func TestVerifyNamesTheFirstUpdateThatDiffers(t *testing.T) {
 func TestCSV(t *testing.T) {
 	status, out, _ := call("run", link, "-format", "csv")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if status != 0 || lines[1] != "# link: "+link || lines[5] != "update,overlap,overlap.theory,q,q.theory,alignment,alignment.theory,chi,chi.theory,h,h.theory,m,m.theory" || len(lines) != 6+31 {
-		t.Errorf("status %d, %d lines: %q", status, len(lines), lines[:6])
+	if status != 0 || lines[1] != "# link: "+link || lines[7] != "update,overlap,overlap.theory,q,q.theory,alignment,alignment.theory,chi,chi.theory,h,h.theory,m,m.theory" || len(lines) != 8+31 {
+		t.Errorf("status %d, %d lines: %q", status, len(lines), lines[:8])
 	}
 }
 
@@ -118,7 +118,7 @@ func TestBadInput(t *testing.T) {
 		{nil, 2, "usage"},
 		{[]string{"dance"}, 2, `no command "dance"`},
 		{[]string{"run"}, 2, "wants 1 operands"},
-		{[]string{"run", link, "-format", "xml"}, 2, "json or csv"},
+		{[]string{"run", link, "-format", "xml"}, 2, "json, csv or ipynb"},
 		{[]string{"run", "nonsense?beta=2"}, 2, `no experiment "nonsense"; there are mattis, `},
 		{[]string{"run", ""}, 2, "no experiment"},
 		{[]string{"run", link + "&beta=99"}, 0, `beta="99" is outside 0.1 to 4; using 4`},

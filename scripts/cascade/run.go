@@ -1,20 +1,24 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"cascade/engine/experiments"
+	"cascade/wasm/worker"
 )
 
 // runLink runs a link to its last update and prints the record or its series.
 func runLink(args []string, out, errs io.Writer) error {
 	fs := flag.NewFlagSet("run", flag.ContinueOnError)
-	format := fs.String("format", "json", "json (the record) or csv (its series)")
+	format := fs.String("format", "json", "json (the record), csv (its series) or ipynb (a notebook that plots it)")
+	weights := fs.String("weights", "", "write the machine and its chains to this file too: .npz, or .h5 as the authors' library keeps it")
 	file := fs.String("o", "", "write to this file instead of standard output")
 	progress := fs.Bool("progress", isTerminal(errs), "show a progress bar on standard error")
 	strict := fs.Bool("strict", false, "refuse a link that needs a correction, with exit status 2")
@@ -23,8 +27,12 @@ func runLink(args []string, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if *format != "json" && *format != "csv" {
-		return usageError{fmt.Errorf("-format is json or csv, not %q", *format)}
+	if !slices.Contains([]string{"json", "csv", "ipynb"}, *format) {
+		return usageError{fmt.Errorf("-format is json, csv or ipynb, not %q", *format)}
+	}
+	kind := strings.TrimPrefix(filepath.Ext(*weights), ".")
+	if *weights != "" && kind != "npz" && kind != "h5" {
+		return usageError{fmt.Errorf("-weights is a file .npz or .h5, not %q", *weights)}
 	}
 	link, corrections, err := experiments.ParseLink(operands[0])
 	for _, c := range corrections {
@@ -54,10 +62,14 @@ func runLink(args []string, out, errs io.Writer) error {
 		if err != nil {
 			return err
 		}
-		runErr := runInto(f, session, link.Updates, *format, bar(*progress, errs), tell)
-		return errors.Join(runErr, f.Close())
+		err = errors.Join(runInto(f, session, link.Updates, *format, bar(*progress, errs), tell), f.Close())
+	} else {
+		err = runInto(out, session, link.Updates, *format, bar(*progress, errs), tell)
 	}
-	return runInto(out, session, link.Updates, *format, bar(*progress, errs), tell)
+	if *weights == "" {
+		return err
+	}
+	return errors.Join(err, replaceFile(*weights, func(w io.Writer) error { return session.Export(w, kind, build()) }))
 }
 
 // runInto runs to the end and writes what was produced; a run that diverged still has a record of what went before. tell is called when the
@@ -95,13 +107,7 @@ func drive(s *experiments.Session, updates int, progress func(done, of int), aft
 
 // writeRecord writes what the run produced.
 func writeRecord(s *experiments.Session, format string, out io.Writer) error {
-	record, order := s.Record(build())
-	if format == "csv" {
-		return record.WriteCSV(out, order)
-	}
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false) // a link has & in it
-	return enc.Encode(record)
+	return worker.Export(out, s, format, build())
 }
 
 // bar returns a function that draws a progress bar, or does nothing.

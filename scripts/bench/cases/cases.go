@@ -39,13 +39,32 @@ type Result struct {
 	Beside          float64 `json:"beside,omitempty"`     // the same while as many others do this work, each for itself
 }
 
-// Memory is what the process of a page holds, in MB: when the run has begun, in the end, and at most. Shared is the browser's own
-// code and files in it.
+// Memory is what the process of a page holds while a machine trains, in MB. Private is what it alone has written: what the tab costs,
+// about what Chrome's task manager shows. PSS adds its share of what several processes use, RSS all of that: also 145 MB of Chromium's program.
 type Memory struct {
+	Private Held    `json:"private"`
+	PSS     Held    `json:"pss"`
+	RSS     Held    `json:"rss"`
+	Growth  float64 `json:"growth"` // of Private: the median of the last quarter of the time less that of the second
+}
+
+// Held is a size over time: when the run has begun, the median, in the end, and at most.
+type Held struct {
 	Start  float64 `json:"start"`
+	Median float64 `json:"median"`
 	End    float64 `json:"end"`
 	Most   float64 `json:"most"`
-	Shared float64 `json:"shared"`
+}
+
+// NewHeld sums up a series.
+func NewHeld(series []float64) Held {
+	return Held{series[0], Median(series), series[len(series)-1], slices.Max(series)}
+}
+
+// Median returns the median of a series, which is not changed.
+func Median(series []float64) float64 {
+	sorted := slices.Sorted(slices.Values(series))
+	return sorted[len(sorted)/2]
 }
 
 // Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits. Crew helps, and Pause lets its

@@ -10,34 +10,50 @@ import (
 	"strings"
 )
 
-// Resident returns the bytes of main memory that the largest of the browser's pages holds, workers included; of them, shared are the
-// program's own code and files, which an empty page has, too. It reads /proc, so it needs Linux.
-func (b *Browser) Resident() (total, shared int, err error) {
+// Footprint is what a process of the browser holds, in bytes.
+type Footprint struct {
+	Private int // what only this process has written, also where it was swapped out; Chrome's task manager adds the pages that it took over at its start and has not changed, some 5 MB
+	PSS     int // all that is in main memory, shared pages divided by the number of processes that share them
+	RSS     int // all that is in main memory, shared pages in full: also the browser's own program, 145 MB of it
+}
+
+// Footprint returns that of the largest of the browser's pages, workers included. It reads /proc, so it needs Linux.
+func (b *Browser) Footprint() (largest Footprint, err error) {
 	for _, pid := range descendants(os.Getpid()) {
-		command, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "cmdline"))
+		dir := filepath.Join("/proc", strconv.Itoa(pid))
+		command, err := os.ReadFile(filepath.Join(dir, "cmdline"))
 		if err != nil || !bytes.Contains(command, []byte("--type=renderer")) {
 			continue // or it has just ended
 		}
-		t, s, err := statm(pid)
-		if err == nil && t > total {
-			total, shared = t, s
+		text, err := os.ReadFile(filepath.Join(dir, "smaps_rollup"))
+		if f := footprint(string(text)); err == nil && f.Private > largest.Private {
+			largest = f
 		}
 	}
-	if total == 0 {
-		return 0, 0, errors.New("no process of a page was found in /proc")
+	if largest.Private == 0 {
+		return largest, errors.New("no process of a page was found in /proc")
 	}
-	return total, shared, nil
+	return largest, nil
 }
 
-// statm reads the second and third number of /proc/PID/statm.
-func statm(pid int) (total, shared int, err error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		return 0, 0, err
+// footprint reads a file smaps_rollup of /proc.
+func footprint(text string) (f Footprint) {
+	for line := range strings.Lines(text) {
+		var name string
+		var kilo int
+		if _, err := fmt.Sscanf(line, "%s %d kB", &name, &kilo); err != nil {
+			continue // the first line
+		}
+		switch name {
+		case "Private_Dirty:", "Swap:":
+			f.Private += kilo << 10
+		case "Pss:":
+			f.PSS = kilo << 10
+		case "Rss:":
+			f.RSS = kilo << 10
+		}
 	}
-	var size int
-	_, err = fmt.Sscan(string(text), &size, &total, &shared)
-	return total * os.Getpagesize(), shared * os.Getpagesize(), err
+	return f
 }
 
 // descendants lists the processes that a process has started, and those that they have.

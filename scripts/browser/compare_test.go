@@ -1,0 +1,139 @@
+package browser
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cascade/engine/experiments"
+)
+
+const smallLink = "mattis?n=100&samples=50&chains=40&seed=3&updates=150"
+
+// TestPairOfRunsIsOneLink: a link with a pin opens two runs, each with the hash that it has alone; B is drawn, told and in the table.
+func TestPairOfRunsIsOneLink(t *testing.T) {
+	pair := smallLink + "&pin=beta.1.2,seed.8,40.lr.0.02"
+	p := ready(t, singleFile(), pair, 1280, 720)
+	if n := p.Number(`document.querySelectorAll("#boot-failure:not([hidden]), .failure:not([hidden])").length`); n != 0 {
+		t.Fatal("the page failed")
+	}
+	p.Wait(`cascade.state().pinned.update === 150`)
+	a := p.Text(`(await cascade.run()).hash`)
+	b := p.Text(`cascade.state().pinned.hash`)
+	first, _ := native(t, smallLink)
+	second, _ := native(t, "mattis?n=100&beta=1.2&samples=50&chains=40&seed=8&updates=150&events=40.lr.0.02")
+	if a != first.Hash || b != second.Hash || a == b {
+		t.Errorf("hashes %s and %s, natively %s and %s", a, b, first.Hash, second.Hash)
+	}
+	if link := p.Text(`cascade.state().link`); link != pair {
+		t.Errorf("link %s", link)
+	}
+	svg := p.Text(`await cascade.svg("overlap")`)
+	for _, want := range []string{`class="pinned"`, ">U A</text>", ">U B</text>"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("the figure lacks %s", want)
+		}
+	}
+	if text := p.Text(`document.querySelector(".versus").textContent`); !strings.Contains(text, "seed 3") || !strings.Contains(text, "β 1.2, seed 8, a change in the run") {
+		t.Errorf("it says %q", text)
+	}
+	if text := p.Text(`document.querySelector(".scalars").textContent`); !strings.Contains(text, "B − A") {
+		t.Error("no column of differences")
+	}
+}
+
+// TestPinningByKey pins a run at its end: what is run next stands beside it, the pin outlives a new run, Z takes back what was pinned, and
+// another experiment ends it.
+func TestPinningByKey(t *testing.T) {
+	p := ready(t, singleFile(), smallLink, 1280, 720)
+	hash := p.Text(`(await cascade.run()).hash`)
+	press(t, p, "c")
+	p.Wait(`cascade.state().pinned?.hash === ` + strconv.Quote(hash))
+	p.Do(`await cascade.set("n", 64)`)
+	if link := p.Text(`cascade.state().link`); !strings.HasSuffix(link, "&pin=n.100") {
+		t.Errorf("link %s", link)
+	}
+	p.Do(`await cascade.run()`)
+	press(t, p, "c")
+	p.Wait(`cascade.state().pinned.link.includes("n=64")`)
+	press(t, p, "c")
+	p.Wait(`!cascade.state().pinned`)
+	press(t, p, "z")
+	p.Wait(`cascade.state().pinned?.link.includes("n=64")`)
+	p.Do(`await cascade.load("hopfield")`)
+	p.Wait(`!cascade.state().pinned && cascade.state().link === "hopfield"`)
+	p.Do(`await cascade.load("mattis?pin=hopfield")`)
+	shows(p, "only a run of the same experiment can be compared")
+}
+
+// TestEnsembleIsItsRuns: three seeds in the background, one of whose workers dies on the way, found what the same three runs find natively.
+func TestEnsembleIsItsRuns(t *testing.T) {
+	p := open(t, 1280, 720)
+	p.Before(`{ const W = Worker; window.workers = []; window.Worker = class extends W { constructor(...a) { super(...a); workers.push(this); } }; }`)
+	p.Goto(singleFile() + "#" + smallLink)
+	p.Wait(booted)
+	p.Do(script(`window.found = cascade.ensemble(3); while (workers.length < 2) await new Promise((done) => setTimeout(done, 5));
+		workers[1].terminate(); workers[1].dispatchEvent(new ErrorEvent("error", { message: "made to die" }));`))
+	text := p.Text(`await found`)
+	if s := p.Text(`JSON.stringify(cascade.state().ensemble)`); !strings.Contains(s, `"done":3`) || !strings.Contains(s, `"skipped":0`) {
+		t.Errorf("%s", s)
+	}
+	head, rest, _ := strings.Cut(text, "series,")
+	if !strings.Contains(head, "# link: "+smallLink+"&seeds=3\n") || !strings.Contains(head, "# seeds: ") {
+		t.Errorf("head %s", head)
+	}
+	curves, scalars, _ := strings.Cut("series,"+rest, "\n\n")
+	var runs []*experiments.Record
+	for seed := 3; seed < 6; seed++ {
+		r, _ := native(t, strings.Replace(smallLink, "seed=3", fmt.Sprintf("seed=%d", seed), 1))
+		runs = append(runs, r)
+		for _, want := range []string{"t_c", "m_final"} {
+			if s, ok := r.Scalars[want]; ok && float64(s.Value) == float64(s.Value) && !strings.Contains(scalars, fmt.Sprintf("\n%s,%d,%s,", want, seed, strconv.FormatFloat(float64(s.Value), 'g', -1, 64))) {
+				t.Errorf("seed %d: no %s = %v", seed, want, s.Value)
+			}
+		}
+	}
+	rows, err := csv.NewReader(strings.NewReader(curves)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, row := range rows[1:] {
+		if row[0] != "overlap" {
+			continue
+		}
+		var values []float64
+		u, _ := strconv.ParseFloat(row[1], 64)
+		for _, r := range runs {
+			s := r.Series["overlap"]
+			if i := slices.Index([]float64(s.X), u); i >= 0 {
+				values = append(values, float64(float32(s.Y[i])))
+			}
+		}
+		slices.Sort(values)
+		for i, column := range map[int]int{0: 3, 1: 5, 2: 7} {
+			if got, _ := strconv.ParseFloat(row[column], 64); len(values) != 3 || math.Abs(got-values[i]) > 1e-6*math.Abs(values[i]) {
+				t.Fatalf("update %g: %v, natively %v", u, row, values)
+			}
+		}
+		checked++
+	}
+	if checked < 100 {
+		t.Errorf("%d points of the overlap", checked)
+	}
+	if svg := p.Text(`await cascade.svg("overlap")`); !strings.Contains(svg, `class="band"`) {
+		t.Error("the band is not drawn")
+	}
+	if text := p.Text(`document.querySelector(".versus").textContent`); !strings.Contains(text, "3 of 3 seeds") {
+		t.Errorf("it says %q", text)
+	}
+	p.Do(`[...document.querySelectorAll(".versus button")].find((b) => /End/.test(b.title)).click()`)
+	p.Wait(`!cascade.state().ensemble`)
+	if n := p.Number(`workers.length`); n > 4 {
+		t.Errorf("%v workers for three seeds", n)
+	}
+}
