@@ -3,6 +3,7 @@ package experiments
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -19,6 +20,9 @@ type Assets struct {
 	pictures map[string]*teachers.Pictures // by the names in pictureAssets
 	table    *imports.Table                // of the user's own file
 	machine  *imports.Machine              // trained, of the user's own
+	gaussian *imports.Machine              // the same, with Gaussian hidden units
+	newest   *imports.Machine              // of the two
+	files    map[string][]SourceFile       // of the table, with its labels, as OwnFile; of a machine, by the experiment that looks at it
 }
 
 // pictureAssets are the packs of pictures that come with the program.
@@ -36,13 +40,19 @@ func (a *Assets) Put(name, file string, p []byte) error {
 			return err
 		}
 		a.table = t
+		a.remember(OwnFile, newSourceFile(file, p))
 		return nil
 	case name == OwnMachine:
 		m, err := imports.ReadMachine(file, p)
 		if err != nil {
 			return err
 		}
-		a.machine = m
+		if a.newest = m; m.Gaussian {
+			a.gaussian = m
+		} else {
+			a.machine = m
+		}
+		a.remember(a.Looks(), newSourceFile(file, p))
 		return nil
 	case name == "labels" && a.table == nil:
 		return errors.New("labels belong to a file of data: open that first")
@@ -54,6 +64,7 @@ func (a *Assets) Put(name, file string, p []byte) error {
 		if err := a.table.Attach(l); err != nil {
 			return fmt.Errorf("%s: %w", path.Base(file), err)
 		}
+		a.remember(OwnFile, a.files[OwnFile][0], newSourceFile(file, p))
 		return nil
 	case !slices.Contains(pictureAssets, name):
 		return fmt.Errorf("there is no file %s to load", quote(name))
@@ -72,10 +83,21 @@ func (a *Assets) Put(name, file string, p []byte) error {
 	return nil
 }
 
+// remember notes what files there are.
+func (a *Assets) remember(name string, files ...SourceFile) {
+	if a.files == nil {
+		a.files = map[string][]SourceFile{}
+	}
+	a.files[name] = files
+}
+
+// Pictures returns a pack of pictures that was put, nil if it was not.
+func (a *Assets) Pictures(name string) *teachers.Pictures { return a.pictures[name] }
+
 // Fork returns the same files, not copied, for sessions in another goroutine. They have no Crew, which serves one machine at a time. No
 // file may be Put from then on.
 func (a *Assets) Fork() *Assets {
-	fork := &Assets{table: a.table, machine: a.machine, pictures: map[string]*teachers.Pictures{}}
+	fork := &Assets{table: a.table, machine: a.machine, gaussian: a.gaussian, newest: a.newest, files: maps.Clone(a.files), pictures: map[string]*teachers.Pictures{}}
 	for name, p := range a.pictures {
 		fork.pictures[name] = p.Fork()
 	}
@@ -89,7 +111,7 @@ func (a *Assets) Missing(link *Link) string {
 	}
 	for _, name := range link.Experiment.needs(input{link, a}) {
 		switch {
-		case name == OwnFile && a.table == nil, name == OwnMachine && a.machine == nil,
+		case name == OwnFile && a.table == nil, name == OwnMachine && map[bool]*imports.Machine{false: a.machine, true: a.gaussian}[link.Experiment.Name == "gaussian"] == nil,
 			slices.Contains(pictureAssets, name) && a.pictures[name] == nil:
 			return name
 		}
@@ -105,10 +127,21 @@ func (a *Assets) notes(link *Link) []string {
 	return link.Experiment.notes(input{link, a})
 }
 
+// Looks returns the name of the experiment that looks at the newest trained machine, "" if there is none.
+func (a *Assets) Looks() string {
+	switch {
+	case a.newest == nil:
+		return ""
+	case a.newest.Gaussian:
+		return "gaussian"
+	}
+	return "machine"
+}
+
 // Describe says in a sentence what the user's own file of that name, OwnFile, "labels" or OwnMachine, holds; "" if there is none.
 func (a *Assets) Describe(name string) string {
-	if name == OwnMachine && a.machine != nil {
-		return strings.Join(append([]string{describeMachine(a.machine)}, a.machine.Notes...), "; ")
+	if m := a.newest; name == OwnMachine && m != nil {
+		return strings.Join(append([]string{describeMachine(m)}, m.Notes...), "; ")
 	}
 	t := a.table
 	if t == nil {

@@ -114,7 +114,7 @@ type Field struct {
 // catalogue is every experiment, in the order in which they are listed.
 func catalogue() []*Experiment {
 	return []*Experiment{mattisExperiment, hopfieldExperiment, hierarchyExperiment, binaryExperiment, digitsExperiment, genomeExperiment,
-		facesExperiment, importExperiment, machineExperiment,
+		facesExperiment, importExperiment, machineExperiment, gaussianExperiment,
 		scalingExperiment, relaxationExperiment, hysteresisExperiment}
 }
 

@@ -107,7 +107,7 @@ func (r *hierarchy) scalars() []Scalar {
 func adviseHierarchy(in input) []string {
 	list := phaseAdvice(in, "each σ²/N")
 	if in.float("ratio") > 0.9 {
-		list = append(list, "ratio="+formatShort(in.float("ratio"))+" makes groups of almost equal size: their modes mix while they grow, and theory, which takes them one by one, is rough")
+		list = append(list, "ratio="+formatShort(in.float("ratio"))+" makes groups of almost equal size: their modes mix while they grow, and their transitions follow close upon each other")
 	}
 	return append(list, rateAdvice(in, modesStableRate(in, hierarchyTeacher(in), in.int("modes")))...)
 }

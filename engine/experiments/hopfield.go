@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 
-	"cascade/engine/kernels"
 	"cascade/engine/teachers"
 	"cascade/engine/theory"
 )
@@ -53,14 +52,8 @@ var hopfieldSeries = append(append(indexed(sigmaOfModes, 2),
 // the hidden units: the units themselves if there are two, otherwise the two leading singular vectors of the weights.
 type hopfield struct {
 	manyModes
-	plane   [2][]float32 // N weights of each direction
-	axes    [2][]float64 // hidden: the directions
-	wide    theory.TwoHidden
-	wells   []theory.Point
+	valleys
 	wellsAt int // the update at which they were found
-	grid    *kernels.Landscape
-	land    []float32
-	dots    []float32
 }
 
 func newHopfield(in input) run {
@@ -77,11 +70,7 @@ func (r *hopfield) prepare(pause func()) error {
 	if err := r.manyModes.prepare(pause); err != nil {
 		return err
 	}
-	for d := range r.plane {
-		r.plane[d], r.axes[d] = make([]float32, r.n), make([]float64, r.hidden)
-	}
-	r.wide = theory.TwoHidden{U: make([]float64, r.n), V: make([]float64, r.n)}
-	r.grid = kernels.NewLandscape(r.n, gridPoints(r.n))
+	r.valleys = newValleys(r.n, r.hidden)
 	return nil
 }
 
@@ -141,7 +130,7 @@ func adviseHopfield(in input) []string {
 	case difference.Beta <= 1:
 		list = append(list, "beta(1-kappa)="+show(difference.Beta)+" is not above 1: the samples are in two lumps (the pair-retrieval phase), so the first transition t_I is the only one")
 	case kappa < 0.15:
-		list = append(list, "kappa="+show(kappa)+" gives both modes almost the same rate: their transitions follow close upon each other, and theory, which takes them one by one, is rough")
+		list = append(list, "kappa="+show(kappa)+" gives both modes almost the same rate: they mix while they grow, and their transitions follow close upon each other")
 	}
 	if sum.Beta > 1 && in.int("hidden") == 1 {
 		list = append(list, "hidden=1 learns one mode only: the second transition t_II needs hidden=2 or more")

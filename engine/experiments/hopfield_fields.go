@@ -3,12 +3,8 @@ package experiments
 import (
 	"math"
 
-	"cascade/engine/kernels"
 	"cascade/engine/theory"
 )
-
-// gridPoints returns the side of the free energy's grid: 64, and fewer for many spins, so that a frame costs a few milliseconds.
-func gridPoints(n int) int { return min(64, max(32, 2*int(32*math.Sqrt(1000/float64(n))))) }
 
 // fields shows the free energy with its minima, and where chains and samples lie on it.
 func (r *hopfield) fields(emit func(Field)) {
@@ -17,21 +13,7 @@ func (r *hopfield) fields(emit func(Field)) {
 	if err != nil {
 		return
 	}
-	reach := r.reach()
-	extent := [4]float32{float32(-reach), float32(reach), float32(-reach), float32(reach)}
-	r.land = resized(r.land, r.grid.Points*r.grid.Points)
-	r.grid.Set(r.plane[0], r.plane[1], reach)
-	for row := range r.grid.Rows() {
-		r.grid.Row(r.land, row)
-	}
-	emit(Field{Name: "free_energy", Rows: r.grid.Points, Cols: r.grid.Points, Extent: extent, Data: r.land})
-	flat := make([]float32, 2*len(wells))
-	for i, h := range wells {
-		flat[i], flat[len(wells)+i] = float32(h[0]), float32(h[1])
-	}
-	emit(Field{Name: "free_energy.minima", Rows: 2, Cols: len(wells), Extent: extent, Data: flat})
-	r.project("projections", r.trainer.Chains, extent, emit)
-	r.project("projections.data", r.shown, extent, emit)
+	r.valleys.fields(r.reach(), wells, r.trainer.Chains, r.shown, r.tables, emit)
 }
 
 // reach returns half the side of the free energy's square: 1.4 times the distance of the minima at the end of training, where
@@ -42,18 +24,6 @@ func (r *hopfield) reach() float64 {
 		squares += float64(m.Fraction * m.Fraction)
 	}
 	return 1.4 * math.Sqrt(2*max(r.in.float("beta"), 1)*squares)
-}
-
-// project emits h = w.v/N of all chains, for the weights w of both directions.
-func (r *hopfield) project(name string, l *kernels.Layer, extent [4]float32, emit func(Field)) {
-	r.dots = resized(r.dots, 2*l.Chains)
-	for d, w := range r.plane {
-		kernels.ProjectSpins(r.dots[d*l.Chains:(d+1)*l.Chains], l, w, r.tables)
-	}
-	for i := range r.dots {
-		r.dots[i] /= float32(r.n)
-	}
-	emit(Field{Name: name, Rows: 2, Cols: l.Chains, Extent: extent, Data: r.dots})
 }
 
 // minima returns the minima of the free energy. They are searched once for each update, from the two points where the modes
@@ -90,9 +60,7 @@ func (r *hopfield) minima() ([]theory.Point, error) {
 // turn sets the two directions and the weights along them. A singular vector's sign is chosen so that mode k has a positive
 // amplitude along direction k.
 func (r *hopfield) turn() {
-	w := r.trainer.Machine.W
-	for d := range r.plane {
-		clear(r.plane[d])
+	for d := range r.axes {
 		clear(r.axes[d])
 		if d >= r.hidden {
 			continue
@@ -111,13 +79,6 @@ func (r *hopfield) turn() {
 				}
 			}
 		}
-		for a, x := range r.axes[d] {
-			for i, y := range w[a] {
-				r.plane[d][i] += float32(float32(x) * y)
-			}
-		}
 	}
-	for i := range r.n {
-		r.wide.U[i], r.wide.V[i] = float64(r.plane[0][i]), float64(r.plane[1][i])
-	}
+	r.face(r.trainer.Machine.W)
 }

@@ -145,12 +145,15 @@ func TestTwoTransitionsAgreeWithTheoryAtTwoSizes(t *testing.T) {
 				pull[name].Add((x[name].Value - x[name].Theory) / x[name].Error)
 			}
 			for _, name := range []string{"sigma1", "sigma2"} {
+				if name == "sigma2" && !(x["t_II"].Value < 450) { // the run ends amid the transition
+					continue
+				}
 				off[name].Add(last(s, name)/last(s, name+".theory") - 1)
 			}
 		}
 		for name, scatter := range map[string]float64{"rate1": 0.002, "rate2": 0.01, "t_I": 0.006, "t_II": 0.02, "sigma1": 0.01, "sigma2": 0.03} {
 			what := fmt.Sprintf("%s over theory, less 1, at N=%d", name, n)
-			check.Agree(t, what, off[name].Mean(), off[name].StdErr(), 0, 4)
+			check.Agree(t, what, off[name].Mean(), math.Hypot(off[name].StdErr(), 0.002), 0, 4)
 			check.Within(t, "standard error of "+what, off[name].StdErr(), 0, scatter)
 		}
 		for _, name := range names { // the error bars are honest

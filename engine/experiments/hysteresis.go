@@ -16,7 +16,7 @@ var hysteresisExperiment = &Experiment{
 		"the magnetisation runs through a loop, whose width is that of the metastable state and shrinks as the sweep gets slower.",
 	Params: []Param{
 		machineParam(),
-		{Name: "w", Origin: &fromCriticalPoint, Symbol: "w", Doc: "singular value of the mode, critical at 4 for the rank-one machine", Min: 0.5, Max: 8, Step: 0.01, Default: 5},
+		{Name: "w", Origin: &fromCriticalPoint, Title: "singular value", Symbol: "w", Doc: "singular value of the mode, critical at 4 for the rank-one machine", Min: 0.5, Max: 8, Step: 0.01, Default: 5},
 		{Name: "k", Origin: &fromGibbs, Title: "Gibbs sweeps", Symbol: "k", Doc: "Gibbs sweeps between two measurements", Unit: "sweeps", Min: 1, Max: 10000, Step: 1, Default: 100, Log: true},
 		{Name: "sweeps", Origin: &fromFieldAverage, Symbol: "T", Doc: "measurements at each field, k sweeps apart, whose mean is the magnetisation there", Unit: "measurements", Min: 1, Max: 1000, Step: 1, Default: 1, Log: true},
 		chainsParam(100),

@@ -162,13 +162,13 @@ func (l *Link) assign(key, value string, notes *notices) {
 	}
 }
 
-// keepNames drops from a list of parameters to hide or lock what names none.
+// keepNames drops from a list of parameters to hide or lock what names none; lock may also name the guess that a link asks for, which then can't be skipped.
 func (l *Link) keepNames(key string, notes *notices) {
 	if key != "hide" && key != "lock" {
 		return
 	}
 	names := slices.DeleteFunc(strings.Split(l.Options[key], ","), func(name string) bool {
-		unknown := name != "seed" && name != "updates" && l.Experiment.index(name) < 0
+		unknown := name != "seed" && name != "updates" && (key != "lock" || name != "guess") && l.Experiment.index(name) < 0
 		if unknown {
 			notes.add("%s names %s, which is no parameter of %s", key, quote(name), l.Experiment.Name)
 		}

@@ -16,7 +16,7 @@ const OwnMachine = "weights"
 var machineExperiment = &Experiment{
 	Name:  "machine",
 	Title: "A trained machine",
-	Doc: "A machine that was trained before, here or with the authors' library: NPZ or, in the page, HDF5. Its chains go on, nothing is learned: " +
+	Doc: "A machine of two-valued units that was trained before, here or with the authors' library: NPZ or, in the page, HDF5. Its chains go on, nothing is learned: " +
 		"singular values, free energy in the plane of its two leading modes, samples, likelihood. The file never leaves your computer.",
 	Params: []Param{
 		{Name: "samples", Origin: &fromDataAverage, Symbol: "M", Doc: "number of states that stand in for data: chains of the file, or as many drawn by 200 sweeps if it has none", Unit: "samples", Min: 10, Max: 10000, Step: 1, Default: 500, Log: true},
@@ -88,5 +88,9 @@ func squareOf(units int) int {
 
 // describeMachine says in a sentence what a file holds.
 func describeMachine(m *imports.Machine) string {
-	return fmt.Sprintf("a machine of %d × %d units with %d chains", m.Visible, m.Hidden, m.Count())
+	kind := "units"
+	if m.Gaussian {
+		kind = "spins and Gaussian units"
+	}
+	return fmt.Sprintf("a machine of %d × %d %s with %d chains", m.Visible, m.Hidden, kind, m.Count())
 }

@@ -66,12 +66,13 @@ type mattis struct {
 	path    *theory.Trajectory
 
 	ascent
-	magnetisation    observables.Stat // of the data, |m|
-	square           observables.Stat // of the data, m^2
-	weights          []float64        // in the 1/N scale
-	good             []float32        // the machine's weights before the present update
-	teacher          teacherLaw
-	bins, land, well []float32 // fields
+	magnetisation observables.Stat // of the data, |m|
+	square        observables.Stat // of the data, m^2
+	weights       []float64        // in the 1/N scale
+	good          []float32        // the machine's weights before the present update
+	teacher       teacherLaw
+	bins          []float32 // field
+	valley
 }
 
 // teacherLaw holds what theory says of the data alone.

@@ -7,51 +7,15 @@ import (
 	"cascade/engine/theory"
 )
 
-const landscapePoints = 81 // of f(h), odd so that h = 0 is one
-
 // fields shows the free energy of the hidden unit, and how the chains' magnetisation is distributed.
 func (r *mattis) fields(emit func(Field)) {
 	r.landscape(emit)
 	r.histogram(emit)
 }
 
-// landscape emits f(h) - min f and its minima. f(h) = h^2/2 - (1/N) sum_i ln 2cosh(h w_i) is even.
+// landscape is as wide all along, so that the axis stands still.
 func (r *mattis) landscape(emit func(Field)) {
-	reach := 1.5 * math.Sqrt(max(r.in.float("beta"), 1)) // fixed while the run runs, so that the axis stands still
-	const half = landscapePoints / 2
-	r.land = resized(r.land, 2*landscapePoints)
-	lowest := math.Inf(1)
-	var f [half + 1]float64
-	for i := range f {
-		h := reach * float64(i) / half
-		f[i] = float64(h*h)/2 - r.meanLog2Cosh(float32(h))
-		lowest = min(lowest, f[i])
-	}
-	for i := range landscapePoints {
-		j := max(i-half, half-i)
-		r.land[i] = float32(reach * float64(i-half) / half)
-		r.land[landscapePoints+i] = float32(f[j] - lowest)
-	}
-	emit(Field{Name: "landscape", Rows: 2, Cols: landscapePoints, Extent: [4]float32{float32(-reach), float32(reach)}, Data: r.land})
-	h, err := theory.SaddlePoint(r.weights)
-	if err != nil {
-		return
-	}
-	r.well = append(r.well[:0], 0, 0)
-	if h > 0 {
-		depth := float32(max(float64(h*h)/2-r.meanLog2Cosh(float32(h))-lowest, 0))
-		r.well = append(r.well[:0], float32(-h), float32(h), depth, depth)
-	}
-	emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(r.well) / 2, Data: r.well})
-}
-
-// meanLog2Cosh returns (1/N) sum_i ln 2cosh(h w_i).
-func (r *mattis) meanLog2Cosh(h float32) float64 {
-	sum := 0.0
-	for _, w := range r.weights {
-		sum += float64(kernels.Log2Cosh(h * float32(w)))
-	}
-	return sum / float64(r.n)
+	r.valley.fields(r.weights, 1.5*math.Sqrt(max(r.in.float("beta"), 1)), emit)
 }
 
 // histogram emits the density of the chains' magnetisation, the theory's branches for the machine as it is, and the

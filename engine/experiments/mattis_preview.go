@@ -40,7 +40,7 @@ func (r *mattis) preview(now run, rec *recorder, from, to int) *Preview {
 	}
 	p := &Preview{rec: rec, Transitions: r.transitions(), Scalars: r.expected(t.Square)}
 	s := math.Sqrt(float64(t.Start*t.Start) + float64(t.Noise*t.Noise))
-	r.n, r.weights = 2, []float64{t.Along + s, t.Along - s}
+	r.weights = []float64{t.Along + s, t.Along - s}
 	r.landscape(func(f Field) { p.Fields = append(p.Fields, f) })
 	return p
 }

@@ -3,6 +3,7 @@ package experiments
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -48,6 +49,7 @@ type manyModes struct {
 	predicted  []float64         // their theory
 	moments    []moment
 	learned    *observables.Rows  // the modes that this data set has, in terms of the teacher's
+	together   [][]float64        // its sqrt(f_k f_l) <m_k m_l>
 	square     []observables.Stat // m_k^2 of the samples
 	size       []observables.Stat // |m_k| of the samples
 
@@ -94,7 +96,8 @@ func (r *manyModes) prepare(pause func()) error {
 	r.spectrum = observables.NewRows(r.hidden)
 	r.configure()
 	r.measure()
-	r.first, r.origin = r.seedlings(), r.seedlings()
+	r.first = r.seedlings(pause)
+	r.origin = r.first
 	return nil
 }
 
@@ -134,6 +137,16 @@ func (r *manyModes) teach(pause func()) {
 		}
 	}
 	r.learned.Solve(rows)
+	r.together = make([][]float64, len(rows))
+	for k := range rows {
+		r.together[k] = make([]float64, len(rows))
+		for l := range rows {
+			for j, v := range r.learned.Vectors {
+				value := r.learned.Values[j]
+				r.together[k][l] += float64(float64(value*value)*float64(v[k]*v[l])) / float64(r.data.Chains)
+			}
+		}
+	}
 	for c := range r.shown.Chains {
 		r.shown.CopyChain(c, r.data, c)
 	}
@@ -269,8 +282,13 @@ func (r *manyModes) susceptibilities(dst []float64) []float64 {
 // lumps counts the lumps that the chains are in: the distinct patterns of the signs of those modes that are split.
 func (r *manyModes) lumps() int {
 	r.look()
-	signs := make([]int, r.trainer.Chains.Chains)
-	for _, m := range r.magnetisations {
+	return lumpsOf(r.magnetisations)
+}
+
+// lumpsOf counts them, given the magnetisations of each mode over the chains.
+func lumpsOf(magnetisations [][]float32) int {
+	signs := make([]int, len(magnetisations[0]))
+	for _, m := range magnetisations {
 		if !split(m) {
 			continue
 		}
@@ -280,14 +298,8 @@ func (r *manyModes) lumps() int {
 			}
 		}
 	}
-	met, lumps := [1 << maxTeacherModes]bool{}, 0
-	for _, s := range signs {
-		if !met[s] {
-			met[s] = true
-			lumps++
-		}
-	}
-	return lumps
+	slices.Sort(signs)
+	return len(slices.Compact(signs))
 }
 
 // split reports whether a magnetisation has two peaks: whether its Binder cumulant 1 - <m^4>/(3<m^2>^2), here without bias for a

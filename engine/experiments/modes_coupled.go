@@ -8,8 +8,8 @@ import (
 	"cascade/engine/theory"
 )
 
-// A teacher whose modes change their sites leaves weights that are neither uniform on the new modes nor orthogonal to each other. From then on
-// theory follows them block by block: theory.Coupled.
+// Theory starts from the weights as they are, block by block: theory.Coupled. Initial weights are not orthogonal to each other, and a teacher whose
+// modes change their sites leaves weights that are not even uniform on the new modes.
 
 // maxBlocks bounds the blocks of sites that theory tells apart; the oldest boundaries go first.
 const maxBlocks = 24
@@ -61,6 +61,9 @@ func (r *manyModes) blocks() []theory.Block {
 	return list
 }
 
+// theoryPoints is how many points theory follows in place of chains while modes split at one time.
+const theoryPoints = 256
+
 // coupled returns the machine with these weights and the lumps that the chains are in, each at the bottom of its valley.
 func (r *manyModes) coupled(blocks []theory.Block, lumps []theory.Lump) *theory.Coupled {
 	blocks, lumps = slices.Clone(blocks), slices.Clone(lumps)
@@ -68,49 +71,127 @@ func (r *manyModes) coupled(blocks []theory.Block, lumps []theory.Lump) *theory.
 		blocks[i].Amplitude, blocks[i].Spread = slices.Clone(blocks[i].Amplitude), slices.Clone(blocks[i].Spread)
 	}
 	for i := range lumps {
-		lumps[i].H = slices.Clone(lumps[i].H)
+		lumps[i].H, lumps[i].Cov = slices.Clone(lumps[i].H), slices.Clone(lumps[i].Cov)
 	}
 	var modes []theory.Taught
 	for k, m := range r.modes {
-		modes = append(modes, theory.Taught{Mode: m, Square: r.moments[k].square, Fourth: r.moments[k].fourth, Direction: r.learned.Vectors[k]})
+		modes = append(modes, theory.Taught{Mode: m, Square: r.moments[k].square, Fourth: r.moments[k].fourth, With: r.together[k]})
+		if r.origin.drive != nil {
+			modes[k].Drive = slices.Clone(r.origin.drive[k])
+		}
 	}
 	c := theory.NewCoupled(r.hidden, blocks, modes, lumps)
-	c.LR, c.Sweeps, c.Restart, c.Samples = r.in.float("lr"), r.in.int("k"), restart(r.in) > 0, r.samples()
+	c.LR, c.Sweeps, c.Restart, c.Samples, c.Points = r.in.float("lr"), r.in.int("k"), restart(r.in) > 0, r.samples(), theoryPoints
 	return c
 }
 
-// censusChains is how many chains are asked for the lumps.
-const censusChains = 128
-
-// census returns the lumps that the chains are in.
-func (r *manyModes) census(blocks []theory.Block) []theory.Lump {
+// census returns the lumps that the chains are in: where those are that lead to the bottom of one valley, or of its mirror image.
+func (r *manyModes) census(blocks []theory.Block, pause func()) []theory.Lump {
 	chains := r.trainer.Chains
 	if chains == nil {
 		return nil
 	}
-	w := r.trainer.Machine.W
-	h := make([][]float32, len(w))
+	p, w := r.hidden, r.trainer.Machine.W
+	h := make([][]float32, p)
 	for x := range w {
 		h[x] = make([]float32, chains.Chains)
 		kernels.ProjectSpins(h[x], chains, w[x], r.tables)
+		pause()
 	}
 	c := r.coupled(blocks, nil)
-	count := min(censusChains, chains.Chains)
 	var list []theory.Lump
-next:
-	for i := range count {
-		at := make([]float64, len(w))
+	var bottoms [][]float64
+	at, down := make([]float64, p), make([]float64, p)
+	for i := range chains.Chains {
 		for x := range w {
 			at[x] = float64(h[x][i]) / float64(r.n)
 		}
-		c.Descend(at)
-		for j := range list {
-			if theory.AlikeUpToSign(list[j].H, at) {
-				list[j].Share += 1 / float64(count)
-				continue next
+		copy(down, at)
+		j := alike(bottoms, down)
+		if i%256 == 255 {
+			pause()
+		}
+		if j == len(bottoms) {
+			c.Descend(down)
+			j = alike(bottoms, down)
+		}
+		if j == len(bottoms) {
+			bottoms = append(bottoms, slices.Clone(down))
+			list = append(list, theory.Lump{H: make([]float64, p), Cov: make([]float64, p*p)})
+		}
+		l, sign := &list[j], 1.0
+		if theory.Opposite(at, bottoms[j]) {
+			sign = -1
+		}
+		l.Share++
+		for x := range p {
+			l.H[x] += float64(sign * at[x])
+			for y := range p {
+				l.Cov[x*p+y] += float64(at[x] * at[y])
 			}
 		}
-		list = append(list, theory.Lump{Share: 1 / float64(count), H: at})
+	}
+	for j := range list {
+		l := &list[j]
+		count := l.Share
+		l.Share = count / float64(chains.Chains)
+		for x := range p {
+			l.H[x] /= count
+		}
+		if length(bottoms[j]) < 0.1 { // its own mirror image
+			clear(l.H)
+		}
+		for x := range p {
+			for y := range p {
+				l.Cov[x*p+y] = l.Cov[x*p+y]/count - float64(l.H[x]*l.H[y])
+			}
+			l.Cov[x*p+x] += 1 / float64(r.n) // of h given the spins
+		}
+	}
+	return list
+}
+
+// alike returns the first of some points that is like h up to the sign, or how many they are.
+func alike(points [][]float64, h []float64) int {
+	for j, b := range points {
+		if theory.AlikeUpToSign(b, h) {
+			return j
+		}
+	}
+	return len(points)
+}
+
+// drive returns, for each mode k and hidden unit, <m_k h> over the samples, h being what the weights besides the modes' amplitudes make of a sample; nil
+// without samples.
+func (r *manyModes) drive(pause func()) [][]float64 {
+	if r.data == nil {
+		return nil
+	}
+	w, rest := r.trainer.Machine.W, make([]float32, r.n)
+	h, m := make([][]float32, len(w)), make([]float32, r.data.Chains)
+	for x := range w {
+		first := 0
+		for k, size := range r.law.Sizes {
+			for i := first; i < first+size; i++ {
+				rest[i] = w[x][i] - float32(r.amplitudes[k][x])
+			}
+			first += size
+		}
+		h[x] = make([]float32, r.data.Chains)
+		kernels.ProjectSpins(h[x], r.data, rest, r.tables)
+		pause()
+	}
+	list := make([][]float64, len(r.modes))
+	for k := range list {
+		kernels.ProjectSpins(m, r.data, r.groups[k], r.tables)
+		pause()
+		for x := range w {
+			sum := 0.0
+			for c, y := range m {
+				sum += float64(float64(y) * float64(h[x][c]))
+			}
+			list[k] = append(list[k], sum/float64(r.n*r.data.Chains))
+		}
 	}
 	return list
 }
@@ -125,7 +206,7 @@ func (r *manyModes) valleyOverlaps() []float64 {
 		return list
 	}
 	blocks := r.blocks()
-	c := r.coupled(blocks, r.census(blocks))
+	c := r.coupled(blocks, r.census(blocks, func() {}))
 	var list []float64
 	for k := range r.modes {
 		list = append(list, c.Magnetised(k))

@@ -26,8 +26,13 @@ func (r *manyModes) foresee(now run, from int) {
 		v[k] = 1
 	}
 	r.assume()
+	r.together = nil
+	for k := range r.modes {
+		r.together = append(r.together, make([]float64, len(r.modes)))
+		r.together[k][k] = r.covariance(k)
+	}
 	r.measure()
-	r.origin = r.seedlings()
+	r.origin = r.seedlings(func() {})
 }
 
 // many is what runs of several modes share.
@@ -35,14 +40,12 @@ func (r *manyModes) many() *manyModes { return r }
 
 // outline is predict in larger steps, see [Preview].
 func (r *manyModes) outline(from, to int, emit func(u int, f *foreseen)) {
-	s, f := r.solve(from)
-	updates, to := stretch(from, to, min(len(r.modes), r.hidden), r.fastest())
+	s, f := r.solve(from, func() {})
+	updates, to := stretch(from, to, 1<<max(min(len(r.modes), r.hidden)-3, 0), r.fastest()) // as their lumps
 	s.leap(updates)
 	before := make([]float64, len(f.sigma))
 	for u := from; ; u += updates {
-		if s.respond(f) != nil {
-			return
-		}
+		s.respond(f)
 		emit(u, f)
 		copy(before, f.sigma)
 		if u+updates > to || s.step(f) != nil {
@@ -96,14 +99,14 @@ func (r *hopfield) preview(now run, rec *recorder, from, to int) *Preview {
 	p := &Preview{rec: rec, Transitions: r.transitions(), Scalars: append(r.expected("minima", "lumps"),
 		Scalar{"r", math.NaN(), math.NaN(), sum.Overlap()}, Scalar{"p", math.NaN(), math.NaN(), difference.Overlap()})}
 	if r.hidden == 2 {
-		p.Fields = r.valleys(last)
+		p.Fields = r.outlined(last)
 	}
 	return p
 }
 
-// valleys returns the free energy of the machine whose modes have these squared singular values over N and the directions that they have now, with
+// outlined returns the free energy of the machine whose modes have these squared singular values over N and the directions that they have now, with
 // its minima, and without chains and samples.
-func (r *hopfield) valleys(sigma []float64) []Field {
+func (r *hopfield) outlined(sigma []float64) []Field {
 	const side = 48
 	amplitudes := make([][]float64, len(r.modes))
 	for k, m := range r.modes {

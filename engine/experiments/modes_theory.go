@@ -16,6 +16,7 @@ type seedlings struct {
 	strength, sigma []float64
 	blocks          []theory.Block // where the modes have not always had their sites
 	lumps           []theory.Lump
+	drive           [][]float64
 }
 
 // samples is how many the run learns from: none yet in a preview, which stands for infinitely many.
@@ -29,18 +30,17 @@ func (r *manyModes) samples() int {
 // predict follows the solved dynamics, and sets the predicted times of the transitions that have not been measured yet. emit gets what
 // theory says at each update that is recorded.
 func (r *manyModes) predict(from, to int, pause func(), emit func(u int, f *foreseen)) {
-	s, f := r.solve(from)
+	s, f := r.solve(from, pause)
 	before := make([]float64, len(f.sigma))
 	for u := from; ; {
 		if u > from || from == 0 {
-			if s.respond(f) != nil {
-				return
-			}
+			s.respond(f)
 			emit(u, f)
 		}
 		pause()
 		for next := nextScheduled(u); u < next; u++ {
 			if u >= to {
+				s.respond(f)
 				r.extrapolate(to, f.sigma, f.strength)
 				return
 			}
@@ -49,7 +49,7 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, f *fore
 				return // diverged
 			}
 			r.foreseeCrossings(u, 1, before, f.sigma)
-			if u%32 == 31 {
+			if u%max(64/(len(s.Lumps)*s.Sweeps), 1) == 0 {
 				pause()
 			}
 		}
@@ -65,22 +65,12 @@ func (r *manyModes) foreseeCrossings(u, updates int, before, after []float64) {
 	}
 }
 
-// ones are the susceptibilities of modes without a hidden unit.
-func ones(count int) []float64 {
-	chi := make([]float64, count)
-	for k := range chi {
-		chi[k] = 1
-	}
-	return chi
-}
-
 // seedlings takes the present state.
-func (r *manyModes) seedlings() seedlings {
+func (r *manyModes) seedlings(pause func()) seedlings {
 	s := seedlings{update: r.update, strength: slices.Clone(r.strength), sigma: slices.Clone(r.sigma)}
-	if r.rearranged() {
-		s.blocks = r.blocks()
-		s.lumps = r.census(s.blocks)
-	}
+	s.blocks = r.blocks()
+	s.lumps = r.census(s.blocks, pause)
+	s.drive = r.drive(pause)
 	return s
 }
 
@@ -155,30 +145,36 @@ func (r *manyModes) rateScalar(k int) Scalar {
 	return Scalar{"rate" + number(k), slope, err, law.rate}
 }
 
-// fitted returns the law of the updates that mode k's fit holds, if it holds enough, or else the present one. The chains add to its error:
-// their own <m^2> = f/N, which is subtracted, is a mean over as many draws as there were chains and updates.
+// fitted returns the law of the updates that mode k's fit holds, if it holds enough, or else the present one. The chains add to its error.
 func (r *manyModes) fitted(k int) rateLaw {
 	law := r.grown[k]
 	if r.growth[k].N() < 5 {
 		law = r.rateLaw(k)
 	}
-	draws := float64(r.trainer.Chains.Chains * max(r.growth[k].N(), 1))
-	law.stdErr = hypot(law.stdErr, r.in.float("lr")*math.Sqrt(2/draws)/float64(r.n))
+	law.stdErr = hypot(law.stdErr, r.chainNoise(k))
 	return law
 }
 
-// timeScalar reports when mode k had its transition. To the rate's error comes that of the start: the noise of the samples, whose spins vary
-// by 1 - sum_l f_l m_l^2 within their lumps, turns the directions that grow towards the rest of the initial weights, which is many
-// times longer than the modes' amplitudes. What it adds to a faster mode is taken from a slower one.
+// closure is how far theory may be off by itself, as a part of the time of a transition and for each transition up to that one: it follows the
+// means and widths of lumps. Over 24 transitions of hopfield and hierarchy whose noise was less it was off by 0.02, 0.05, 0.1 and 0.17 % at the
+// first to the fourth.
+const closure = 3e-4
+
+// timeScalar reports when mode k had its transition. Theory knows samples and initial weights; what it does not know is the noise of the chains. It
+// adds lr sigma_0/(N sqrt(R)) to each mode's strength in an update, most while that is small; what it adds to a faster mode is taken from a slower one.
 func (r *manyModes) timeScalar(k int) Scalar {
-	noise, turn := 1.0, 0.0
-	for l := range r.modes {
-		noise -= r.covariance(l)
-	}
+	turn := 0.0
 	for l := range r.modes[:min(k+1, r.hidden)] {
-		signal := float64(r.data.Chains*r.n) * r.covariance(l)
-		turn += r.first.sigma[l] * max(noise, 0) / float64(signal*float64(r.first.strength[l]*r.first.strength[l]))
+		grown := 2 * theory.GrowthRate(r.n, r.covariance(l)) * float64(r.n*r.n*r.trainer.Chains.Chains)
+		turn += r.in.float("lr") * r.first.sigma[0] / float64(grown*float64(r.first.strength[l]*r.first.strength[l]))
 	}
-	law := r.fitted(k)
-	return Scalar{r.names[k], r.crossing[k], hypot(r.crossing[k]*law.stdErr, math.Sqrt(turn)) / law.rate, r.predicted[k]}
+	noise := hypot(r.crossing[k]*r.chainNoise(k), math.Sqrt(max(turn, 0))) / r.fitted(k).rate
+	return Scalar{r.names[k], r.crossing[k], hypot(noise, closure*float64(k+1)*r.crossing[k]), r.predicted[k]}
+}
+
+// chainNoise returns the error of mode k's rate that the chains make: their own <m^2> = f/N, which is subtracted, is a mean over as many draws as
+// there were chains and updates.
+func (r *manyModes) chainNoise(k int) float64 {
+	draws := float64(r.trainer.Chains.Chains * max(r.growth[k].N(), 1))
+	return r.in.float("lr") * math.Sqrt(2/draws) / float64(r.n)
 }

@@ -15,7 +15,8 @@ type Phase struct {
 }
 
 // UnitPhases is what the last update did to the weights of one hidden unit of a machine that learns pictures, as pictures of Side x Side
-// cells. The terms of the gradient are those of Phase, unit by unit; Sample is one of the data and Fantasy one of the chains.
+// cells. The terms of the gradient are those of Phase, unit by unit; Sample is one of the data and Fantasy one of the chains. Of all hidden
+// units there are the means that the update took, ⟨E[h|v]⟩ over the minibatch, and over the chains of the model phase.
 type UnitPhases struct {
 	Side    int       `json:"side"`
 	Unit    int       `json:"unit"` // counted from 1: that with the largest part in the first mode
@@ -25,6 +26,9 @@ type UnitPhases struct {
 	Model   []float32 `json:"model"`
 	Change  []float32 `json:"change"`  // of the weights: the learning rate times data - model
 	Weights []float32 `json:"weights"` // after it
+
+	HiddenData  []float32 `json:"hiddenData"`
+	HiddenModel []float32 `json:"hiddenModel"`
 }
 
 // UnitPhases returns the pictures of the last update; nil where Phases is, or where the samples are no pictures.
@@ -50,6 +54,7 @@ func (r *trained) unitPhases() *UnitPhases {
 		p.Change = append(p.Change, float32(r.trainer.Rate*float64(p.Data[i]-p.Model[i])))
 		p.Weights = append(p.Weights, r.trainer.Machine.W.Row(i)[unit])
 	}
+	p.HiddenData, p.HiddenModel = r.trainer.HiddenMeans(), r.trainer.ModelHiddenMeans()
 	return p
 }
 

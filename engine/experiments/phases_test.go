@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,6 +86,11 @@ func TestUnitPhasesAreTheWeights(t *testing.T) {
 	}
 	if moved == 0 {
 		t.Error("no weight moved")
+	}
+	for name, means := range map[string][]float32{"data": u.HiddenData, "model": u.HiddenModel} {
+		if slices.Min(means) < 0 || slices.Max(means) > 1 || len(means) != machine.W.Cols {
+			t.Errorf("means of %d hidden units between %g and %g in the %s phase", len(means), slices.Min(means), slices.Max(means), name)
+		}
 	}
 	if steps(t, open(t, smallMattis), 1).UnitPhases() != nil {
 		t.Error("pictures of spins")

@@ -200,7 +200,7 @@ func patternPlane(in input, scale, gain, start float64, stable func(in input) fl
 	s.at[above] = min(s.at[above], 1.001)
 	s.region("learned too late", "after the run's end", endLabel(in, "t_c"), true, slow)
 	s.region("one pattern learned", "2 lumps", "stable up to here", true, fast)
-	s.region("learning rate too large", "", "", false, nil)
+	s.region("learning rate too large", "the weights run away", "", false, nil)
 	p := s.plane.transposed()
 	ends := [2]float64{s.x.Min, s.x.Max}
 	para := PlaneRegion{Name: "paramagnet", Note: "1 lump", X: []float64{s.y.Min, 1, 1, s.y.Min}, Y: []float64{ends[0], ends[0], ends[1], ends[1]}}

@@ -17,7 +17,8 @@ type Record struct {
 	Build       string                 `json:"build"`
 	Citation    string                 `json:"citation"`
 	Experiment  string                 `json:"experiment"`
-	Params      map[string]any         `json:"params"` // numbers, and the names of choices; with seed and updates
+	Files       []SourceFile           `json:"files,omitempty"` // of the user's own that the link needs
+	Params      map[string]any         `json:"params"`          // numbers, and the names of choices; with seed and updates
 	Corrections []string               `json:"corrections"`
 	Series      map[string]*Series     `json:"series"`
 	Fields      map[string]*FieldTable `json:"fields"`
@@ -204,8 +205,12 @@ func (r *Record) WriteCSV(w io.Writer, order []string) error {
 	if len(groups) > 0 && groups[0].x == "update" {
 		units = "update in parameter updates; all series dimensionless"
 	}
-	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n# build: %s\n# seed: %v\n# hash: %s after update %d\n# paper: %s\n# units: %s\n",
-		r.Cascade, r.Link, r.Build, r.Params["seed"], r.Hash, r.Update, r.Citation, units)
+	files := ""
+	for _, f := range r.Files {
+		files += "# file: " + f.String() + "\n"
+	}
+	fmt.Fprintf(&b, "# cascade %d\n# link: %s\n%s# build: %s\n# seed: %v\n# hash: %s after update %d\n# paper: %s\n# units: %s\n",
+		r.Cascade, r.Link, files, r.Build, r.Params["seed"], r.Hash, r.Update, r.Citation, units)
 	rows := 0
 	for i, g := range groups {
 		g.merge()

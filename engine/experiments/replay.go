@@ -35,6 +35,9 @@ func NewReplay(record *Record, link *Link, corrections []string, assets *Assets,
 	if record.Update > link.Updates {
 		return nil, fmt.Errorf("the record stands at update %d, but its link ends at %d", record.Update, link.Updates)
 	}
+	if err := record.checkSources(assets.sources(link)); err != nil {
+		return nil, err
+	}
 	r := &Replay{Session: Open(link, corrections, assets), record: record, Notes: corrections}
 	if record.Build != build {
 		r.Notes = append(r.Notes, fmt.Sprintf("the record was made by build %q, this is %q", record.Build, build))
@@ -69,7 +72,12 @@ func (r *Replay) Check() error {
 
 // Success is what to say when all is Done and every Check was passed.
 func (r *Replay) Success() string {
-	return fmt.Sprintf("reproduced bit for bit: %s, %d updates, hash %s", r.record.Link, r.record.Update, r.record.Hash)
+	const longest = 200 // a link may hold a whole lesson
+	link := r.record.Link
+	if runes := []rune(link); len(runes) > longest {
+		link = string(runes[:longest]) + "…"
+	}
+	return fmt.Sprintf("reproduced bit for bit: %s, %d updates, hash %s", link, r.record.Update, r.record.Hash)
 }
 
 // firstDifference names what else in a record is not what its run gives, or "".

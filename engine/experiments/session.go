@@ -17,6 +17,7 @@ type Session struct {
 	run         run
 	rec         *recorder
 	corrections []string
+	files       []SourceFile // of the user's own
 	update      int
 	segment     int
 	applied     int // events of the link that took effect
@@ -46,6 +47,7 @@ func (e *DivergedError) Error() string {
 func Open(link *Link, corrections []string, assets *Assets) *Session {
 	link = link.Clone()
 	s := &Session{link: link, initial: slices.Clone(link.Values), corrections: append(slices.Clone(corrections), assets.notes(link)...)}
+	s.files = assets.sources(link)
 	s.run = link.Experiment.start(input{link: link, assets: assets})
 	s.rec = newRecorder(s.run.columns(), link.Experiment.Series)
 	return s
@@ -91,6 +93,10 @@ func (s *Session) Step(pause func()) error {
 	}
 	return s.err
 }
+
+// Exercise does what an update costs and nothing else: no event, hash or measurement. It is there to be timed; the session must be prepared,
+// and what it says of itself is no longer true.
+func (s *Session) Exercise(pause func()) error { return s.run.step(pause) }
 
 // applyEvents makes the changes that the link wants before the next update.
 func (s *Session) applyEvents(pause func()) error {
@@ -337,8 +343,11 @@ func (s *Session) Classes() []string {
 }
 
 // Sizes returns the numbers of units of the machines that a finite-size protocol measures, the smallest first; its series are
-// named by them. Other runs have none.
+// named by them. That of a trained machine with Gaussian units is their number. Other runs have none.
 func (s *Session) Sizes() []int {
+	if r, ok := s.run.(*gaussian); ok {
+		return []int{r.hidden}
+	}
 	in := input{link: s.link}
 	if s.link.Experiment.index("sizes") < 0 {
 		return nil
@@ -382,7 +391,7 @@ func (s *Session) OtherSeries(emit func(name string, x, y []float64)) {
 // Record returns the run so far. build names the program that made it.
 func (s *Session) Record(build string) (*Record, []string) {
 	link := s.Link()
-	r := &Record{Cascade: 1, Link: link.String(), Build: build, Citation: exports.Citation, Experiment: link.Experiment.Name, Params: map[string]any{},
+	r := &Record{Cascade: 1, Link: link.String(), Build: build, Citation: exports.Citation, Experiment: link.Experiment.Name, Files: s.files, Params: map[string]any{},
 		Corrections: append([]string{}, s.Corrections()...), Series: map[string]*Series{}, Fields: map[string]*FieldTable{},
 		Scalars: map[string]Scalar{}, Transitions: append([]Transition{}, s.Transitions()...), Update: s.update, Hash: s.Hash(), Trail: s.trail}
 	for i, p := range link.Experiment.Params {

@@ -28,6 +28,9 @@ func open(t testing.TB, text string) *Session {
 			p = madeUpTable()
 		} else if name == OwnMachine {
 			p = madeUpMachine()
+			if link.Experiment == gaussianExperiment {
+				p = madeUpGaussian()
+			}
 		}
 		if err := a.Put(name, "made-up.csv", p); err != nil {
 			t.Fatal(err)

@@ -135,6 +135,11 @@ func (r *sharedWeight) machine() (*models.RBM, *kernels.Layer) {
 	return r.trainer.Machine.Dense(), r.trainer.Chains
 }
 
+func (r *gaussian) shape() (visible, hidden int) { return r.n, r.hidden }
+func (r *gaussian) machine() (*models.RBM, *kernels.Layer) {
+	return r.sampler.Machine.Dense(), r.sampler.Chains
+}
+
 func (r *trained) shape() (visible, hidden int) {
 	return r.trainer.Machine.W.Rows, r.trainer.Machine.W.Cols
 }

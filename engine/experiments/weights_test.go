@@ -2,7 +2,11 @@ package experiments
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"hash/crc32"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +35,20 @@ func madeUpMachine() []byte {
 	return b.Bytes()
 }
 
+// madeUpGaussian is the file of a machine of 50 spins and 3 Gaussian units without chains, of which two modes are split.
+func madeUpGaussian() []byte {
+	const nv, nh = 50, 3
+	w := &exports.Weights{Kind: exports.SpinGaussian, Visible: nv, Hidden: nh, B: make([]float32, nv), C: make([]float32, nh)}
+	for i := range nv {
+		w.W = append(w.W, 1.4+float32(i%7)/8, 1.5*float32(1-2*(i%2)), float32(i%5-2)/8)
+	}
+	var b bytes.Buffer
+	if err := w.WriteNPZ(&b); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
 // TestWeightsAreTheMachines saves a machine of every experiment that has one and reads it back: its leading singular value is the one
 // that the run reports, its chains are the run's.
 func TestWeightsAreTheMachines(t *testing.T) {
@@ -44,6 +62,7 @@ func TestWeightsAreTheMachines(t *testing.T) {
 		{"binary?n=30&hidden=20&samples=20&chains=10", exports.SpinSpin, "sigma", func(w *exports.Weights, s float64) (float64, float64) { return norm(w.W), s }},
 		{smallDigits, exports.BinaryBinary, "", nil},
 		{"machine", exports.BinaryBinary, "", nil},
+		{"gaussian", exports.SpinGaussian, "", nil},
 	} {
 		s := steps(t, open(t, c.link), 3)
 		w, err := s.Weights("b")
@@ -136,6 +155,151 @@ func TestAMachineComesBack(t *testing.T) {
 	}
 	if ll := after.Scalars["loglik"].Value; !finite(ll) || ll > 0 {
 		t.Errorf("log-likelihood %g", ll)
+	}
+}
+
+// TestAGaussianMachineComesBack: the page goes on with what it showed when the weights were saved: spectrum, free energy, minima, and the
+// chains where they were. From there the chains follow the machine's law, whose lumps are the minima.
+func TestAGaussianMachineComesBack(t *testing.T) {
+	for _, link := range []string{"mattis?n=60&samples=50&chains=40&init=0.2&hvar=1&lr=0.01", "hopfield?n=60&samples=90&chains=40&init=0.2&beta=2.5", "hierarchy?modes=3&n=60&samples=90&chains=40&init=0.2"} {
+		was := steps(t, open(t, link), 120)
+		var file bytes.Buffer
+		if err := was.Export(&file, "npz", "b"); err != nil {
+			t.Fatal(err)
+		}
+		a := &Assets{}
+		if err := a.Put(OwnMachine, "m.npz", file.Bytes()); err != nil || a.Looks() != "gaussian" {
+			t.Fatalf("%s: %v, for %q", link, err, a.Looks())
+		}
+		again, _, err := ParseLink("gaussian?chains=40")
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := Open(again, nil, a)
+		if err := now.Prepare(still); err != nil {
+			t.Fatal(err)
+		}
+		before, after := fieldsOf(was), fieldsOf(now)
+		for _, name := range []string{"landscape.minima", "free_energy.minima", "projections"} {
+			f, g := before[name], after[name]
+			if strings.HasPrefix(link, "hierarchy") {
+				continue // shows no landscape
+			}
+			if name != "projections" { // in whatever order they were found
+				slices.Sort(f.Data)
+				slices.Sort(g.Data)
+			}
+			if len(f.Data) != len(g.Data) {
+				t.Fatalf("%s: %s has %d numbers, had %d", link, name, len(g.Data), len(f.Data))
+			}
+			for i, x := range f.Data {
+				if math.Abs(float64(x-g.Data[i])) > 2e-6 {
+					t.Errorf("%s: %s[%d] is %g and was %g", link, name, i, g.Data[i], x)
+				}
+			}
+		}
+		old, _ := was.Record("")
+		steps(t, now, 30)
+		r, _ := now.Record("")
+		name := "sigma1"
+		if old.Series[name] == nil {
+			name = "q"
+		}
+		for _, y := range r.Series["sigma1"].Y {
+			if last := old.Series[name].Y; math.Abs(y-last[len(last)-1]) > 1e-6*y {
+				t.Errorf("%s: sigma1 is %g and was %g", link, y, last[len(last)-1])
+			}
+		}
+		if s := r.Scalars["lumps"]; finite(s.Theory) && s.Theory != s.Value {
+			t.Errorf("%s: %+v", link, s)
+		}
+		one, err1 := was.Weights("")
+		two, err2 := now.Weights("")
+		if err1 != nil || err2 != nil {
+			t.Fatal(err1, err2)
+		}
+		for i, x := range one.W {
+			if math.Abs(float64(two.W[i]-x)) > 1e-7*math.Abs(float64(x)) {
+				t.Fatalf("%s: weight %d is %g and was %g", link, i, two.W[i], x)
+			}
+		}
+	}
+}
+
+// TestAGaussianMachineOfAnyWeights: none, huge, or of many units with few spins.
+func TestAGaussianMachineOfAnyWeights(t *testing.T) {
+	for name, scale := range map[string]float32{"zero": 0, "huge": 1e6, "tiny": 1e-30} {
+		for _, hidden := range []int{1, 2, 24} {
+			w := &exports.Weights{Kind: exports.SpinGaussian, Visible: 7, Hidden: hidden, B: make([]float32, 7), C: make([]float32, hidden)}
+			for i := range 7 * hidden {
+				w.W = append(w.W, scale*float32(i%3-1))
+			}
+			var b bytes.Buffer
+			if err := w.WriteNPZ(&b); err != nil {
+				t.Fatal(err)
+			}
+			a := &Assets{}
+			if err := a.Put(OwnMachine, "m.npz", b.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+			link, _, err := ParseLink("gaussian?chains=5")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := steps(t, Open(link, nil, a), 3)
+			for field, f := range fieldsOf(s) {
+				for _, x := range f.Data {
+					if !finite(float64(x)) {
+						t.Fatalf("%s weights of %d units: %s has %v", name, hidden, field, x)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestRecordsNameTheirFiles: a run on a file says which, and another file does not verify it.
+func TestRecordsNameTheirFiles(t *testing.T) {
+	link, _, err := ParseLink("machine?chains=9&samples=10")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, other := &Assets{}, &Assets{}
+	file := madeUpMachine()
+	changed := bytes.Replace(file, []byte("cascade.json"), []byte("cascaded.txt"), 2) // the same numbers
+	if err := errors.Join(a.Put(OwnMachine, "dir/w<b>.npz", file), other.Put(OwnMachine, "v.npz", changed)); err != nil {
+		t.Fatal(err)
+	}
+	record, order := steps(t, Open(link, nil, a), 2).Record("b")
+	want := SourceFile{"w<b>.npz", fmt.Sprintf("crc32:%08x", crc32.ChecksumIEEE(file))}
+	if !slices.Equal(record.Files, []SourceFile{want}) {
+		t.Errorf("files %v", record.Files)
+	}
+	var csv, text bytes.Buffer
+	if err := errors.Join(record.WriteCSV(&csv, order), record.WriteJSON(&text)); err != nil || !strings.Contains(csv.String(), "\n# file: "+want.String()+"\n") {
+		t.Errorf("%v %.200s", err, csv.String())
+	}
+	read, err := ReadRecord("r.json", text.Bytes())
+	if err != nil || read.Sources() != want.String() {
+		t.Fatal(err, read)
+	}
+	if _, err := NewReplay(read, link, nil, a.Fork(), "b"); err != nil {
+		t.Error(err)
+	}
+	if _, err := NewReplay(read, link, nil, other, "b"); err == nil || !strings.Contains(err.Error(), "and what is open is \"v.npz\"") {
+		t.Error(err)
+	}
+	read.Files = nil // of an older build
+	if _, err := NewReplay(read, link, nil, other, "b"); err != nil || read.Sources() != "a file of yours" {
+		t.Error(err)
+	}
+	table := &Assets{}
+	if err := errors.Join(table.Put(OwnFile, "d.csv", []byte("0,1\n1,0\n1,1\n")), table.Put("labels", "l.csv", []byte("a\nb\na\n"))); err != nil {
+		t.Fatal(err)
+	}
+	link, _, _ = ParseLink("import")
+	if list := table.sources(link); len(list) != 2 || list[0].Name != "d.csv" || list[1].Name != "l.csv" {
+		t.Errorf("%v", list)
 	}
 }
 

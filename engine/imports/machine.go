@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"path"
@@ -15,15 +16,19 @@ import (
 // Limits of a machine: what the kernels and the plots are made for.
 const (
 	maxHidden     = 4096
+	maxGaussian   = 24   // hidden units
+	maxSpins      = 5000 // under them
 	maxParameters = 1 << 24
 )
 
-// Machine is a trained machine of {0,1} units, whatever file it came from: E = -sum v_i W_ia h_a - b.v - c.h.
+// Machine is a trained machine, whatever file it came from: E = -sum v_i W_ia h_a - b.v - c.h of {0,1} units; or Gaussian, one of spins
+// v = -1, +1 under Gaussian hidden units of variance 1/Visible, without biases.
 type Machine struct {
 	Visible, Hidden int
+	Gaussian        bool
 	W               []float32 // Visible x Hidden
 	B, C            []float32
-	Chains          []byte // states 0 and 1 of the visible units, chain by chain; nil where the file has none
+	Chains          []byte // states 0 and 1 (of spins: -1 and +1) of the visible units, chain by chain; nil where the file has none
 	Notes           []string
 }
 
@@ -32,7 +37,8 @@ func (m *Machine) Count() int { return len(m.Chains) / m.Visible }
 
 // ReadMachine reads an NPZ file with the arrays weight_matrix (visible x hidden), vbias, hbias and maybe chains (or parallel_chains, one
 // chain a row) and model_type; or what the page makes of the HDF5 files of the authors' library. Spins -1, +1 become units 0, 1 of the same
-// law: v = (s+1)/2 for W -> 4W, b -> 2b - 2 W 1, c -> 2c - 2 W'1. Machines with Gaussian or Potts units are refused. The error is one sentence.
+// law: v = (s+1)/2 for W -> 4W, b -> 2b - 2 W 1, c -> 2c - 2 W'1. A machine of type IGRBM stays one of spins and Gaussian units. Any other
+// is refused. The error is one sentence.
 func ReadMachine(name string, p []byte) (*Machine, error) {
 	m, err := readMachine(p)
 	if err != nil {
@@ -40,6 +46,9 @@ func ReadMachine(name string, p []byte) (*Machine, error) {
 	}
 	return m, nil
 }
+
+// gaussianKind is what the authors' library calls a machine of spins and Gaussian units.
+const gaussianKind = "IGRBM"
 
 // raw is a machine as a file has it.
 type raw struct {
@@ -57,12 +66,15 @@ func readMachine(p []byte) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := r.arrays["weight_matrix"]
+	w, most := r.arrays["weight_matrix"], MaxUnits
+	if r.kind == gaussianKind {
+		most = maxSpins
+	}
 	switch {
 	case len(r.shape) != 2 || r.shape[0] < 2 || r.shape[1] < 1:
 		return nil, fmt.Errorf("expected weight_matrix with a row for each visible unit, found the shape %d", r.shape)
-	case r.shape[0] > MaxUnits || r.shape[1] > maxHidden || len(w) > maxParameters:
-		return nil, fmt.Errorf("expected at most %d visible and %d hidden units and %d million weights, found %d × %d", MaxUnits, maxHidden, maxParameters>>20, r.shape[0], r.shape[1])
+	case r.shape[0] > most || r.shape[1] > maxHidden || len(w) > maxParameters:
+		return nil, fmt.Errorf("expected at most %d visible and %d hidden units and %d million weights, found %d × %d", most, maxHidden, maxParameters>>20, r.shape[0], r.shape[1])
 	case len(w) != r.shape[0]*r.shape[1]:
 		return nil, fmt.Errorf("expected %d weights, found %d", r.shape[0]*r.shape[1], len(w))
 	}
@@ -90,8 +102,16 @@ func readMachine(p []byte) (*Machine, error) {
 		spins = true
 		m.fromSpins()
 		m.Notes = append(m.Notes, "its spins −1, +1 are shown as units 0, 1 of the same law: weights are four times as large")
+	case gaussianKind:
+		spins, m.Gaussian = true, true
+		if m.Hidden > maxGaussian {
+			return nil, fmt.Errorf("expected at most %d Gaussian hidden units, found %d", maxGaussian, m.Hidden)
+		}
+		if slices.ContainsFunc(slices.Concat(m.B, m.C), func(x float32) bool { return x != 0 }) {
+			return nil, errors.New("expected a machine of Gaussian units without biases, found some that are not 0, at which this page can't look")
+		}
 	default:
-		return nil, fmt.Errorf("expected a machine of two-valued units (BBRBM or IIRBM), found %q, at which this page can't look", short(r.kind))
+		return nil, fmt.Errorf("expected a machine of two-valued units (BBRBM or IIRBM) or of spins and Gaussian units (IGRBM), found %q, at which this page can't look", short(r.kind))
 	}
 	return m, m.setChains(r.arrays["chains"], spins)
 }

@@ -83,7 +83,11 @@ func TestReadMachine(t *testing.T) {
 			t.Errorf("%s: %v %+v", name, err, m)
 		}
 	}
-	m, err := ReadMachine("bare", npzOf("weight_matrix.npy", w))
+	m, err := ReadMachine("gaussian", npzOf("weight_matrix.npy", w, "chains.npy", npyOf("1, 3", -1, 1, 1), "model_type.npy", word("IGRBM")))
+	if err != nil || !m.Gaussian || m.W[5] != 6 || !bytes.Equal(m.Chains, []byte{0, 1, 1}) {
+		t.Errorf("Gaussian units: %v %+v", err, m)
+	}
+	m, err = ReadMachine("bare", npzOf("weight_matrix.npy", w))
 	if err != nil || len(m.Notes) != 2 || m.B[2] != 0 || len(m.C) != 2 || m.Count() != 0 {
 		t.Errorf("weights alone: %v %+v", err, m)
 	}
@@ -138,7 +142,10 @@ func TestReadMachineRefuses(t *testing.T) {
 		{npzOf("weight_matrix.npy", w, "hbias.npy", npyOf("3,", 1, 2, 3)), "expected 2 numbers in hbias"},
 		{npzOf("weight_matrix.npy", npyOf("3, 2", 1, 2, nan, 4, 5, 6)), "found NaN at place 3"},
 		{npzOf("weight_matrix.npy", w, "vbias.npy", npyOf("3,", 1, 2, float32(math.Inf(-1)))), "found -Inf at place 3"},
-		{npzOf("weight_matrix.npy", w, "model_type.npy", word("IGRBM")), `found "IGRBM"`},
+		{npzOf("weight_matrix.npy", w, "model_type.npy", word("PBRBM")), `found "PBRBM"`},
+		{npzOf("weight_matrix.npy", w, "vbias.npy", npyOf("3,", 0, 0, 1), "model_type.npy", word("IGRBM")), "Gaussian units without biases"},
+		{npzOf("weight_matrix.npy", w, "chains.npy", npyOf("1, 3", 0, 1, 1), "model_type.npy", word("IGRBM")), "expected states -1 and 1"},
+		{npzOf("weight_matrix.npy", npyOf("2, 25", make([]float32, 50)...), "model_type.npy", word("IGRBM")), "at most 24 Gaussian hidden units, found 25"},
 		{npzOf("weight_matrix.npy", w, "model_type.npy", []byte("x")), "the text model_type: expected an NPY header"},
 		{npzOf("weight_matrix.npy", w, "chains.npy", npyOf("2, 2", 0, 1, 1, 0)), "expected chains of 3 units, found 4 states"},
 		{npzOf("weight_matrix.npy", w, "chains.npy", npyOf("2, 3", 0, 1, 1, 0, -1, 0)), "found -1 in row 2"},

@@ -13,13 +13,13 @@ func (c *Coupled) restart() {
 	count := 1 << max(len(magnetised)-1, 0)
 	c.Lumps = c.Lumps[:min(len(c.Lumps), count)]
 	for len(c.Lumps) < count {
-		c.Lumps = append(c.Lumps, Lump{H: make([]float64, c.p), cov: make([]float64, c.p*c.p)})
+		c.Lumps = append(c.Lumps, Lump{H: make([]float64, c.p), Cov: make([]float64, c.p*c.p)})
 	}
 	for s := range c.Lumps {
 		l := &c.Lumps[s]
 		l.Share = 1 / float64(count)
 		clear(l.H)
-		clear(l.cov)
+		clear(l.Cov)
 		for i := range c.Blocks {
 			b := &c.Blocks[i]
 			m := c.Modes[b.Mode].Overlap()
@@ -32,12 +32,12 @@ func (c *Coupled) restart() {
 			for x := range c.p {
 				l.H[x] += float64(float64(c.share(b)*m) * b.Amplitude[x])
 				for y := range c.p {
-					l.cov[x*c.p+y] += float64(free * c.second(b, x, y))
+					l.Cov[x*c.p+y] += float64(free * c.second(b, x, y))
 				}
 			}
 		}
 		for x := range c.p {
-			l.cov[x*c.p+x] += 1 / float64(c.n)
+			l.Cov[x*c.p+x] += 1 / float64(c.n)
 		}
 	}
 }
@@ -45,78 +45,124 @@ func (c *Coupled) restart() {
 // valleySweeps is how many sweeps take hidden values near enough to the bottom of their valley to see whether it is one.
 const valleySweeps = 40
 
-// Descend follows h to the bottom of its valley and leaves J there.
+// Descend follows h down its valley, to the bottom if it is steep, and leaves J there.
 func (c *Coupled) Descend(h []float64) {
 	next := make([]float64, c.p)
 	for range valleySweeps {
-		c.sweep(next, h)
+		c.sweep(next, h, nil)
+		moved := 0.0
+		for x := range h {
+			moved += math.Abs(next[x] - h[x])
+		}
 		copy(h, next)
+		if moved < rested {
+			break
+		}
 	}
-	c.sweep(next, h)
+	c.sweep(next, h, nil)
 }
 
-// split divides the lumps of which the valley has become a ridge, and unites those that are at one place.
+// split divides the lumps that lie on a ridge and are so wide that what is on its two sides goes two ways, and unites those that are at
+// one place. Until then a Gaussian is all that a lump is.
 func (c *Coupled) split() {
 	c.unite()
-	for i := range c.Lumps {
+	if c.updates%restEvery == 0 {
+		c.rest()
+	}
+	for i := 0; i < len(c.Lumps) && len(c.Lumps) < maxLumps+c.Points; i++ {
 		l := &c.Lumps[i]
-		c.sweep(c.spare[0][:c.p], l.H)
-		if !c.ridge() {
+		if l.point {
 			continue
 		}
-		bottom := append(c.spare[1][:0], l.H...)
-		c.Descend(bottom)
-		if !c.ridge() {
-			continue // it is still on its way down
+		e, width, alone := c.ridge(l)
+		if e == nil {
+			continue
 		}
-		_, vectors := symmetric(c.response, c.p)
-		var e []float64
+		if !alone && c.Points > 0 {
+			whole := *l
+			c.Lumps = append(c.Lumps[:i], c.Lumps[i+1:]...)
+			c.scatter(whole)
+			i--
+			continue
+		}
+		// The covariance is that of two halves around H +- side, and of what is left within each.
+		left := min(1/(float64(c.n)*width), 1)
+		side := make([]float64, c.p)
 		for x := range c.p {
-			e = append(e, vectors[x*c.p])
+			side[x] = dot(l.Cov[x*c.p:(x+1)*c.p], e) / math.Sqrt(width) * math.Sqrt(1-left)
 		}
-		width := c.quadratic(l.cov, e)
-		inner := 1 / float64(c.n)
-		root, size := math.Sqrt(max(width, inner)), math.Sqrt(dot(l.H, l.H))
 		for x := range c.p {
 			for y := range c.p {
-				l.cov[x*c.p+y] -= float64(max(width-inner, 0) * float64(e[x]*e[y]))
+				l.Cov[x*c.p+y] -= float64(side[x] * side[y])
 			}
 		}
-		if size > root { // otherwise the other half is its mirror image
-			other := Lump{Share: l.Share / 2, H: make([]float64, c.p), cov: append([]float64(nil), l.cov...)}
+		if dot(l.H, l.H) > float64(near*near) { // otherwise the other half is its mirror image
+			other := Lump{Share: l.Share / 2, H: make([]float64, c.p), Cov: append([]float64(nil), l.Cov...)}
 			for x := range c.p {
-				other.H[x] = l.H[x] - float64(root*e[x])
+				other.H[x] = l.H[x] - side[x]
 			}
 			l.Share /= 2
 			c.Lumps = append(c.Lumps, other)
 			l = &c.Lumps[i]
 		}
 		for x := range c.p {
-			l.H[x] += float64(root * e[x])
+			l.H[x] += side[x]
 		}
 	}
 }
 
-// ridge reports whether J has an eigenvalue above 1.
-func (c *Coupled) ridge() bool {
+const (
+	maxLumps = 64
+	rested   = 1e-5 // a step of hidden values that are at the bottom
+	near     = 1e-6 // hidden values that are the same
+	wide     = 0.05 // by how much a lump's width lowers the eigenvalue of J along it when it is time to split
+)
+
+// ridge returns the direction in which a lump lies across a ridge, and its variance there; nil if there is none, or if it is still narrow. alone
+// means that no other direction is near to it.
+// Where J without the lump's width has an eigenvalue j > 1 in a direction, chains move away from the ridge by j-1 times their distance.
+func (c *Coupled) ridge(l *Lump) (e []float64, width float64, alone bool) {
+	next := c.spare[0][:c.p]
+	c.sweep(next, l.H, nil)
 	trace := 0.0
 	for x := range c.p {
 		trace += c.response[x*c.p+x]
 	}
 	if trace <= 1 {
-		return false
+		return nil, 0, true
 	}
-	values, _ := symmetric(c.response, c.p)
-	return values[0] > 1
+	values, vectors := symmetric(c.response, c.p)
+	e = make([]float64, c.p)
+	for k, v := range values {
+		if v <= 1 {
+			break
+		}
+		away := 0.0
+		for x := range c.p {
+			e[x] = vectors[x*c.p+k]
+			away += float64(e[x] * (next[x] - l.H[x]))
+		}
+		width = c.quadratic(l.Cov, e)
+		if math.Abs(away) > float64((v-1)*math.Sqrt(width)) {
+			continue // on its way down
+		}
+		c.sweep(c.spare[1][:c.p], l.H, l.Cov)
+		if v-c.quadratic(c.response, e) > wide {
+			return e, width, k > 0 || len(values) == 1 || values[1] < soft
+		}
+	}
+	return nil, 0, true
 }
 
 // unite makes one lump of those that are in one place, up to the sign.
 func (c *Coupled) unite() {
-	const near = 1e-6
 	list := c.Lumps[:0]
 next:
 	for _, l := range c.Lumps {
 		for i := range list {
+			if l.point || list[i].point {
+				continue
+			}
 			plus, minus := 0.0, 0.0
 			for x, h := range l.H {
 				a, b := h-list[i].H[x], h+list[i].H[x]
@@ -136,17 +182,11 @@ next:
 // Count returns the number of minima of the free energy in which there are samples, or to which they are on their way.
 func (c *Coupled) Count() int {
 	var bottoms [][]float64
-	count := 0
-next:
 	for _, l := range c.Lumps {
-		h := append([]float64(nil), l.H...)
-		c.Descend(h)
-		for _, b := range bottoms {
-			if AlikeUpToSign(h, b) {
-				continue next
-			}
-		}
-		bottoms = append(bottoms, h)
+		bottoms = c.valleys(bottoms, append([]float64(nil), l.H...), c.p)
+	}
+	count := 0
+	for _, h := range bottoms {
 		if count++; !AlikeUpToSign(h, make([]float64, c.p)) {
 			count++
 		}
@@ -154,17 +194,42 @@ next:
 	return count
 }
 
+// valleys adds the bottoms to which h leads, on both sides if it lies on a ridge, to those that are known; it does not cross more ridges
+// than so many.
+func (c *Coupled) valleys(bottoms [][]float64, h []float64, ridges int) [][]float64 {
+	c.Descend(h)
+	for _, b := range bottoms {
+		if AlikeUpToSign(h, b) {
+			return bottoms
+		}
+	}
+	values, vectors := symmetric(c.response, c.p)
+	if values[0] <= 1 || ridges == 0 {
+		return append(bottoms, h)
+	}
+	other := make([]float64, c.p)
+	for x := range c.p {
+		step := float64(0.2 * vectors[x*c.p])
+		other[x] = h[x] - step
+		h[x] += step
+	}
+	return c.valleys(c.valleys(bottoms, h, ridges-1), other, ridges-1)
+}
+
 // AlikeUpToSign reports whether two points of the hidden units, of which Descend knows the bottoms of valleys, are in one valley or in two that
 // mirror each other.
 func AlikeUpToSign(a, b []float64) bool {
-	const near = 0.1
+	const alike = 0.1
 	plus, minus := 0.0, 0.0
 	for i, x := range a {
 		plus += float64((x - b[i]) * (x - b[i]))
 		minus += float64((x + b[i]) * (x + b[i]))
 	}
-	return min(plus, minus) < near*near
+	return min(plus, minus) < alike*alike
 }
+
+// Opposite reports whether b is nearer to the mirror image of a than to a.
+func Opposite(a, b []float64) bool { return dot(a, b) < 0 }
 
 // Magnetised returns how large mode k's magnetisation is at most in a lump.
 func (c *Coupled) Magnetised(k int) float64 {
@@ -173,7 +238,7 @@ func (c *Coupled) Magnetised(k int) float64 {
 		m := 0.0
 		for j := range c.Blocks {
 			if b := &c.Blocks[j]; b.Mode == k {
-				t, _ := c.magnetised(b, c.Lumps[i].H)
+				t, _ := c.magnetised(b, c.Lumps[i].H, nil)
 				m += float64(t*float64(b.Sites)) / c.sites[k]
 			}
 		}
@@ -182,26 +247,38 @@ func (c *Coupled) Magnetised(k int) float64 {
 	return top
 }
 
-// Susceptibility returns N_k Var(m_k) of mode k within a lump, on the average over the lumps.
+// Susceptibility returns N_k Var(m_k) of mode k within a lump, on the average over the lumps; over points, that of |m_k|.
 func (c *Coupled) Susceptibility(k int) float64 {
 	chi := 0.0
+	var share, first, second float64 // of the points' |m|
 	g := c.spare[1][:c.p]
 	for _, l := range c.Lumps {
-		free := 0.0
+		free, m := 0.0, 0.0
 		clear(g)
 		for j := range c.Blocks {
 			b := &c.Blocks[j]
 			if b.Mode != k {
 				continue
 			}
-			_, d := c.magnetised(b, l.H)
+			t, d := c.magnetised(b, l.H, l.Cov)
 			part := float64(b.Sites) / c.sites[k]
 			free += float64(part * d)
+			m += float64(part * t)
 			for x := range c.p {
 				g[x] += float64(float64(part*d) * b.Amplitude[x])
 			}
 		}
-		chi += float64(l.Share * (free + float64(c.sites[k]*c.quadratic(l.cov, g))))
+		chi += float64(l.Share * free)
+		if l.point {
+			share += l.Share
+			first += float64(l.Share * math.Abs(m))
+			second += float64(l.Share * float64(m*m))
+			continue
+		}
+		chi += float64(float64(l.Share*c.sites[k]) * c.quadratic(l.Cov, g))
+	}
+	if share > 0 {
+		chi += float64(c.sites[k] * (second - float64(first*first)/share))
 	}
 	return chi
 }
