@@ -16,10 +16,10 @@ import (
 // Cost per tile: 4 in.Units table rows, and per chain one row per non-empty group of four input units.
 func SampleHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) {
 	checkSample(out, m.W.Cols, in, m.W.Rows, s, t, tile)
-	t.hold(m, tile)
 	if vectors && vectorSpeculateHidden(out, m, in, s, t, tile) {
 		return
 	}
+	t.hold(m, tile)
 	sample(out, m.C, m.Fraction, in, s, t, tile)
 }
 

@@ -91,6 +91,7 @@ const doubtWords = 20
 type rounded struct {
 	rows    [][Tile]int16 // as those of IntTables, in units of q
 	totals  [Tile]int32   // of all weights
+	quads   [][4]int32    // the weights of each group, as they are: those of the tile's first unit, ...
 	start   [Tile]int16
 	offsets [Tile]int16
 	sums    [][Tile]int16 // per chain
@@ -101,7 +102,7 @@ type rounded struct {
 // reset makes room.
 func (r *rounded) reset(groups, chains int) {
 	if len(r.rows) < 16*groups {
-		r.rows = make([][Tile]int16, 16*groups)
+		r.rows, r.quads = make([][Tile]int16, 16*groups), make([][4]int32, Tile*groups)
 	}
 	if len(r.sums) < chains {
 		r.sums, r.doubts = make([][Tile]int16, chains), make([]uint32, doubtWords*chains)

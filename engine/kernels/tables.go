@@ -56,10 +56,14 @@ func (t *Tables) fillRows(m *Matrix, tile, inputs int) {
 
 // hold tabulates a tile of the hidden units' weights, unless that is what the tables hold.
 func (t *IntTables) hold(m *Fixed, tile int) {
-	if t.machine != m || t.version != m.version || t.tile != tile {
+	if !t.holds(m, tile) {
 		t.fillRows(m.W, tile, m.W.Rows)
 		t.machine, t.version, t.tile = m, m.version, tile
 	}
+}
+
+func (t *IntTables) holds(m *Fixed, tile int) bool {
+	return t.machine == m && t.version == m.version && t.tile == tile
 }
 
 // Restored forgets what the tables hold: they are scratch, and are not put back with a state that is.

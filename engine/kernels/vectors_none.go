@@ -3,7 +3,7 @@
 package kernels
 
 // vectors reports whether the vector kernels are there: not here.
-const vectors = false
+const vectors, relaxing = false, false
 
 func vectorFillRows(*Tables, *Matrix, int, int)                                      {}
 func vectorFillColumns(*IntTables, *IntMatrix, int, int)                             {}

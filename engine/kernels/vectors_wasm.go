@@ -20,7 +20,8 @@ var relaxed []byte
 // vectors reports whether the vector kernels are there; the tests turn them off and on.
 var vectors = bind(&module[0], int32(len(module))) != 0
 
-var _ = vectors && bind(&relaxed[0], int32(len(relaxed))) != 0
+// relaxing reports whether relaxed is in use.
+var relaxing = vectors && bind(&relaxed[0], int32(len(relaxed))) != 0
 
 // bind hands a module to the program's host, which makes the functions below its exports, instead of others of the same name that were
 // bound before; 0 if the browser cannot compile it. What the host gives is in static/kernels.js.
@@ -54,7 +55,7 @@ func roundColumns(table *int16, totals *int32, factor int32, column *int32, stri
 
 //go:noescape
 //go:wasmimport kernels roundRows
-func roundRows(table *int16, totals *int32, factor int32, row *int32, stride, groups int32)
+func roundRows(table *int16, totals *int32, factor int32, row *int32, stride, groups int32, quads *[4]int32)
 
 //go:noescape
 //go:wasmimport kernels inputRounded
@@ -70,11 +71,15 @@ func sampleRounded(sums, offsets *int16, nibbles *byte, stride, chains int32, st
 
 //go:noescape
 //go:wasmimport kernels decide
-func decideUnits(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, w *int32, wStride int32, in *byte, inStride int32, masks *uint32)
+func decideUnits(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, masks *uint32, w *int32, wStride int32, in *byte, inStride int32)
 
 //go:noescape
 //go:wasmimport kernels decideListed
 func decideListed(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, lists *uint16, listStride int32, counts, table *int32)
+
+//go:noescape
+//go:wasmimport kernels decideQuads
+func decideQuads(doubts *uint32, used int32, bias *int32, nibbles *byte, stride int32, unit float32, masks *uint32, quads *[4]int32, lists *uint16, listStride int32, counts *int32)
 
 //go:noescape
 //go:wasmimport kernels listTile
@@ -217,14 +222,16 @@ func vectorSpeculateVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntT
 		addRounded(&r.sums[0][0], &r.rows[16*g][0], &in.Nibbles[g], groups, chains, min(segment, groups-int32(g)))
 	}
 	nibbles := r.sample(out, plan, s, tile)
-	decideUnits(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), w, stride, &in.Nibbles[0], groups, &laneMasks[0][0])
+	decideUnits(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), &laneMasks[0][0], w, stride, &in.Nibbles[0], groups)
 	listNibbles(out, tile)
 	return true
 }
 
-// vectorSpeculateHidden is vectorSpeculateVisible for a tile of hidden units whose exact tables are filled.
+// vectorSpeculateHidden is vectorSpeculateVisible for a tile of hidden units. What is in doubt is decided by the exact tables if they are
+// filled; then it takes more chains to make up for another set.
 func vectorSpeculateHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
-	if dense(in) || 4*in.Chains < 5*in.Stride { // it takes about so many chains to make up for the tables
+	filled := t.holds(m, tile)
+	if dense(in) || 2*in.Chains < in.Stride || filled && 4*in.Chains < 5*in.Stride {
 		return false
 	}
 	from, to := tile*Tile, min((tile+1)*Tile, out.Units)
@@ -232,14 +239,22 @@ func vectorSpeculateHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTa
 	if !ok {
 		return false
 	}
-	r, chains := &t.rounded, int32(in.Chains)
+	r, chains, unit := &t.rounded, int32(in.Chains), unitOfFraction(m.Fraction)
 	bias, lists, listStride, counts := tileBias(m.C, out.Units, tile, -30<<m.Fraction), &in.Lists[0], int32(2*in.ListStride), &in.Counts[0]
 	r.reset(in.Stride, in.Chains)
-	roundRows(&r.rows[0][0], &r.totals[0], plan.factor, &m.W.Data[from], int32(4*m.W.Stride), int32(pad4(in.Units)/4))
+	var quads *[4]int32
+	if !filled {
+		quads = &r.quads[0]
+	}
+	roundRows(&r.rows[0][0], &r.totals[0], plan.factor, &m.W.Data[from], int32(4*m.W.Stride), int32(pad4(in.Units)/4), quads)
 	plan.centre(&r.start, &r.offsets, &bias, &r.totals)
 	inputRounded(&r.sums[0][0], 2*Tile, lists, listStride, counts, chains, &r.start[0], &r.rows[0][0])
-	nibbles := r.sample(out, plan, s, tile)
-	decideListed(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), lists, listStride, counts, t.address())
+	nibbles, stride := r.sample(out, plan, s, tile), int32(out.Stride)
+	if filled {
+		decideListed(&r.doubts[0], r.used, &bias[0], nibbles, stride, unit, lists, listStride, counts, t.address())
+	} else {
+		decideQuads(&r.doubts[0], r.used, &bias[0], nibbles, stride, unit, &laneMasks[0][0], quads, lists, listStride, counts)
+	}
 	listNibbles(out, tile)
 	return true
 }

@@ -117,12 +117,16 @@ func (h half) twinRounds(t testing.TB, about string, scratch *rounded, plan *spe
 	w, in, stride := theTwin(), h.in, 4*h.m.W.Stride
 	scratch.reset(in.Stride, in.Chains)
 	scratch.round(plan, h, tile)
-	name, at := "roundColumns", tile*Tile*stride
-	if h.hidden {
-		name, at = "roundRows", 4*tile*Tile
+	tables := func(at int) []any {
+		return []any{result(w, make([]int16, len(scratch.rows)*Tile), slices.Concat(shorts(scratch.rows)...), nil),
+			result(w, make([]int32, Tile), scratch.totals[:], nil), int(plan.factor), given(w, h.m.W.Data) + at, stride, in.Stride}
 	}
-	w.run(t, about, name, result(w, make([]int16, len(scratch.rows)*Tile), slices.Concat(shorts(scratch.rows)...), nil),
-		result(w, make([]int32, Tile), scratch.totals[:], nil), int(plan.factor), given(w, h.m.W.Data)+at, stride, in.Stride)
+	if h.hidden {
+		w.run(t, about, "roundRows", append(tables(4*tile*Tile), 0)...)
+		w.run(t, about, "roundRows", append(tables(4*tile*Tile), result(w, make([]int32, 4*len(scratch.quads)), scratch.fours(), nil))...)
+	} else {
+		w.run(t, about, "roundColumns", tables(tile*Tile*stride)...)
+	}
 
 	plan.centre(&scratch.start, &scratch.offsets, bias, &scratch.totals)
 	for c := range in.Chains {
@@ -145,16 +149,31 @@ func (h half) twinDecides(t testing.TB, about string, scratch *rounded, bias *[T
 	for c := range in.Chains {
 		copy(out.nibbles(c)[at:at+Tile/4], want.nibbles(c)[at:])
 	}
-	args := []any{given(w, slices.Clone(scratch.doubts)), int(scratch.used), given(w, bias[:]), result(w, old, out.Nibbles, nil) + at, out.Stride, unitOfFraction(h.m.Fraction)}
+	args := func() []any {
+		return []any{given(w, slices.Clone(scratch.doubts)), int(scratch.used), given(w, bias[:]), result(w, old, out.Nibbles, nil) + at, out.Stride, unitOfFraction(h.m.Fraction)}
+	}
+	lists := func() []any { return []any{given(w, in.Lists), 2 * in.ListStride, given(w, in.Counts)} }
+	masks := func() int {
+		var list []uint32
+		for _, m := range laneMasks {
+			list = append(list, m[:]...)
+		}
+		return given(w, list)
+	}
 	if h.hidden {
-		w.run(t, about, "decideListed", append(args, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), given(w, flat(&ints.subsets)))...)
-		return
+		w.run(t, about, "decideListed", slices.Concat(args(), lists(), []any{given(w, flat(&ints.subsets))})...)
+		w.run(t, about, "decideQuads", slices.Concat(args(), []any{masks(), given(w, scratch.fours())}, lists())...)
+	} else {
+		w.run(t, about, "decide", append(args(), masks(), given(w, h.m.W.Data)+tile*Tile*stride, stride, given(w, in.Nibbles), in.Stride)...)
 	}
-	var masks []uint32
-	for _, m := range laneMasks {
-		masks = append(masks, m[:]...)
+}
+
+// fours returns the quads one after the other.
+func (r *rounded) fours() (list []int32) {
+	for _, q := range r.quads {
+		list = append(list, q[:]...)
 	}
-	w.run(t, about, "decide", append(args, given(w, h.m.W.Data)+tile*Tile*stride, stride, given(w, in.Nibbles), in.Stride, given(w, masks))...)
+	return list
 }
 
 // twinSpeculate compares each function of a speculation, for all tiles, with what it is by its description, and the states with those of the
@@ -229,6 +248,7 @@ func (r *rounded) round(s *speculation, h half, tile int) {
 		for i := range w {
 			w[i] = h.weight(i, tile*Tile+j)
 			r.totals[j] += w[i]
+			r.quads[i/4*Tile+j][i%4] = w[i]
 		}
 		for row := range r.rows {
 			sum := int64(0)

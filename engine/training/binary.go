@@ -270,3 +270,12 @@ func (t *Binary) BatchState() []byte { return t.deal.state() }
 // HiddenMeans returns the mean of E[h|v] over the latest minibatch; before the first update, that of a machine without
 // weights. The slice is the trainer's own.
 func (t *Binary) HiddenMeans() []float32 { return t.step.HD[:t.Machine.W.Cols] }
+
+// ModelHiddenMeans returns the same mean over the chains of the latest update's model phase, in a slice of the caller's own.
+func (t *Binary) ModelHiddenMeans() []float32 {
+	means := slices.Clone(t.HiddenMeans())
+	for j := range means {
+		means[j] -= t.step.DH[j]
+	}
+	return means
+}

@@ -9,6 +9,7 @@ const (
 	roundedVecs    = vecs / 2         // vectors in a tile of int16
 	roundedTile    = 16 * roundedVecs // bytes of one
 	roundedSubsets = 16 * roundedTile // bytes of the rounded sums of one group
+	quads          = 4 * tile         // bytes of the weights of one group
 	record         = 80               // bytes of what is to be decided exactly: units, chain, and the generator before the tile
 )
 
@@ -79,16 +80,24 @@ func roundColumns(f *Func) {
 }
 
 // roundRows tabulates rounded sums as tabulateIntRows does exact ones: (table, totals of the tile, factor, first row at the tile's
-// first column, stride, groups).
+// first column, stride, groups, quads): unless this is 0, the weights of each group are put there as they are, those of one output side by side.
 func roundRows(f *Func) {
-	table, totals, factor, row, stride, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-	at, r := newFourRows(f, row, stride), newRounder(f, table, totals, factor)
+	table, totals, factor, row, stride, groups, quad := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	at, r, s := newFourRows(f, row, stride), newRounder(f, table, totals, factor), newSquare(f, stride)
 	f.Times(groups, func() {
 		for v := range vecs {
 			if r.take(f, v, at.load(f, v)); v&1 == 1 {
 				r.store(f, v)
 			}
 		}
+		f.If(quad, func() {
+			for v := range vecs {
+				for k, column := range s.turn(f, at.load(f, v)) {
+					f.StoreVec(quad, 64*v+16*k, column)
+				}
+			}
+			f.Inc(quad, I(quads))
+		})
 		at.advance(f)
 		f.Inc(table, I(roundedSubsets))
 	})
@@ -181,11 +190,10 @@ func sampleRounded(f *Func, times func(a, b Vec) Vec) {
 }
 
 // decide turns the recorded units on or off, which are off so far, by their exact inputs: (records, their bytes, biases of the tile,
-// nibbles of the tile, stride, 2^-fraction), then what those are made of, the exact tables of the tile if listed: (lists of the inputs,
-// stride, counts, table), otherwise (the tile's first row of the weights, stride, nibbles of the inputs, stride, masks of the 16 nibbles).
-func decide(f *Func, listed bool) {
+// nibbles of the tile, stride, 2^-fraction), then those of newIn, what the inputs are made of.
+func decide(f *Func, newExact func(f *Func) func() *exact) {
 	next, used, bias, nibbles, stride, unit := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.FloatArg()
-	newIn := newExact(f, listed)
+	newIn := newExact(f)
 	lanes, e, minus := newGenerator(f), newExponential(f), f.Vec(unit.Splat().Neg())
 	left, j, drawn, sum, byteAt := f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
 	in := newIn()
@@ -217,28 +225,59 @@ type exact struct {
 	sum func(f *Func, bias, j, chain Int)
 }
 
-// newExact takes the arguments.
-func newExact(f *Func, listed bool) func() *exact {
-	if listed {
-		lists, stride, counts, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
-		return func() *exact {
-			x, next, end := f.NewVec(), f.Int(I(0)), f.Int(I(0))
-			return &exact{x, func(f *Func, bias, j, chain Int) {
-				column := j.And(I(-4)).Shl(2)
-				f.SetVec(x, bias.Add(column).LoadVec(0))
-				f.Set(next, lists.Add(chain.Mul(stride)))
-				f.Set(end, next.Add(counts.Add(chain.Shl(2)).Load(0).Shl(1)))
-				f.While(next.Below(end), func() {
-					f.SetVec(x, x.AddI(table.Add(column).Add(next.Load16(0).Mul(I(tile))).LoadVec(0)))
-					f.Inc(next, I(2))
-				})
-			}}
-		}
+// inTables adds rows of the exact tables of the tile: (lists of the inputs, stride, counts, table).
+func inTables(f *Func) func() *exact {
+	lists, stride, counts, table := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	return func() *exact {
+		x, next, end := f.NewVec(), f.Int(I(0)), f.Int(I(0))
+		return &exact{x, func(f *Func, bias, j, chain Int) {
+			column := j.And(I(-4)).Shl(2)
+			f.SetVec(x, bias.Add(column).LoadVec(0))
+			f.Set(next, lists.Add(chain.Mul(stride)))
+			f.Set(end, next.Add(counts.Add(chain.Shl(2)).Load(0).Shl(1)))
+			f.While(next.Below(end), func() {
+				f.SetVec(x, x.AddI(table.Add(column).Add(next.Load16(0).Mul(I(tile))).LoadVec(0)))
+				f.Inc(next, I(2))
+			})
+		}}
 	}
-	w, wStride, in, inStride, masks := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+}
+
+// inQuads adds the weights that roundRows has put side by side: (masks of the 16 nibbles, quads, lists of the inputs, stride, counts).
+func inQuads(f *Func) func() *exact {
+	masks, quad, lists, stride, counts := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	return func() *exact {
+		of, first, next, end, entry := f.NewVecs(2), f.Int(I(0)), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
+		return &exact{of[0], func(f *Func, bias, j, chain Int) {
+			one := func(k int) {
+				f.Set(entry, next.Load16(2*k))
+				weights, mask := first.Add(entry.And(I(-16)).Mul(I(quads/16))), masks.Add(entry.And(I(15)).Shl(4))
+				f.SetVec(of[k], of[k].AddI(weights.LoadVec(0).And(mask.LoadVec(0))))
+			}
+			for _, x := range of {
+				f.SetVec(x, V(0))
+			}
+			f.Set(first, quad.Add(j.Shl(4)))
+			f.Set(next, lists.Add(chain.Mul(stride)))
+			f.Set(end, next.Add(counts.Add(chain.Shl(2)).Load(0).Shl(1)))
+			f.While(next.Add(I(2)).Below(end), func() {
+				one(0)
+				one(1)
+				f.Inc(next, I(4))
+			})
+			f.If(next.Below(end), func() { one(0) })
+			f.SetVec(of[0], of[0].AddI(of[1]))
+			sumLanes(f, of[0], entry, bias, j)
+		}}
+	}
+}
+
+// inRows adds the weights of the unit's row: (masks, the tile's first row of the weights, stride, nibbles of the inputs, stride).
+func inRows(f *Func) func() *exact {
+	masks, w, wStride, in, inStride := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	return func() *exact {
 		of, row, from, sum := f.NewVecs(4), f.Int(I(0)), f.Int(I(0)), f.Int(I(0))
-		return &exact{of[0], func(f *Func, bias, j, chain Int) { // the row of weights over the inputs that are on
+		return &exact{of[0], func(f *Func, bias, j, chain Int) {
 			f.Set(row, w.Add(j.Mul(wStride)))
 			f.Set(from, in.Add(chain.Mul(inStride)))
 			for _, x := range of {
@@ -253,13 +292,18 @@ func newExact(f *Func, listed bool) func() *exact {
 				f.Inc(from, I(8))
 			})
 			f.SetVec(of[0], of[0].AddI(of[1]).AddI(of[2].AddI(of[3])))
-			f.Set(sum, bias.Add(j.Shl(2)).Load(0))
-			for k := range byte(4) {
-				f.Inc(sum, of[0].LaneI(k))
-			}
-			f.SetVec(of[0], sum.Splat())
+			sumLanes(f, of[0], sum, bias, j)
 		}}
 	}
+}
+
+// sumLanes sets x to the sum of its lanes and the unit's bias; sum is spare.
+func sumLanes(f *Func, x Vec, sum, bias, j Int) {
+	f.Set(sum, bias.Add(j.Shl(2)).Load(0))
+	for k := range byte(4) {
+		f.Inc(sum, x.LaneI(k))
+	}
+	f.SetVec(x, sum.Splat())
 }
 
 // listTile appends a tile to the lists: (nibbles of the tile, stride, lists, stride, counts, chains, first entry).

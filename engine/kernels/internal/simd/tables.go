@@ -82,8 +82,13 @@ func (s *square) transpose(f *Func, at Int) [4]Vec {
 	for k, from := range [4]Int{at, at.Add(s.stride), at.Add(s.two), at.Add(s.three)} {
 		f.SetVec(s.row[k], from.LoadVec(0))
 	}
+	return s.turn(f, s.row)
+}
+
+// turn returns the columns of the square with these rows.
+func (s *square) turn(f *Func, row [4]Vec) [4]Vec {
 	for k := range 2 {
-		a, b := s.row[2*k], s.row[2*k+1]
+		a, b := row[2*k], row[2*k+1]
 		f.SetVec(s.pair[k], a.Pick(b, 0, 4, 1, 5))
 		f.SetVec(s.pair[2+k], a.Pick(b, 2, 6, 3, 7))
 	}
