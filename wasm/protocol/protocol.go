@@ -23,8 +23,9 @@ const (
 	Record = "record" // reply with the run's record (JSON)
 	CSV    = "csv"    // reply with the run's series (CSV)
 	Export = "export" // reply with the run's file of format Value, in Message.Bytes; "json" and "csv" are those of Record and CSV
-	Verify = "verify" // run the record in Bytes, a file called Name, again beside the present run and reply with the verdict, in words
-	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import" or "labels" are the user's own, called Value
+	Verify = "verify" // run the record in Bytes, a file called Name, again beside the present run and reply with the verdict, in words; without Name: stop that
+	Time   = "time"   // reply with the Timing (JSON) of a second run of the present link, measured for Rate seconds in which nothing else is heard: of case Name, in Value, with N cores
+	Asset  = "asset"  // the bytes of a file that the worker needed, or Error; "import", "labels" or "weights" are the user's own, called Value; the reply is what it holds, behind "EXPERIMENT: " for weights
 )
 
 // Preview asks for one [Frame] with what theory alone says of Changes, which the run doesn't feel.
@@ -180,7 +181,7 @@ type Phase struct {
 }
 
 // UnitPhases is what an update did to the weights of one hidden unit, as pictures of Side x Side cells: one of the data and one of the
-// chains, the two terms of the gradient, the change and the weights after it.
+// chains, the two terms of the gradient, the change and the weights after it; and the means of all hidden units, of the data and of the model.
 type UnitPhases struct {
 	Side    int       `json:"side"`
 	Unit    int       `json:"unit"` // counted from 1
@@ -190,6 +191,9 @@ type UnitPhases struct {
 	Model   []float32 `json:"model"`
 	Change  []float32 `json:"change"`
 	Weights []float32 `json:"weights"`
+
+	HiddenData  []float32 `json:"hiddenData"`
+	HiddenModel []float32 `json:"hiddenModel"`
 }
 
 // LastUpdate is what the last update did: along the modes, the strongest first, and where the samples are pictures to one hidden unit.

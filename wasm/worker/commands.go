@@ -55,6 +55,8 @@ func (w *worker) handle(c protocol.Command) {
 		w.set(c)
 	case protocol.Undo, protocol.Redo:
 		w.turnBack(c)
+	case protocol.Time:
+		w.time(c)
 	case protocol.Reset:
 		w.open(c.Run, c.ID, w.session.Restart(), nil)
 	case protocol.Record, protocol.CSV, protocol.Export:
@@ -154,7 +156,11 @@ func (w *worker) receiveAsset(c protocol.Command) {
 			w.port.Send(&protocol.Message{Type: protocol.FailureType, Run: c.Run, ID: c.ID, Text: c.Error})
 			return
 		}
-		w.reply(c.ID, w.assets.Describe(c.Name))
+		says := w.assets.Describe(c.Name)
+		if c.Name == experiments.OwnMachine {
+			says = w.assets.Looks() + ": " + says
+		}
+		w.reply(c.ID, says)
 		return
 	}
 	if k := w.check; c.ID == 0 && k != nil && k.job == nil {

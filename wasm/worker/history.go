@@ -121,15 +121,16 @@ func (h *history) changed(u, now int) {
 	}
 }
 
-// jump brings the run to the last checkpoint at update n or earlier, unless it is between that and n already. It reports false if
-// the way to n would lead back and there is no such checkpoint.
+// jump brings the run to the last checkpoint at update n or earlier, unless it is between that and n already, and has not begun the
+// update behind n. It reports false if the way to n would lead back and there is no such checkpoint.
 func (w *worker) jump(n int) bool {
 	s := w.session
 	if w.job != nil && !w.job.midway {
 		w.history.take(s, w.port.Now) // to come back here
 	}
 	c := w.history.before(n)
-	if s.Update() <= n && (c == nil || c.Update <= s.Update()) {
+	past := w.job != nil && w.job.midway && c != nil && s.Update() == n // the update that has begun would still be done
+	if s.Update() <= n && (c == nil || c.Update <= s.Update()) && !past {
 		return true
 	}
 	if c == nil {

@@ -2,7 +2,9 @@ package worker
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"runtime"
 	"testing"
 	"time"
 
@@ -48,6 +50,25 @@ func TestGoingBackDoesNotChangeTheRun(t *testing.T) {
 	}
 	if s := w.seek(30, 20); s.Furthest != 300 {
 		t.Errorf("furthest %d", s.Furthest)
+	}
+}
+
+// TestSeekWithinAnUpdate: who goes to the update that the run is at, while the next is half done, gets there and not one further.
+func TestSeekWithinAnUpdate(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, "mattis?n=1000&samples=1000&chains=1000&k=20&updates=100")
+	w.seek(1, 0) // the data are made
+	for i := range 6 {
+		u := i / 2
+		w.seek(10+i, u)
+		w.commands <- protocol.Command{Type: protocol.Step, Run: 1, N: 1}
+		time.Sleep(3 * time.Millisecond) // the update takes ten times as long; were it over, nothing would be tested
+		w.seek(20+i, u)
+		w.commands <- protocol.Command{Type: protocol.Pull, Run: 1} // answered when nothing is under way
+		if s := w.state(func(s *protocol.State) bool { return s.Pulled }); s.Update != u {
+			t.Errorf("a seek to update %d within the next ends at %d", u, s.Update)
+		}
+		<-w.frames
 	}
 }
 
@@ -217,5 +238,36 @@ func TestARecordIsNotLostOnTheWayBack(t *testing.T) {
 		w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: id}
 		w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 0, ID: id + 1}
 		w.reply(id)
+	}
+}
+
+// TestAThousandForks: each change at an earlier update makes another future. The run stays that of its link, can be taken back, and costs
+// no more memory than after two hundred.
+func TestAThousandForks(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, small+"&updates=200")
+	heap := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / (1 << 20)
+	}
+	before, was := 0.0, ""
+	for i := range 1000 {
+		was = where(w.do(protocol.Command{Type: protocol.Seek, N: 40 - i%32}))
+		w.do(protocol.Command{Type: protocol.Set, Name: "lr", Value: fmt.Sprint(0.01 + float64(i)*1e-4)})
+		if i == 200 {
+			before = heap()
+		}
+	}
+	s := w.do(protocol.Command{Type: protocol.Seek, N: 60})
+	if want := hashOf(t, s.Link, 60); s.Hash != want || s.Forks < 900 {
+		t.Errorf("%s, want %s; %d forks", where(s), want, s.Forks)
+	}
+	if grown := heap() - before; grown > 3 {
+		t.Errorf("800 forks more took %.1f MB", grown)
+	}
+	if got := where(w.do(protocol.Command{Type: protocol.Undo})); got != was {
+		t.Errorf("undone: %s, it was %s", got, was)
 	}
 }

@@ -23,11 +23,19 @@ type check struct {
 // checking reports whether a record is being replayed.
 func (w *worker) checking() bool { return w.check != nil && w.check.job != nil }
 
-// verify starts the verification of a record, in place of one that has not ended.
+// verify starts the verification of a record, in place of one that has not ended, which is all that a command without a file does.
 func (w *worker) verify(c protocol.Command) {
-	if w.check != nil {
-		w.refuse(w.check.command, "another record is verified now")
+	if k := w.check; k != nil {
+		why := "another record is verified now"
+		if c.Name == "" {
+			why = k.command.Name + " was not verified: you stopped it"
+		}
+		w.refuse(k.command, "%s", why)
 		w.endCheck()
+	}
+	if c.Name == "" {
+		w.reply(c.ID, "")
+		return
 	}
 	record, err := experiments.ReadRecord(c.Name, c.Bytes)
 	c.Bytes = nil
@@ -51,7 +59,7 @@ func (w *worker) startCheck(why string) {
 	switch {
 	case why != "":
 	case name == experiments.OwnFile, name == experiments.OwnMachine:
-		why = "the record was made with a file of yours: open that first, then drop the record again"
+		why = "the record was made with " + k.record.Sources() + ": open that first, then drop the record again"
 	case name != "":
 		w.port.Send(&protocol.Message{Type: protocol.NeedType, Run: k.command.Run, Text: name})
 		return
@@ -89,7 +97,7 @@ func (w *worker) advanceCheck() {
 	default:
 		if now-k.told >= stateTime {
 			k.told = now
-			w.port.Send(&protocol.Message{Type: protocol.CheckType, Run: k.command.Run, State: &protocol.State{Update: k.replay.Update(), Updates: k.replay.Until()}})
+			w.port.Send(&protocol.Message{Type: protocol.CheckType, Run: w.runID, State: &protocol.State{Update: k.replay.Update(), Updates: k.replay.Until()}})
 		}
 		return
 	}

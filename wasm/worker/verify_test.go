@@ -97,6 +97,21 @@ func TestVerifyBesideARun(t *testing.T) {
 	if m := w.next(31); m.Type != protocol.ReplyType {
 		t.Errorf("%+v", m)
 	}
+	// One that would take long is stopped.
+	w.commands <- verify(32, bytes.ReplaceAll(exported(t, small+"&updates=1000000", 3, "json"), []byte(`"update":3`), []byte(`"update":900000`)))
+	if m := w.next(32); !strings.Contains(m.Text, "its trail has 4 hashes") {
+		t.Errorf("%+v", m)
+	}
+	long, _, _ := bytes.Cut(exported(t, small+"&updates=1000000", 3, "json"), []byte(`"trail":`))
+	w.commands <- verify(33, append(bytes.ReplaceAll(long, []byte(`"update":3`), []byte(`"update":900000`)), `"trail":""}`...))
+	if m := w.until(protocol.CheckType); m.State.Updates != 900000 {
+		t.Errorf("%+v", m)
+	}
+	w.commands <- protocol.Command{Type: protocol.Verify, Run: 1, ID: 34}
+	if m := w.next(33); m.Type != protocol.FailureType || !strings.Contains(m.Text, "r.json was not verified: you stopped it") {
+		t.Errorf("%+v", m)
+	}
+	w.reply(34)
 	w.commands <- protocol.Command{Type: protocol.Export, Run: 1, Value: "csv", ID: 40}
 	if got := w.reply(40).Bytes; !bytes.Equal(got, exported(t, small+"&seed=5", 4, "csv")) {
 		t.Errorf("the run beside it is another: %.300s", got)

@@ -192,8 +192,8 @@ func (w *worker) boundary() {
 		w.running, w.stepping, w.seeking = false, false, false
 		w.finishTarget()
 	}
-	w.handleDeferred()
 	w.history.follow(w.session, w.port.Now)
+	w.handleDeferred()
 	if reached && w.snap.update != w.session.Update() {
 		w.snap.take(w.session)
 	}
