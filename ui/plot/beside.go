@@ -36,7 +36,7 @@ func (f *figure) bands() {
 	for i := range f.panel.Curves {
 		c := &f.panel.Curves[i]
 		b := f.store.Band(c)
-		if b == nil || !f.panel.Forks(c) {
+		if b == nil || !f.panel.Compares(c) {
 			continue
 		}
 		colour := f.theme.Colour(c.Hue)
@@ -81,7 +81,7 @@ func (f *figure) strip(x, low, up []float32) string {
 func (f *figure) pinned() {
 	b := f.store.Pinned()
 	for i := range f.panel.Curves {
-		if c := &f.panel.Curves[i]; b != nil && f.panel.Forks(c) {
+		if c := &f.panel.Curves[i]; b != nil && f.panel.Compares(c) {
 			x, y := b.Curve(c)
 			f.printf(`<path class="pinned" d="%s" stroke="%s" stroke-width="%s"%s/>`+"\n", f.line(x, y), f.theme.Colour(c.Hue), short(f.theme.Line), dashes(LongDash, f.theme.Line))
 		}
@@ -100,7 +100,7 @@ func PinnedLabelY(x, y, right, em float64) float64 {
 // PinnedEnd returns where the line that curve c of the pinned run draws ends, within the limits of x.
 func (p *Panel) PinnedEnd(s *Store, c *Curve, ends [2]float64) (x, y float32, ok bool) {
 	b := s.Pinned()
-	if b == nil || !p.Forks(c) || p.HasKey() {
+	if b == nil || !p.Compares(c) || p.HasKey() {
 		return 0, 0, false
 	}
 	xs, ys := b.Curve(c)

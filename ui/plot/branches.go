@@ -36,7 +36,7 @@ func (s *Store) ClearBranches() { s.branches, s.revision = nil, s.revision+1 }
 // Fork makes what the store holds of the measured series behind update at a branch. If there is nothing, it does nothing. Cost: one look
 // at all series.
 func (s *Store) Fork(at int, label string) {
-	b := Branch{Label: label, From: float32(at), Course: Course{map[string]*series{}}}
+	b := Branch{Label: label, From: float32(at), Course: Course{series: map[string]*series{}}}
 	for name, v := range s.series {
 		if !isMeasured(name) {
 			continue
@@ -49,7 +49,6 @@ func (s *Store) Fork(at int, label string) {
 		v.x, v.y = v.x[:n], v.y[:n]
 	}
 	s.forgetColumns(b.From)
-	s.breaks = slices.DeleteFunc(s.breaks, func(x float32) bool { return x > b.From })
 	s.revision++
 	if len(b.series) == 0 {
 		return
@@ -103,6 +102,9 @@ func (s *Store) Revision() int { return s.revision }
 // isMeasured says whether a series is one of measurements in the course of a run.
 func isMeasured(name string) bool { return !strings.Contains(name, ".") }
 
+// isPrediction says whether a series is one of theory.
+func isPrediction(name string) bool { return strings.HasSuffix(name, ".theory") }
+
 // upTo returns how many of the ascending numbers are at most limit.
 func upTo(x []float32, limit float32) int {
 	n, _ := slices.BinarySearch(x, math.Nextafter32(limit, float32(math.Inf(1))))
@@ -135,9 +137,7 @@ func (p *Panel) Shown(s *Store, c *Curve) (x, y []float32) {
 }
 
 // Forks says whether c is a line of p of which branches and the future are drawn as well.
-func (p *Panel) Forks(c *Curve) bool {
-	return p.X.Time && !c.Field && !c.Dash && !c.Bars && !c.Points
-}
+func (p *Panel) Forks(c *Curve) bool { return p.X.Time && p.Compares(c) }
 
 // others draws what the run does not do now: its branches, thin and pale, and its future, faint.
 func (f *figure) others() {

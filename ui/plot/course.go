@@ -1,14 +1,16 @@
 package plot
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"cascade/wasm/protocol"
 )
 
-// Course is what one run measured over its updates, to be drawn beside another. The zero value is empty and ready to use.
+// Course is what one run measured, over its updates or, of a protocol, over a weight or a field, to be drawn beside another. The zero value is empty and ready to use.
 type Course struct {
+	Theory bool // it keeps predictions as well, for an ensemble to compare each run with its own
 	series map[string]*series
 }
 
@@ -16,7 +18,7 @@ type Course struct {
 func (s *Store) Course() *Course {
 	c := &Course{series: map[string]*series{}}
 	for name, v := range s.series {
-		if isMeasured(name) && len(v.x) > 0 {
+		if !isPrediction(name) && len(v.x) > 0 {
 			c.series[name] = thinned(v.x, v.y)
 		}
 	}
@@ -30,7 +32,7 @@ func (c *Course) Apply(f *protocol.Frame) {
 	}
 	for i := range f.Blocks {
 		b := &f.Blocks[i]
-		if b.Kind != protocol.Series || b.Rows != 2 || !isMeasured(b.Name) {
+		if b.Kind != protocol.Series || b.Rows != 2 || !c.Theory && isPrediction(b.Name) {
 			continue
 		}
 		held := c.series[b.Name]
@@ -59,12 +61,35 @@ func (c *Course) Points() int {
 // End is the last update of which the course holds anything.
 func (c *Course) End() float32 {
 	end := float32(0)
-	for _, v := range c.series {
-		if n := len(v.x); n > 0 {
+	for name, v := range c.series {
+		if n := len(v.x); n > 0 && isMeasured(name) {
 			end = max(end, v.x[n-1])
 		}
 	}
 	return end
+}
+
+// At returns the height of a curve of the course at x, straight between its points; ok is false beside them.
+func (c *Course) At(curve *Curve, x float64) (y float64, ok bool) {
+	xs, ys := c.Curve(curve)
+	return between(xs, ys, x, func(y float32) float64 { return float64(y) })
+}
+
+// between returns what lies at x on the straight line between its neighbours, of the heights as scale gives them; ok is false beside the line. The
+// abscissae may go up or down. Cost: one look at each point.
+func between(xs, ys []float32, x float64, scale func(float32) float64) (y float64, ok bool) {
+	for i := range xs {
+		if float64(xs[i]) == x {
+			y = scale(ys[i])
+			return y, !math.IsNaN(y)
+		}
+		if i > 0 && (float64(xs[i-1])-x)*(float64(xs[i])-x) < 0 {
+			share := (x - float64(xs[i-1])) / float64(xs[i]-xs[i-1])
+			y = (1-share)*scale(ys[i-1]) + share*scale(ys[i])
+			return y, !math.IsNaN(y)
+		}
+	}
+	return 0, false
 }
 
 // Curve returns the points of the course that curve draws; nil if there are none.
@@ -110,7 +135,7 @@ func Compared(panels []Panel) []Panel {
 	list := slices.Clone(panels)
 	for i := range list {
 		p := &list[i]
-		if p.Kind == Plane || p.Kind == Lines && p.isTime() {
+		if p.Kind == Plane || p.Comparable() {
 			p.Compared, p.Note = true, strings.ReplaceAll(p.Note, "Dashed: theory", "Dotted: theory")
 			continue
 		}
@@ -118,6 +143,17 @@ func Compared(panels []Panel) []Panel {
 		p.Note += " Of run A alone."
 	}
 	return list
+}
+
+// Compares says whether c is a line of p that is drawn of a pinned run and of an ensemble as well: of fields only the present run's are known,
+// and single points of another run would hide those of this one.
+func (p *Panel) Compares(c *Curve) bool {
+	return p.Kind == Lines && !c.Field && !c.Dash && !c.Bars && !c.Points
+}
+
+// Comparable says whether p has such lines.
+func (p *Panel) Comparable() bool {
+	return p.Kind == Lines && slices.ContainsFunc(p.Curves, func(c Curve) bool { return p.Compares(&c) })
 }
 
 // manyCurves is from how many curves on their names alone stand at the ends of A's lines.

@@ -30,7 +30,7 @@ func (f *figure) curve(c *Curve) {
 }
 
 // line writes a path through the points that can be shown; it starts anew after each gap, and leaves out points that fall
-// on the pixel tenth of the one before.
+// on the hundredth of a pixel of the one before.
 func (f *figure) line(xs, ys []float32) string {
 	var b strings.Builder
 	last, pen := "", "M"
@@ -39,7 +39,7 @@ func (f *figure) line(xs, ys []float32) string {
 			pen = "M"
 			continue
 		}
-		at := short(f.px(float64(xs[i]))) + " " + short(f.clampY(ys[i]))
+		at := fine(f.px(float64(xs[i]))) + " " + fine(f.clampY(ys[i]))
 		if at == last && pen == "L" {
 			continue
 		}

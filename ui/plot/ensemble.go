@@ -15,7 +15,7 @@ import (
 // in order, so that another run costs one insertion; memory is 4 bytes for each run and point, of at most some 400 points for each series.
 type Ensemble struct {
 	every   int
-	names   map[string]bool
+	names   map[string]bool // the series that are kept; whether their differences to theory are those of logarithms
 	members []member
 	points  map[string]*points
 }
@@ -26,10 +26,11 @@ type member struct {
 	scalars []protocol.Scalar
 }
 
-// points are the numbers that the runs measured at each x, ascending.
+// points are the numbers that the runs measured at each x, ascending, and how far each complete run was from its own theory there.
 type points struct {
-	x []float32
-	y [][]float32
+	x   []float32
+	y   [][]float32
+	off [][]float32
 }
 
 // Band is what an ensemble says of one series: at each X the quantiles 0, 0.16, 0.5, 0.84 and 1 over N runs. The two in the middle hold as
@@ -46,7 +47,8 @@ type Bands map[string]*Band
 // lowShare is the share of runs below a band's lower edge, as above its upper one.
 const lowShare = 0.16
 
-// NewEnsemble makes an empty one for runs of that many updates, which keeps the named series.
+// NewEnsemble makes an empty one for runs of that many updates, which keeps the named series. Differences to theory are taken between
+// the logarithms of those with true, as plots with a logarithmic axis show them.
 func NewEnsemble(updates int, names map[string]bool) *Ensemble {
 	recorded := 128.0 // each update up to there, then 64 in each doubling
 	if updates > 128 {
@@ -70,6 +72,24 @@ func (e *Ensemble) Add(seed uint32, c *Course, st *protocol.State) {
 	}
 	e.members = append(e.members, m)
 	e.insert(c, math.Inf(1))
+	for name, p := range e.points {
+		v, theory := c.series[name], c.series[name+".theory"]
+		if v == nil || theory == nil {
+			continue
+		}
+		scale := func(y float32) float64 { return float64(y) }
+		if e.names[name] {
+			scale = func(y float32) float64 { return math.Log(float64(y)) } // NaN or infinite where it can't be shown
+		}
+		for i, x := range v.x {
+			at, kept := slices.BinarySearch(p.x, x)
+			if expected, ok := between(theory.x, theory.y, float64(x), scale); kept && ok {
+				if d := scale(v.y[i]) - expected; !math.IsNaN(d) && !math.IsInf(d, 0) {
+					p.off[at] = append(p.off[at], float32(d))
+				}
+			}
+		}
+	}
 }
 
 // insert adds a course up to some update.
@@ -83,16 +103,13 @@ func (e *Ensemble) insert(c *Course, until float64) {
 			p = &points{}
 			e.points[name] = p
 		}
-		at := 0
 		for i, x := range v.x {
 			if i%e.every != 0 && i != len(v.x)-1 || float64(x) > until {
 				continue
 			}
-			for at < len(p.x) && p.x[at] < x {
-				at++
-			}
-			if at == len(p.x) || p.x[at] != x {
-				p.x, p.y = slices.Insert(p.x, at, x), slices.Insert(p.y, at, nil)
+			at, known := slices.BinarySearch(p.x, x) // a field may go down as well
+			if !known {
+				p.x, p.y, p.off = slices.Insert(p.x, at, x), slices.Insert(p.y, at, nil), slices.Insert(p.off, at, nil)
 			}
 			if y := v.y[i]; !math.IsNaN(float64(y)) && !math.IsInf(float64(y), 0) {
 				place, _ := slices.BinarySearch(p.y[at], y)
@@ -151,8 +168,13 @@ func Quantile(ascending []float32, q float64) float32 {
 	return float32((1-share)*float64(ascending[i]) + share*float64(ascending[i+1]))
 }
 
-// Inside counts at how many points of the band a line lies within it, edges included, of those over which the line extends.
+// Inside counts at how many points of the band a line, whichever way it goes, lies within it, edges included, of those over which the line extends.
 func (b *Band) Inside(x, y []float32) (inside, of int) {
+	if n := len(x); n > 1 && x[0] > x[n-1] {
+		x, y = slices.Clone(x), slices.Clone(y)
+		slices.Reverse(x)
+		slices.Reverse(y)
+	}
 	for i, at := range b.X {
 		k, found := slices.BinarySearch(x, at)
 		if k == len(x) || !found && k == 0 {
@@ -183,7 +205,7 @@ type Spread struct {
 	Error     float64 // its standard error, Deviation / √N; NaN for one run
 	Deviation float64 // standard deviation between runs
 	Theory    float64 // mean of what theory says for these runs, each from its own start; NaN if it says nothing
-	Off       float64 // mean of the differences to theory, run by run, in its standard errors; NaN if not known
+	Off       float64 // how far the mean of the differences to theory, run by run, is from 0, see Sigmas; NaN if not known
 }
 
 // Spreads returns the statistics of transitions and scalars, in the order of the reports.
@@ -213,11 +235,20 @@ func (e *Ensemble) Spreads() []Spread {
 		s.Theory, _ = meanAndDeviation(theories[name])
 		mean, deviation := meanAndDeviation(differences[name])
 		if s.Off = math.NaN(); deviation > 0 {
-			s.Off = mean / deviation * math.Sqrt(float64(len(differences[name])))
+			n := len(differences[name])
+			s.Off = Sigmas(mean/deviation*math.Sqrt(float64(n)), n-1)
 		}
 		list = append(list, s)
 	}
 	return list
+}
+
+// Sigmas turns Student's t, a mean in units of its standard error that was itself found from the scatter of freedom + 1 numbers, into the deviation of
+// a normal distribution that is as improbable: with a right theory its mean square is 1, however few runs there are, where that of t is
+// freedom / (freedom - 2). Wallace's approximation (Annals of Mathematical Statistics 30, 1959, p. 1121), exact to 0.05 from freedom 2 on for t up to 5.
+func Sigmas(t float64, freedom int) float64 {
+	n := float64(freedom)
+	return math.Copysign((8*n+1)/(8*n+3)*math.Sqrt(n*math.Log1p(t*t/n)), t)
 }
 
 // meanAndDeviation returns mean and standard deviation (with n-1) of numbers, NaN where there are too few.
@@ -248,6 +279,31 @@ func (p *Panel) Agreement(s *Store) (theory, run float64) {
 		}
 	}
 	return float64(inside[0]) / float64(of[0]), float64(inside[1]) / float64(of[1])
+}
+
+// Off returns how far theory is from the runs on the curves of p, in sigmas: the root of the mean square, over the points, of the mean difference of
+// each run from its own theory, see [Sigmas]. By chance it is about 1 (neighbouring points say nearly the same, so it scatters widely); NaN if nothing
+// can be compared.
+func (e *Ensemble) Off(p *Panel) float64 {
+	squares, count := 0.0, 0
+	for i := range p.Curves {
+		c := &p.Curves[i]
+		held := e.points[c.Source]
+		if held == nil || !p.Compares(c) {
+			continue
+		}
+		for _, list := range held.off {
+			wide := make([]float64, len(list))
+			for k, d := range list {
+				wide[k] = float64(d)
+			}
+			if mean, deviation := meanAndDeviation(wide); len(list) > 1 && deviation > 0 {
+				z := Sigmas(mean/deviation*math.Sqrt(float64(len(list))), len(list)-1)
+				squares, count = squares+z*z, count+1
+			}
+		}
+	}
+	return math.Sqrt(squares / float64(count))
 }
 
 // CSV writes the ensemble as text: lines that begin with # for link, build and seeds; a table of the quantiles of each series, a line for

@@ -117,7 +117,7 @@ func TestSpreads(t *testing.T) {
 		t.Fatalf("%+v", list)
 	}
 	s := list[0] // differences to theory 0, 1, 2: mean 1, deviation 1
-	for _, c := range [][2]float64{{s.Mean, 5}, {s.Deviation, 2}, {s.Error, 2 / math.Sqrt(3)}, {s.Theory, 4}, {s.Off, math.Sqrt(3)}, {float64(s.N), 3}} {
+	for _, c := range [][2]float64{{s.Mean, 5}, {s.Deviation, 2}, {s.Error, 2 / math.Sqrt(3)}, {s.Theory, 4}, {s.Off, Sigmas(math.Sqrt(3), 2)}, {float64(s.N), 3}} {
 		if math.Abs(c[0]-c[1]) > 1e-12 {
 			t.Errorf("%+v: %g, want %g", s, c[0], c[1])
 		}
@@ -211,5 +211,110 @@ func TestCourseIsACopyOfMeasurements(t *testing.T) {
 	c.Apply(&protocol.Frame{Blocks: []protocol.Block{seriesBlock("overlap", 30, 2, identity)}})
 	if c.Points() != 18 {
 		t.Error("a hole was filled")
+	}
+}
+
+// TestSigmasAreHonest: with a right theory and runs that scatter normally the deviation said has mean square 1, from three runs on as from sixteen;
+// where the law is known in closed form, it is as improbable as t.
+func TestSigmasAreHonest(t *testing.T) {
+	for _, tt := range []float64{0.3, 1, 3, 5} { // two degrees of freedom: P(|t|) = 1 - t/√(t²+2)
+		want := math.Sqrt2 * math.Erfinv(tt/math.Sqrt(tt*tt+2))
+		if got := Sigmas(tt, 2); math.Abs(got-want) > 0.05 || Sigmas(-tt, 2) != -got {
+			t.Errorf("t = %g: %g σ, want %g", tt, got, want)
+		}
+	}
+	random := rand.New(rand.NewPCG(7, 1))
+	for _, n := range []int{3, 4, 8, 16} {
+		const repetitions = 20000
+		squares := 0.0
+		for range repetitions {
+			list := make([]float64, n)
+			for i := range list {
+				list[i] = random.NormFloat64()
+			}
+			mean, deviation := meanAndDeviation(list)
+			z := Sigmas(mean/deviation*math.Sqrt(float64(n)), n-1)
+			squares += z * z
+		}
+		if rms := math.Sqrt(squares / repetitions); math.Abs(rms-1) > 0.03 { // its own error is 0.005; t itself has 1.07 for 16 and no bound for 3
+			t.Errorf("%d runs: %.3f σ", n, rms)
+		}
+	}
+}
+
+// TestProtocolsAreCompared: lines over a weight or a field, also one that goes down, are drawn of the pinned run and of an ensemble, read under the cursor
+// and listed; single points and predictions are not.
+func TestProtocolsAreCompared(t *testing.T) {
+	p := hysteresisPanels()[0]
+	up, down := &p.Curves[0], &p.Curves[2]
+	frame := func(run int, shift float32) *protocol.Frame {
+		return &protocol.Frame{Run: run, Blocks: []protocol.Block{
+			{Kind: protocol.Series, Name: "m_up", Rows: 2, Cols: 3, Data: []float32{-1, 0, 1, -0.5 + shift, 0 + shift, 0.5 + shift}},
+			{Kind: protocol.Series, Name: "m_down", Rows: 2, Cols: 3, Data: []float32{1, 0, -1, 0.9 + shift, 0.8 + shift, -0.9 + shift}},
+			{Kind: protocol.Series, Name: "m_up.theory", Rows: 2, Cols: 2, Data: []float32{-1, 1, -0.5, 0.5}}}}
+	}
+	var b, third Course
+	b.Apply(frame(2, 0.1))
+	third.Apply(frame(3, 0.2))
+	if y, ok := b.At(down, 0.5); !ok || math.Abs(y-0.95) > 1e-6 {
+		t.Errorf("%g at 0.5 on the way down", y)
+	}
+	if _, ok := b.At(up, 1.5); ok {
+		t.Error("a value beside the line")
+	}
+	var s Store
+	s.Apply(frame(1, 0))
+	s.Pin(&b)
+	shown := Compared([]Panel{p})[0]
+	if !shown.Compared || shown.Title != p.Title || len(scalingPanels([]int{100})[0].Curves) != 4 {
+		t.Errorf("%+v", shown)
+	}
+	e := NewEnsemble(0, map[string]bool{"m_up": true, "m_down": true})
+	e.Add(1, &b, &protocol.State{})
+	e.Add(2, &third, &protocol.State{})
+	s.ShowBands(e.Bands(nil))
+	if band := s.Band(down); band == nil || band.N != 2 || band.X[0] != -1 || band.X[2] != 1 || math.Abs(float64(band.Median[0])+0.75) > 1e-6 {
+		t.Errorf("%+v", band)
+	}
+	if in, of := s.Band(down).Inside([]float32{1, -1}, []float32{1.05, -0.75}); in != 2 || of != 3 {
+		t.Errorf("a line that goes down lies inside at %d of %d", in, of)
+	}
+	svg := SVG(&shown, &s, &protocol.State{}, 400, 300, Light)
+	for _, want := range []string{`class="pinned"`, `class="band"`, ">up A<", ">down B<"} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("the figure lacks %s", want)
+		}
+	}
+	if head := strings.Join(shown.Numbers(&s, &protocol.State{}).Head, "|"); !strings.Contains(head, "up B: field h") || !strings.Contains(head, "down median of 2") {
+		t.Error(head)
+	}
+	chi := scalingPanels([]int{100})[0]
+	for i := range chi.Curves {
+		if c := &chi.Curves[i]; chi.Compares(c) != (c.Source == "chi.100") {
+			t.Errorf("%s is compared: %v", c.Source, chi.Compares(c))
+		}
+	}
+}
+
+// TestOffTheoryIsOneByChance: runs that scatter about their own theories, which differ, are off by 1σ; where all lie a deviation above it, by √n.
+func TestOffTheoryIsOneByChance(t *testing.T) {
+	panel := Panel{X: Axis{Time: true}, Y: Axis{Log: true}, Curves: withTheory("q", "q", 0)}
+	random := rand.New(rand.NewPCG(3, 9))
+	for _, shift := range []float64{0, 1} {
+		e := NewEnsemble(300, map[string]bool{"q": true})
+		for run := range 16 {
+			c := &Course{Theory: true}
+			start := math.Exp(random.NormFloat64())
+			theory := func(x float64) float64 { return start * math.Exp(0.03*x) }
+			c.Apply(&protocol.Frame{Blocks: []protocol.Block{
+				seriesBlock("q", 0, 300, func(x float64) float64 { return theory(x) * math.Exp(0.2*(random.NormFloat64()+shift)) }), seriesBlock("q.theory", 0, 300, theory)}})
+			e.Add(uint32(run), c, &protocol.State{})
+		}
+		if off := e.Off(&panel); shift == 0 && math.Abs(off-1) > 0.15 || shift == 1 && (off < 3 || off > 4) {
+			t.Errorf("shifted by %g: %.2f σ", shift, off)
+		}
+	}
+	if off := NewEnsemble(9, map[string]bool{"q": true}).Off(&panel); !math.IsNaN(off) {
+		t.Errorf("%g of nothing", off)
 	}
 }

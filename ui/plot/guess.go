@@ -78,8 +78,9 @@ func ParseGuess(text string, of string, curve bool) (Guess, error) {
 	if text == "" {
 		return g, nil
 	}
-	name, list, _ := strings.Cut(text, ".")
-	if name != of {
+	list, ok := strings.CutPrefix(text, of+".") // a name may hold a point
+	if !ok {
+		name, _, _ := strings.Cut(text, ".")
 		return g, fmt.Errorf("guess=%q is a guess of %q, not of %s, which is asked for; it is ignored", text, name, of)
 	}
 	var numbers []float64
@@ -167,6 +168,11 @@ func (g *Guess) Distance(x, y []float32, across, up *Axis) float64 {
 	}
 	const parts = 400
 	line := Guess{}
+	if x[0] > x[len(x)-1] {
+		x, y = slices.Clone(x), slices.Clone(y)
+		slices.Reverse(x)
+		slices.Reverse(y)
+	}
 	for i := range x {
 		if across.shows(x[i]) && up.shows(y[i]) && (len(line.X) == 0 || float64(x[i]) > line.X[len(line.X)-1]) {
 			line.X, line.Y = append(line.X, float64(x[i])), append(line.Y, float64(y[i]))

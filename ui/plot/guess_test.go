@@ -140,7 +140,7 @@ func guessStore() (*Store, []Panel) {
 func TestHiddenPanelsTellNothing(t *testing.T) {
 	s, panels := guessStore()
 	up, ok := SecretRange(panels, s)
-	if !ok || up != [2]float64{0.01, 100} {
+	if !ok || up.Y != [2]float64{0.01, 100} {
 		t.Fatalf("axis %v, %v", up, ok)
 	}
 	questions := Questions(panels)
@@ -191,5 +191,38 @@ func TestGuessIsDrawn(t *testing.T) {
 	}
 	if measured, theory, unit := p.Missed(s); !(measured > 0.5 && theory > 0.5) || unit != " decades" {
 		t.Errorf("missed by %v and %v%s", measured, theory, unit)
+	}
+}
+
+// TestProtocolsAskForCurves: over a weight or a field curves may be guessed, on axes that theory gives, also those that go down; a name may hold a point.
+func TestProtocolsAskForCurves(t *testing.T) {
+	panels := hysteresisPanels()
+	s := &Store{}
+	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{
+		{Kind: protocol.Series, Name: "m_down", Rows: 2, Cols: 3, Data: []float32{0.8, 0, -0.8, 0.9, 0.7, -0.9}},
+		{Kind: protocol.Series, Name: "m_down.theory", Rows: 2, Cols: 2, Data: []float32{0.8, -0.4, 0.9, 0.3}}}})
+	questions := Questions(panels)
+	if len(questions) != 2 || questions[1].Of != "m_down" || !questions[1].Curve || !strings.Contains(questions[1].Text, "magnetisation m (down)") || !strings.Contains(questions[1].Text, "field h") {
+		t.Fatalf("%+v", questions)
+	}
+	ends, ok := SecretRange(panels, s)
+	hidden := Hide(panels, questions[1], ends)[0]
+	if x, y := hidden.Limits(s); !ok || math.Abs(x[0]+0.4) > 1e-6 || math.Abs(x[1]-0.8) > 1e-6 || y != [2]float64{0, 2} {
+		t.Errorf("axes %v, %v", x, y)
+	}
+	g, err := ParseGuess("m_down.-0.8~-0.9~0~0.7~0.8~0.9", "m_down", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := Reveal(panels, g)[0]; true {
+		if measured, _, unit := p.Missed(s); !(measured < 1e-6) || unit != "" {
+			t.Errorf("the measured curve itself is off by %v%s", measured, unit)
+		}
+	}
+	if g, err := ParseGuess("chi.100.2.4~0.39~4~2.1", "chi.100", true); err != nil || len(g.X) != 2 || g.X[0] != 2.4 || g.String() != "chi.100.2.4~0.39~4~2.1" {
+		t.Errorf("%+v, %v", g, err)
+	}
+	if list := Questions(scalingPanels([]int{100, 200})); len(list) != 2 || list[0].Of != "chi.100" {
+		t.Errorf("%+v", list)
 	}
 }

@@ -89,13 +89,14 @@ func (f *figure) guessNote() {
 }
 
 // NotePlace returns where the note on a guess at x, y stands in an area, and its anchor as in SVG: right of it, or left of it where it would not
-// fit. That of a vertical line, whose y is NaN, stands low, where most curves have left the axis, or at the top where dots lie below.
+// fit. That of a vertical line, whose y is NaN, stands low, where most curves have left the axis, or
+// higher where dots lie: not at the top, where curves run level once they have saturated.
 func (g *Guess) NotePlace(text string, x, y, em float64, area Box) (px, py float64, anchor string) {
 	switch {
 	case !math.IsNaN(y):
 		y = max(y-0.7*em, area.Top+1.2*em)
 	case len(g.Others) > 0:
-		y = area.Top + 1.2*em
+		y = area.Bottom - 0.42*(area.Bottom-area.Top)
 	default:
 		y = area.Bottom - 0.15*(area.Bottom-area.Top)
 	}

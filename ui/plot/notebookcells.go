@@ -18,6 +18,8 @@ series = {name: (numbers(s["x"]), numbers(s["y"])) for name, s in record["series
 fields = {name: numbers(f["z"]).reshape(f["rows"], f["cols"]) for name, f in record["fields"].items()}
 extents = {name: f["x"] + f["y"] for name, f in record["fields"].items()}  # x from, x to, y from, y to
 transitions = {t["name"]: t for t in record["transitions"]}
+changes = [int(e.split(".")[0]) for part in record["link"].split("?")[-1].split("&") if part.startswith("events=") for e in part[7:].split(",")]
+changes = sorted({u for u in changes if u <= record["update"]})
 
 def grid(count, height=3.2):
     """Axes for so many plots, two in a row."""
@@ -57,7 +59,9 @@ def bars(ax, xy, hue, label=None):
     ax.bar(x, y, width, color=HUES[hue], alpha=0.4, edgecolor=HUES[hue], lw=0.8, label=label)
 
 def marks(ax, *names):
-    """Moments of transitions: measured solid, predicted dashed."""
+    """Moments of transitions: measured solid, predicted dashed; dotted: changes of parameters."""
+    for at in changes:
+        ax.axvline(at, color="0.4", ls=":", lw=0.8)
     for hue, name in names:
         t = transitions.get(name, {})
         for key, style in (("update", "-"), ("theory", "--")):

@@ -43,7 +43,7 @@ func TestProvenanceStays(t *testing.T) {
 	st.Values = map[string]string{"seed": "7"}
 	const want = "; hash: 0123456789abcdef; seed: 7; build: b7; paper: the paper"
 	s.Restart("")
-	if got := s.Provenance(st); !strings.HasPrefix(got, "link: mattis?beta=1.2&seed=7; update: 17") || !strings.HasSuffix(got, want) {
+	if got := s.Provenance(st); !strings.HasPrefix(got, "link: mattis?beta=1.2&seed=7&events=10.lr.0.1; update: 17") || !strings.HasSuffix(got, want) {
 		t.Errorf("got %q", got)
 	}
 	p := Panels(protocol.Experiment{Name: "mattis"}, map[string]string{"updates": "20"}, nil)[0]

@@ -135,9 +135,6 @@ func (p *Panel) Ranges(s *Store) (x, y Range) {
 
 // addBranches widens the spans for what c draws of other runs than the present: the branches, the pinned one and an ensemble.
 func (p *Panel) addBranches(s *Store, c *Curve, across, up *span) {
-	if !p.X.Time {
-		return
-	}
 	add := func(xs, ys []float32) {
 		for j := range xs {
 			if p.X.shows(xs[j]) && p.Y.shows(ys[j]) {
@@ -147,9 +144,11 @@ func (p *Panel) addBranches(s *Store, c *Curve, across, up *span) {
 		}
 	}
 	for i := range s.branches {
-		add(s.branches[i].Curve(c))
+		if p.X.Time {
+			add(s.branches[i].Curve(c))
+		}
 	}
-	if !p.Forks(c) {
+	if !p.Compares(c) {
 		return
 	}
 	if s.beside.pinned != nil {

@@ -50,6 +50,8 @@ func plots(e protocol.Experiment, values map[string]string, sizes []int) []Panel
 		return relaxationPanels(sizes)
 	case "hysteresis":
 		return hysteresisPanels()
+	case "gaussian":
+		return gaussianPanels(time, slices.Concat(sizes, []int{1})[0])
 	}
 	return familyPanels(e, time)
 }

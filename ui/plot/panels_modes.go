@@ -39,6 +39,43 @@ func hopfieldPanels(time Axis) []Panel {
 	}
 }
 
+// gaussianPanels are those of a trained machine with so many Gaussian units.
+func gaussianPanels(time Axis, hidden int) []Panel {
+	modes := min(hidden, MaxHues)
+	land := panelOf(mattisPanels(time), "landscape")
+	land.Note = "A valley for each lump of what the machine has learned."
+	if hidden > 1 {
+		land = panelOf(hopfieldPanels(time), "free_energy")
+		land.Note = "The chains stay in the valleys: one for each lump of what the machine has learned. Grey: the chains of the file."
+		land.Curves[0].Label = "file"
+		if hidden > 2 {
+			land.X.Label, land.Y.Label, land.Title = "mode 1", "mode 2", "Free energy over two modes"
+		}
+	}
+	panels := append([]Panel{
+		{
+			ID: "sigma", Title: "Singular values of the weights", Hero: true,
+			Note: "The weights stay as they are in the file; every mode above 1 is split.",
+			X:    time, Y: logAxis("σ²/N"), Curves: numbered("sigma", "σ²", modes),
+		},
+		land,
+		{
+			ID: "chi", Title: "Susceptibility along each mode",
+			Note: "How far the chains spread along each mode.",
+			X:    time, Y: logAxis("χ"), Curves: numbered("chi", "χ", modes),
+		},
+	}, modeWaterfalls(time, make([]string, modes))...)
+	for i := range panels {
+		panels[i].Marks = nil
+	}
+	return panels
+}
+
+// panelOf returns the panel of that name.
+func panelOf(panels []Panel, id string) Panel {
+	return panels[slices.IndexFunc(panels, func(p Panel) bool { return p.ID == id })]
+}
+
 // susceptibilities are those along the modes.
 func susceptibilities(time Axis, marks []string) Panel {
 	return Panel{
@@ -71,9 +108,7 @@ func hierarchyPanels(time Axis, k int) []Panel {
 func binaryPanels(time Axis) []Panel {
 	marks := []string{"t_c"}
 	mattis := mattisPanels(time)
-	like := func(id string) Panel {
-		return mattis[slices.IndexFunc(mattis, func(p Panel) bool { return p.ID == id })]
-	}
+	like := func(id string) Panel { return panelOf(mattis, id) }
 	return []Panel{
 		{
 			ID: "overlap", Title: "Overlap with the pattern, and singular value of the weights", Hero: true,

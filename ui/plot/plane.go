@@ -95,8 +95,8 @@ func Lay(p *protocol.Plane, box Box, em float64, px, py func(float64) float64) D
 }
 
 const (
-	letter = 0.54 // width of a letter of running text, in units of its size
-	small  = 0.9  // size of a note under a name
+	letter = 0.6 // width of a letter of running text, in units of its size
+	small  = 0.9 // size of a note under a name
 )
 
 func textWidth(text string) float64 { return letter * float64(len([]rune(text))) }

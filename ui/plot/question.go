@@ -17,10 +17,10 @@ type Question struct {
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
 // Questions lists what may be asked of a run with these panels: when each transition of the hero comes, and how each of its measured curves goes.
-// There is none where the hero does not show the course of the run.
+// There is none where the hero draws no lines of what is measured.
 func Questions(panels []Panel) []Question {
 	i := slices.IndexFunc(panels, func(p Panel) bool { return p.Hero })
-	if i < 0 || !panels[i].isTime() {
+	if i < 0 || !panels[i].Comparable() {
 		return nil
 	}
 	var list []Question
@@ -33,9 +33,15 @@ func Questions(panels []Panel) []Question {
 		list = append(list, Question{Of: name, Short: short, Text: "At which update does the " + short + " come?"})
 	}
 	for k := range hero.Curves {
-		if c := &hero.Curves[k]; !c.isTheory() && !c.Dash && c.Label != "" {
-			list = append(list, Question{Of: c.Source, Curve: true, Short: "curve of " + c.Label, Text: "How does " + c.Label + " change over the run? Draw its curve."})
+		c := &hero.Curves[k]
+		if c.isTheory() || !hero.Compares(c) || c.Label == "" {
+			continue
 		}
+		text := "How does " + c.Label + " change over the run? Draw its curve."
+		if !hero.isTime() {
+			text = "How does " + hero.Y.Label + " (" + c.Label + ") change with the " + hero.X.Label + "? Draw its curve."
+		}
+		list = append(list, Question{Of: c.Source, Curve: true, Short: "curve of " + c.Label, Text: text})
 	}
 	return list
 }
@@ -44,8 +50,8 @@ func Questions(panels []Panel) []Question {
 const Secret = "hidden until you have guessed"
 
 // Hide returns the panels as they are while a guess is awaited: the hero without curves and moments, on axes that do not tell, and the others
-// covered, but for those that speak of no run. up are the ends of the hero's vertical axis, see [SecretRange].
-func Hide(panels []Panel, q Question, up [2]float64) []Panel {
+// covered, but for those that speak of no run. ends are those of the hero's axes, see [SecretRange].
+func Hide(panels []Panel, q Question, ends Ends) []Panel {
 	shown := slices.Clone(panels)
 	for i := range shown {
 		p := &shown[i]
@@ -53,7 +59,10 @@ func Hide(panels []Panel, q Question, up [2]float64) []Panel {
 		case p.Hero:
 			p.Right = p.LabelSpace() // the area does not move when its labels come
 			p.Curves, p.Marks, p.VerticalField, p.Asks, p.Note = nil, nil, "", q, q.Text
-			p.Y.Min, p.Y.Max = up[0], up[1]
+			p.Y.Min, p.Y.Max = ends.Y[0], ends.Y[1]
+			if !p.X.Time {
+				p.X.Min, p.X.Max = ends.X[0], ends.X[1]
+			}
 		case p.Kind == Plane || p.ID == "data":
 		default:
 			*p = Panel{ID: p.ID, Title: p.Title, Kind: Covered}
@@ -62,26 +71,34 @@ func Hide(panels []Panel, q Question, up [2]float64) []Panel {
 	return shown
 }
 
-// SecretRange returns ends of the hero's vertical axis that leave open where its curves go: those of theory, or without one of all that there
-// is, widened to whole decades and one more, or to about twice. ok is false while there is nothing to go by.
-func SecretRange(panels []Panel, s *Store) (up [2]float64, ok bool) {
-	up = [2]float64{math.NaN(), math.NaN()}
+// Ends are those of both axes of a plot, NaN where they are not known.
+type Ends struct{ X, Y [2]float64 }
+
+// NoEnds is where nothing is known.
+var NoEnds = Ends{[2]float64{math.NaN(), math.NaN()}, [2]float64{math.NaN(), math.NaN()}}
+
+// SecretRange returns ends of the hero's axes that leave open where its curves go: across as far as theory reaches, or without one all that there
+// is, and upwards those widened to whole decades and one more, or to about twice. ok is false while there is nothing to go by.
+func SecretRange(panels []Panel, s *Store) (ends Ends, ok bool) {
+	ends = NoEnds
 	i := slices.IndexFunc(panels, func(p Panel) bool { return p.Hero })
 	if i < 0 {
-		return up, false
+		return ends, false
 	}
 	hero := panels[i]
 	predicted := hero
 	predicted.Curves = slices.DeleteFunc(slices.Clone(hero.Curves), func(c Curve) bool { return !c.isTheory() })
-	_, y := predicted.Ranges(s)
+	x, y := predicted.Ranges(s)
 	if y.Empty {
-		if _, y = hero.Ranges(s); y.Empty {
-			return up, false
+		if x, y = hero.Ranges(s); y.Empty {
+			return ends, false
 		}
 	}
+	ends.X = x.Data
 	lo, hi := y.Data[0], y.Data[1]
 	if hero.Y.Log {
-		return [2]float64{math.Pow(10, math.Floor(math.Log10(lo))), math.Pow(10, math.Floor(math.Log10(hi))+1)}, true
+		ends.Y = [2]float64{math.Pow(10, math.Floor(math.Log10(lo))), math.Pow(10, math.Floor(math.Log10(hi))+1)}
+		return ends, true
 	}
 	top := math.Pow(10, math.Floor(math.Log10(max(hi, -lo, math.SmallestNonzeroFloat32))))
 	for _, step := range []float64{1, 2, 5, 10, 20} {
@@ -90,10 +107,10 @@ func SecretRange(panels []Panel, s *Store) (up [2]float64, ok bool) {
 			break
 		}
 	}
-	if lo < 0 {
-		return [2]float64{-top, top}, true
+	if ends.Y = [2]float64{0, top}; lo < 0 {
+		ends.Y[0] = -top
 	}
-	return [2]float64{0, top}, true
+	return ends, true
 }
 
 // Reveal returns the panels with a guess in the hero.

@@ -49,7 +49,7 @@ func sampleStore() *Store {
 
 func sampleState() *protocol.State {
 	measured, predicted := 15.5, 15.0
-	return &protocol.State{Link: "mattis?beta=1.2&seed=7", Update: 17, Updates: 31, Hash: "0123456789abcdef",
+	return &protocol.State{Link: "mattis?beta=1.2&seed=7&events=10.lr.0.1", Update: 17, Updates: 31, Hash: "0123456789abcdef",
 		Transitions: []protocol.Transition{{Name: "t_c", Update: &measured, Theory: &predicted}}}
 }
 

@@ -2,13 +2,13 @@ package plot
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"cascade/wasm/protocol"
 )
 
-// Store is everything that the page holds of one run: series that grow, fields that are replaced, and where the parameters
-// changed. The zero value is empty and ready to use.
+// Store is everything that the page holds of one run: series that grow and fields that are replaced. The zero value is empty and ready to use.
 type Store struct {
 	Origin   Origin // for the metadata of figures
 	run      int
@@ -18,7 +18,6 @@ type Store struct {
 	series   map[string]*series
 	fields   map[string]protocol.Block
 	falls    map[string]*Waterfall
-	breaks   []float32
 	branches []Branch
 	revision int
 	beside   beside
@@ -50,11 +49,7 @@ func (s *Store) Apply(f *protocol.Frame) (segmentChanged bool) {
 	if f.Segment == s.segment {
 		return false
 	}
-	s.preview = nil
-	if i, known := slices.BinarySearch(s.breaks, float32(f.Since)); f.Segment > s.segment && !known {
-		s.breaks = slices.Insert(s.breaks, i, float32(f.Since))
-	}
-	s.segment = f.Segment
+	s.preview, s.segment = nil, f.Segment
 	return true
 }
 
@@ -184,6 +179,22 @@ func (s *Store) restarted() []Branch {
 	return s.branches
 }
 
-// Breaks returns the x at which the parameters changed, in the order of the changes: points up to such an x belong to the
-// old parameters, later ones to the new.
-func (s *Store) Breaks() []float32 { return s.breaks }
+// Breaks returns the updates, as far as the run has been, at which parameters changed, in the order of the changes: points up to such an
+// update belong to the old parameters, later ones to the new. It goes by the link: frames skip what happens between them.
+func Breaks(st *protocol.State) (list []float32) {
+	_, query, _ := strings.Cut(st.Link, "?")
+	for part := range strings.SplitSeq(query, "&") {
+		events, ok := strings.CutPrefix(part, "events=")
+		if !ok {
+			continue
+		}
+		for event := range strings.SplitSeq(events, ",") {
+			at, _, _ := strings.Cut(event, ".")
+			u, err := strconv.Atoi(at)
+			if x := float32(u); err == nil && u <= max(st.Furthest, st.Update) && !slices.Contains(list, x) {
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}

@@ -64,6 +64,15 @@ func short(v float64) string {
 	return s
 }
 
+// fine writes a coordinate of data: to a hundredth of a pixel, so that curves stay smooth when a figure is enlarged.
+func fine(v float64) string {
+	s := strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
+	if s == "-0" {
+		return "0"
+	}
+	return s
+}
+
 // overhang lets lines and points at the edge of the area be seen whole.
 const overhang = 7
 
@@ -242,7 +251,7 @@ func (f *figure) breaks() []float32 {
 	if f.panel.Marks == nil {
 		return nil
 	}
-	return f.store.Breaks()
+	return Breaks(f.state)
 }
 
 func (f *figure) pictures() {

@@ -103,7 +103,7 @@ func (t *Table) joint(p *Panel, s *Store) {
 	}
 }
 
-// column is one of a table over time.
+// column is one curve in a table.
 type column struct {
 	name string
 	x, y []float32
@@ -116,7 +116,7 @@ func (p *Panel) tableColumns(s *Store) (list []column) {
 		list = append(list, column{p.name(i), x, y})
 	}
 	for i := range p.Curves {
-		if c := &p.Curves[i]; s.Pinned() != nil && p.Forks(c) {
+		if c := &p.Curves[i]; s.Pinned() != nil && p.Compares(c) {
 			if x, y := s.Pinned().Curve(c); len(x) > 0 {
 				list = append(list, column{strings.TrimSpace(c.Label + " B"), x, y})
 			}
@@ -124,7 +124,7 @@ func (p *Panel) tableColumns(s *Store) (list []column) {
 	}
 	for i := range p.Curves {
 		c := &p.Curves[i]
-		if b := s.Band(c); b != nil && p.Forks(c) {
+		if b := s.Band(c); b != nil && p.Compares(c) {
 			list = append(list, column{c.Label + " median of " + strconv.Itoa(b.N), b.X, b.Median},
 				column{c.Label + " 16 %", b.X, b.Low}, column{c.Label + " 84 %", b.X, b.Up})
 		}
@@ -134,13 +134,13 @@ func (p *Panel) tableColumns(s *Store) (list []column) {
 
 // separate gives each curve two columns.
 func (t *Table) separate(p *Panel, s *Store) {
-	for i := range p.Curves {
-		x, y := s.Curve(&p.Curves[i])
+	for _, c := range p.tableColumns(s) {
+		x, y := c.x, c.y
 		if len(x) == 0 {
 			continue
 		}
 		column := len(t.Head)
-		t.Head = append(t.Head, p.name(i)+": "+axisName(&p.X, "x"), axisName(&p.Y, "y"))
+		t.Head = append(t.Head, c.name+": "+axisName(&p.X, "x"), axisName(&p.Y, "y"))
 		for len(t.Rows) < len(x) {
 			t.Rows = append(t.Rows, nil)
 		}
