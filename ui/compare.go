@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"html"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +21,11 @@ const EnsembleDialog = "ensemble"
 
 // Pinned is the run that is shown beside the present one: B beside A.
 type Pinned struct {
-	Values  map[string]string
-	Events  string         // its changes, as a link writes them
-	State   protocol.State // as far as it has come
-	Stopped string         // why it comes no further, a sentence; empty: it will
-	Drawn   bool           // the experiment has plots over its updates
+	Values  map[string]string // with which it starts
+	Events  string            // its changes, as a link writes them
+	State   protocol.State    // as far as it has come
+	Stopped string            // why it comes no further, a sentence; empty: it will
+	Drawn   bool              // the experiment has plots over its updates
 }
 
 // Ensemble is what is known of runs that differ in nothing but their seeds.
@@ -30,28 +33,67 @@ type Ensemble struct {
 	Wanted, Done int
 	First        uint32 // seed
 	Spreads      []plot.Spread
+	Off          float64 // how far theory is from the runs over the hero's points, in sigmas, see plot.Ensemble.Off; NaN: not known
 	Theory, Run  float64 // share of the points of the hero's bands at which theory, and the run itself, lies within them; NaN: not known
 	Drawn        bool
 	Skipped      []string // seeds that failed, and why
 }
 
-// Differences names the parameters in which two runs of e differ, with the values of each: "κ 0.3" and "κ 0.6".
+// fewWords is up to how many differences are named in words beside their symbols.
+const fewWords = 2
+
+// Differences names the parameters in which two runs of e differ, with the values of each: "pattern overlap κ 0.3" and "κ 0.6".
 func Differences(e *protocol.Experiment, a, b map[string]string) (ofA, ofB string) {
-	var listA, listB []string
-	add := func(name, symbol string) {
+	var listA, listB, words []string
+	add := func(name, symbol, word string) {
 		if a[name] != b[name] {
-			listA, listB = append(listA, symbol+" "+a[name]), append(listB, symbol+" "+b[name])
+			listA, listB, words = append(listA, symbol+" "+a[name]), append(listB, symbol+" "+b[name]), append(words, word)
 		}
 	}
 	trains := false
 	for i := range e.Params {
-		add(e.Params[i].Name, e.Params[i].Symbol)
-		trains = trains || e.Params[i].Live
+		p := &e.Params[i]
+		add(p.Name, p.Symbol, cmp.Or(p.Title, strings.ReplaceAll(p.Name, "_", " ")))
+		trains = trains || p.Live
 	}
-	if add("seed", "seed"); trains {
-		add("updates", "updates")
+	if add("seed", "seed", "seed"); trains {
+		add("updates", "updates", "updates")
+	}
+	for i, word := range words {
+		if len(words) <= fewWords && !strings.HasPrefix(listA[i], word+" ") {
+			listA[i] = word + " " + listA[i]
+		}
 	}
 	return strings.Join(listA, ", "), strings.Join(listB, ", ")
+}
+
+// StartValues returns the values with which the run of a canonical link starts; values are those that it has at some update, which its changes may have
+// moved away from there.
+func StartValues(e *protocol.Experiment, link string, values map[string]string) map[string]string {
+	start := maps.Clone(values)
+	_, query, _ := strings.Cut(link, "?")
+	given := map[string]string{}
+	for _, part := range strings.Split(query, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		given[name] = value
+	}
+	for i := range e.Params {
+		if p := &e.Params[i]; p.Live && start[p.Name] != "" {
+			start[p.Name] = cmp.Or(given[p.Name], p.Default)
+		}
+	}
+	return start
+}
+
+// EventsOf returns the changes in a link as it writes them.
+func EventsOf(link string) string {
+	_, query, _ := strings.Cut(link, "?")
+	for _, part := range strings.Split(query, "&") {
+		if events, ok := strings.CutPrefix(part, "events="); ok {
+			return events
+		}
+	}
+	return ""
 }
 
 // sample is a piece of line as the plots draw it.
@@ -64,11 +106,9 @@ func (m *Model) comparison() vugu.HTML {
 		return ""
 	}
 	e := m.Experiment()
-	ofA, ofB := Differences(&e, m.State.Values, b.Values)
-	_, eventsOfA, _ := strings.Cut(m.State.Link, "events=")
-	eventsOfA, _, _ = strings.Cut(eventsOfA, "&")
-	if eventsOfA != b.Events {
-		ofA, ofB = join(ofA, changed(eventsOfA)), join(ofB, changed(b.Events))
+	ofA, ofB := Differences(&e, StartValues(&e, m.State.Link, m.State.Values), b.Values)
+	if eventsOfA := EventsOf(m.State.Link); eventsOfA != b.Events {
+		ofA, ofB = join(ofA, changed(&e, eventsOfA)), join(ofB, changed(&e, b.Events))
 	}
 	remark := ""
 	switch st := &b.State; {
@@ -77,11 +117,15 @@ func (m *Model) comparison() vugu.HTML {
 	case ofA == "" && ofB == "":
 		remark = "the same run so far: change a slider, and B stays"
 	case !b.Drawn:
-		remark = "in the results; these plots are not over updates"
+		remark = "in the results; these plots show one moment"
 	case st.Updates == 0:
 		remark = "getting ready"
 	case st.Update < st.Updates:
 		remark = fmt.Sprintf("at %s of %s", plot.Number(float64(st.Update), 9), plot.Number(float64(st.Updates), 9))
+	case slices.ContainsFunc(m.Panels, func(p plot.Panel) bool {
+		return p.Hero && p.Kind == plot.Lines && slices.ContainsFunc(p.Curves, func(c plot.Curve) bool { return c.Rings })
+	}):
+		remark = "rings: of A alone"
 	}
 	text := fmt.Sprintf(sample, "") + "<b>A</b> " + html.EscapeString(ofA) + " " + fmt.Sprintf(sample, ` stroke-dasharray="14 5"`) + "<b>B</b> " + html.EscapeString(ofB)
 	if remark != "" {
@@ -90,16 +134,26 @@ func (m *Model) comparison() vugu.HTML {
 	return vugu.HTML(text)
 }
 
-// changed says how many changes a run sees.
-func changed(events string) string {
-	switch n := strings.Count(events, ",") + 1; {
+// changed tells the changes that a run of e sees, or how many, if they are many: "β 1.2 from update 40 on".
+func changed(e *protocol.Experiment, events string) string {
+	list := strings.Split(events, ",")
+	switch {
 	case events == "":
 		return "no changes"
-	case n == 1:
-		return "a change in the run"
-	default:
-		return strconv.Itoa(n) + " changes in the run"
+	case len(list) > fewWords:
+		return strconv.Itoa(len(list)) + " changes in the run"
 	}
+	for k, event := range list {
+		at, rest, _ := strings.Cut(event, ".")
+		name, value, _ := strings.Cut(rest, ".")
+		for i := range e.Params {
+			if e.Params[i].Name == name {
+				name = e.Params[i].Symbol
+			}
+		}
+		list[k] = name + " " + value + " from update " + at + " on"
+	}
+	return strings.Join(list, ", ")
 }
 
 func join(a, b string) string {
@@ -125,16 +179,19 @@ func (m *Model) ensembleLine() vugu.HTML {
 	return vugu.HTML(text)
 }
 
-// agreement tells whether theory agrees with the ensemble, as HTML: "theory lies inside the band at 96 % of updates; t_I off by 0.4 σ".
+// agreement tells whether theory agrees with the ensemble, as HTML: "theory inside the band at 96 % of its points; runs off theory by 1.1σ (chance: 1); t_I off by 0.4σ".
 func (m *Model) agreement() string {
 	e := m.Ensemble
 	var list []string
 	if e.Done > 1 && !math.IsNaN(e.Theory) {
-		text := fmt.Sprintf("theory lies inside the band at %.0f %% of updates", 100*e.Theory)
+		text := fmt.Sprintf("theory inside the band at %.0f %% of its points", 100*e.Theory)
 		if !math.IsNaN(e.Run) {
 			text += fmt.Sprintf(", this run at %.0f %%", 100*e.Run)
 		}
 		list = append(list, text)
+	}
+	if e.Done > 1 && e.Off < 1000 {
+		list = append(list, fmt.Sprintf("runs off theory by %.1fσ (chance: 1)", e.Off))
 	}
 	moments := map[string]bool{}
 	for _, t := range m.State.Transitions {
@@ -174,6 +231,9 @@ func (m *Model) ensembleDialog() (title, contents string) {
 	if e == nil {
 		return "Ensemble of seeds", b.String() + "</p>"
 	}
+	if m.Guessing() {
+		return "Ensemble of seeds", b.String() + "</p><p>" + plot.Capital(plot.Secret) + ".</p>"
+	}
 	b.WriteString(` <button type="button" id="ensemble-csv" data-do="ensemble-csv">Save as CSV</button> <button type="button" id="ensemble-end" data-do="ensemble-end">Clear</button></p>`)
 	fmt.Fprintf(&b, `<p><progress max="%d" value="%d"></progress> %d of %d seeds. `, e.Wanted, e.Done+len(e.Skipped), e.Done, e.Wanted)
 	if v := m.agreement(); v != "" {
@@ -188,7 +248,7 @@ func (m *Model) ensembleDialog() (title, contents string) {
 			fmt.Fprintf(&b, `<tr><th scope="row" title="%s">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>`, html.EscapeString(q.Doc), symbolHTML(q.Symbol),
 				plot.Measured(s.Mean, finite(s.Error)), numberOr(s.Deviation, 2), numberOr(s.Theory, 4), m.off(s))
 		}
-		b.WriteString(`</tbody></table></div><p class="remark">Δ: the mean difference to what theory says for each run, in standard errors of that mean. The line of theory is that of the run shown: from its own start, so it lies outside of the band where that run does; one run lies inside at about 68 % of updates.</p>`)
+		b.WriteString(`</tbody></table></div><p class="remark">Δ: the mean difference to what theory says for each run, in standard errors of that mean, as of a normal distribution. The line of theory is that of the run shown: from its own start, so it lies outside of the band where that run does; one run lies inside at about 68 % of them. Runs off theory: of each run from the line of its own start, the mean over the seeds in its standard errors, r.m.s. over the points; a right theory gives about 1.</p>`)
 	}
 	return "Ensemble of seeds", b.String()
 }

@@ -12,7 +12,7 @@ import (
 // comparing is the sample model with a pinned run, complete as is the present one.
 func comparing() *Model {
 	m := sampleModel()
-	m.Catalogue = []protocol.Experiment{{Name: "two", Params: []protocol.Param{{Name: "kappa", Symbol: "κ"}, {Name: "beta", Symbol: "β", Live: true}},
+	m.Catalogue = []protocol.Experiment{{Name: "two", Params: []protocol.Param{{Name: "kappa", Title: "pattern overlap", Symbol: "κ"}, {Name: "beta", Symbol: "β", Default: "2", Live: true}},
 		Scalars: []protocol.Quantity{{Name: "m", Symbol: "m"}, {Name: "far", Symbol: "far", Limit: true}}}}
 	m.Loaded.Experiment = "two"
 	scalar := func(x, e float64) []protocol.Scalar { return []protocol.Scalar{{Name: "m", Value: &x, Error: &e}} }
@@ -26,15 +26,24 @@ func comparing() *Model {
 func TestDifferencesAreStated(t *testing.T) {
 	m := comparing()
 	text := string(m.comparison())
-	for _, want := range []string{"<b>A</b> κ 0.3, seed 1 ", "<b>B</b> κ 0.6, seed 4", `stroke-dasharray="14 5"`} {
+	for _, want := range []string{"<b>A</b> pattern overlap κ 0.3, seed 1 ", "<b>B</b> κ 0.6, seed 4", `stroke-dasharray="14 5"`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s lacks %s", text, want)
 		}
 	}
 	m.Pinned.Values, m.Pinned.Events = m.State.Values, "3.beta.1,5.beta.2"
-	if text = string(m.comparison()); !strings.Contains(text, "<b>A</b> no changes") || !strings.Contains(text, "<b>B</b> 2 changes in the run") {
+	if text = string(m.comparison()); !strings.Contains(text, "<b>A</b> no changes") || !strings.Contains(text, "<b>B</b> β 1 from update 3 on, β 2 from update 5 on") {
 		t.Error(text)
 	}
+	if m.Pinned.Events += ",7.beta.3"; !strings.Contains(string(m.comparison()), "<b>B</b> 3 changes in the run") {
+		t.Error(m.comparison())
+	}
+	m.Pinned.Values = map[string]string{"kappa": "0.1", "beta": "3", "seed": "2", "updates": "9"}
+	m.State.Values["beta"], m.Pinned.Events = "5", "" // at present; it began with the default
+	if text = string(m.comparison()); !strings.Contains(text, "<b>A</b> κ 0.3, β 2, seed 1 ") {
+		t.Error("many differences, of the start: ", text)
+	}
+	m.Pinned.Values = StartValues(&m.Catalogue[0], m.State.Link, m.State.Values)
 	m.Pinned.Events, m.Pinned.Stopped = "", "it <failed>"
 	if text = string(m.comparison()); !strings.Contains(text, "it &lt;failed&gt;") {
 		t.Error(text)
@@ -63,10 +72,10 @@ func TestResultsStandBesideThoseOfThePinnedRun(t *testing.T) {
 func TestEnsembleSaysWhetherTheoryHolds(t *testing.T) {
 	m := comparing()
 	m.State.Transitions = []protocol.Transition{{Name: "t_I"}}
-	m.Ensemble = &Ensemble{Wanted: 16, Done: 7, Theory: 0.96, Run: 0.5, Drawn: true, Skipped: []string{"seed 4: <it>"}, Spreads: []plot.Spread{
+	m.Ensemble = &Ensemble{Wanted: 16, Done: 7, Theory: 0.96, Run: 0.5, Off: 1.26, Drawn: true, Skipped: []string{"seed 4: <it>"}, Spreads: []plot.Spread{
 		{Name: "t_I", N: 7, Mean: 10, Error: 1, Deviation: 2.6, Theory: 9.6, Off: 0.4}, {Name: "m", N: 1, Mean: 1, Error: math.NaN(), Deviation: math.NaN(), Theory: math.NaN(), Off: math.NaN()},
 		{Name: "far", N: 7, Mean: 1, Error: 1, Deviation: 2, Theory: 3, Off: 9}}}
-	if want := "theory lies inside the band at 96 % of updates, this run at 50 %; t<sub>I</sub> off by 0.4σ; 1 skipped: seed 4: &lt;it&gt;"; m.agreement() != want {
+	if want := "theory inside the band at 96 % of its points, this run at 50 %; runs off theory by 1.3σ (chance: 1); t<sub>I</sub> off by 0.4σ; 1 skipped: seed 4: &lt;it&gt;"; m.agreement() != want {
 		t.Errorf("%s, want %s", m.agreement(), want)
 	}
 	_, text := m.ensembleDialog()

@@ -12,18 +12,26 @@ var Deeds = map[string]Deed{
 	"letters": func(m *Model, a *Actions, value string) { m.View.NoLetters = value == ""; call(a.RememberLetters) },
 	"pin":     func(_ *Model, a *Actions, _ string) { call(a.Pin) },
 	"unpin":   func(_ *Model, a *Actions, _ string) { call(a.Unpin) },
-	"swap":    func(_ *Model, a *Actions, _ string) { call(a.Swap) },
-	"seeds":   setSeeds,
+	"swap": func(m *Model, a *Actions, _ string) {
+		if !m.Refuse() {
+			call(a.Swap)
+		}
+	},
+	"seeds": setSeeds,
 	"ensemble": func(m *Model, a *Actions, _ string) {
 		if !m.Refuse() {
 			call1(a.Ensemble, m.seeds())
 		}
 	},
 	"ensemble-end": func(_ *Model, a *Actions, _ string) { call1(a.Ensemble, 0) },
-	"ensemble-csv": func(_ *Model, a *Actions, _ string) { call(a.EnsembleCSV) },
-	"take-home":    func(m *Model, _ *Actions, _ string) { m.TakeHome("") },
-	"copy-link":    func(_ *Model, a *Actions, _ string) { call(a.CopyLink) },
-	"explain":      func(m *Model, _ *Actions, _ string) { m.View.Explaining = !m.View.Explaining },
+	"ensemble-csv": func(m *Model, a *Actions, _ string) {
+		if !m.Refuse() {
+			call(a.EnsembleCSV)
+		}
+	},
+	"take-home": func(m *Model, _ *Actions, _ string) { m.TakeHome("") },
+	"copy-link": func(_ *Model, a *Actions, _ string) { call(a.CopyLink) },
+	"explain":   func(m *Model, _ *Actions, _ string) { m.View.Explaining = !m.View.Explaining },
 }
 
 func init() { predictDeeds(Deeds) }

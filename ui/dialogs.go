@@ -24,6 +24,7 @@ var dialogs = map[string]func(m *Model) (title, contents string){
 	HelpDialog:     func(m *Model) (string, string) { return "Keys", m.helpHTML() },
 	ExportDialog:   func(m *Model) (string, string) { return "Take home", exportHTML(m) },
 	EnsembleDialog: func(m *Model) (string, string) { return m.ensembleDialog() },
+	MeasureDialog:  (*Model).measureDialog,
 	PhysicsDialog: func(m *Model) (string, string) {
 		if m.Physics == "" {
 			return physicsTitle, `<p class="remark">Loading …</p>`

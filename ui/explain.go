@@ -4,6 +4,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode"
 
 	"cascade/ui/plot"
 	"cascade/wasm/protocol"
@@ -92,32 +93,23 @@ func explainQuantity(q protocol.Quantity) Explanation {
 
 // explainPanel explains a panel or one of its axes.
 func (m *Model) explainPanel(kind string, p *plot.Panel) Explanation {
-	axis := &p.X
-	if kind == "y" {
-		axis = &p.Y
-	}
-	switch {
-	case kind == "panel":
-	case axis.Time:
-		return word("update")
-	case p.Kind == plot.Plane:
-		name := p.XParam
-		if kind == "y" {
-			name = p.YParam
-		}
-		e, _ := m.Explain("param " + name)
-		return e
-	case word(axis.Label).Text != "":
-		return word(axis.Label)
-	}
 	r := p.Reading()
 	e := Explanation{Name: p.Title, Text: p.Note, Formula: r.Formula, Source: r.Source, Parts: m.curves(p)}
-	if kind != "panel" {
-		e.Name = axis.Label
-		if len(e.Parts) > 0 {
-			e.Text = ""
+	for _, of := range [...]string{"x", "y"} {
+		axis, own := m.explainAxis(of, p)
+		switch {
+		case kind == "panel" && own.Text != "": // for those who can't point at it
+			e.Parts = append(e.Parts, own)
+		case kind != of:
+		case own.Text != "":
+			return own
+		default:
+			e.Name = axis.Label
+			if len(e.Parts) > 0 {
+				e.Text = ""
+			}
+			return e
 		}
-		return e
 	}
 	if p.Kind == plot.Plane && m.State.Plane != nil {
 		for _, region := range m.State.Plane.Regions {
@@ -128,6 +120,23 @@ func (m *Model) explainPanel(kind string, p *plot.Panel) Explanation {
 		e.Parts = append(e.Parts, word("marks"))
 	}
 	return e
+}
+
+// explainAxis explains an axis that is not just that of the curves; else without a text.
+func (m *Model) explainAxis(of string, p *plot.Panel) (axis *plot.Axis, e Explanation) {
+	axis, name := &p.X, p.XParam
+	if of == "y" {
+		axis, name = &p.Y, p.YParam
+	}
+	switch {
+	case axis.Time:
+		e = word("update")
+	case p.Kind == plot.Plane:
+		e, _ = m.Explain("param " + name)
+	default:
+		e = word(axis.Label)
+	}
+	return axis, e
 }
 
 // curves explains the series that a panel draws; modes of the same kind, and machines of several sizes, once.
@@ -160,6 +169,14 @@ func sentence(text string) string {
 	return plot.Capital(strings.TrimSuffix(text, ".")) + "."
 }
 
+// headline writes what is explained with a capital letter, where it is a word and no symbol as χ or f(h).
+func headline(name string) string {
+	if r := []rune(name); len(r) < 2 || !unicode.IsLetter(r[1]) {
+		return html.EscapeString(name)
+	}
+	return html.EscapeString(plot.Capital(name))
+}
+
 // HTML writes the explanation. formula gives the MathML of a formula in TeX, empty as long as there is none.
 func (e *Explanation) HTML(formula func(tex string) string) string {
 	var b strings.Builder
@@ -167,13 +184,13 @@ func (e *Explanation) HTML(formula func(tex string) string) string {
 	if e.Symbol != "" {
 		b.WriteString("<b>" + string(symbolHTML(e.Symbol)) + "</b> ")
 	}
-	b.WriteString(html.EscapeString(plot.Capital(e.Name)) + "</p>")
+	b.WriteString(headline(e.Name) + "</p>")
 	e.write(&b, formula)
 	if len(e.Parts) > 0 {
 		b.WriteString("<dl>")
 		for i := range e.Parts {
 			p := &e.Parts[i]
-			b.WriteString("<dt><b>" + string(symbolHTML(p.Symbol)) + "</b>" + html.EscapeString(plot.Capital(p.Name)) + "</dt><dd>")
+			b.WriteString("<dt><b>" + string(symbolHTML(p.Symbol)) + "</b>" + headline(p.Name) + "</dt><dd>")
 			p.write(&b, formula)
 			b.WriteString("</dd>")
 		}

@@ -19,9 +19,9 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%q is missing in %s", part, text)
 		}
 	}
-	m.Panels = []plot.Panel{{ID: "p", Title: "A <title>", Note: "A note.", X: plot.Axis{Time: true}, Marks: []string{"t_c"}}}
+	m.Panels = []plot.Panel{{ID: "p", Title: "A <title>", Note: "A note.", X: plot.Axis{Time: true}, Y: plot.Axis{Label: "χ"}, Marks: []string{"t_c"}}}
 	for key, want := range map[string]string{"param seed": "same seed", "word delta": "standard errors", "result t_9": "becomes critical", "panel p": "A &lt;title&gt;",
-		"x p": "gradient", "y p": "A note"} {
+		"x p": "gradient", "y p": "<p class=\"head\">χ</p><p>A note"} {
 		e, ok := m.Explain(key)
 		if text := e.HTML(func(string) string { return "" }); !ok || !strings.Contains(text, want) {
 			t.Errorf("%s: %q", key, text)

@@ -13,7 +13,11 @@ const ExportDialog = "export"
 
 func init() {
 	Deeds["export-panel"] = func(m *Model, _ *Actions, value string) { m.View.Export, m.Saved = value, "" }
-	Deeds["export"] = func(m *Model, a *Actions, value string) { call2(a.Export, value, m.exported()) }
+	Deeds["export"] = func(m *Model, a *Actions, value string) {
+		if !m.Refuse() {
+			call2(a.Export, value, m.exported())
+		}
+	}
 	Deeds["bring"] = func(_ *Model, a *Actions, _ string) { call1(a.Open, Data) }
 }
 

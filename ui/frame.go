@@ -116,7 +116,7 @@ func (c *Frame) inviting() bool {
 // startLabel is what the one obvious button promises: protocols measure machines and train none.
 func (c *Frame) startLabel() string {
 	for _, p := range c.Model.Experiment().Params {
-		if p.Live && c.Model.Loaded.Experiment != MachineExperiment {
+		if p.Live && !c.Model.Sampling() {
 			return "Watch it learn"
 		}
 	}
@@ -144,6 +144,11 @@ func (c *Frame) waiting() string {
 
 // foremost says whether what stands beside the run is explained above this panel.
 func (c *Frame) foremost() bool { return c.Panel.Hero || c.Model.View.Presenting }
+
+// beside says whether there is something to explain: not while a guess is awaited, which it would help.
+func (c *Frame) beside() bool {
+	return (c.Model.Pinned != nil || c.Model.Ensemble != nil) && !c.Model.Guessing()
+}
 
 func (c *Frame) openEnsemble() {
 	call1(c.Actions.Change, func(m *Model) { m.View.Dialog = EnsembleDialog })

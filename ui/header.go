@@ -116,7 +116,7 @@ func (c *Header) playTitle() string {
 	if c.Model.done() {
 		return "The run is complete: run it again"
 	}
-	return c.playLabel()
+	return c.playLabel() + " (space)"
 }
 
 func (c *Header) themeIcon() string {

@@ -190,5 +190,4 @@ func lessonDeeds(deeds map[string]Deed) {
 func init() {
 	lessonDeeds(Deeds)
 	draftDeeds(Deeds)
-	Menus[0].Items = append(lessonItems(), Menus[0].Items...)
 }

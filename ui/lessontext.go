@@ -69,8 +69,12 @@ func writeLine(s string) string {
 	}
 	for len(s) > 0 {
 		if inner, action, n := wordAt(s); n > 0 {
-			b.WriteString(writeWord(inner, action))
-			s, before, last = s[n:], ' ', ' '
+			word, stop := writeWord(inner, action), len(s)-n-len(strings.TrimLeft(s[n:], ".,;:!?)"))
+			if stop > 0 { // which no line begins with
+				word = `<span class="kept">` + word + s[n:n+stop] + "</span>"
+			}
+			b.WriteString(word)
+			s, before, last = s[n+stop:], ' ', ' '
 			continue
 		}
 		if inner, n := enclosed(s, '*', '*'); n > 2 && inner == strings.TrimSpace(inner) {

@@ -40,6 +40,7 @@ var Menus = []Menu{
 	{Name: LearnMenu, Label: "Learn", Items: []Item{
 		{Label: "What is this?", Does: "press any symbol, axis or control", Key: "I", Do: "explain"},
 		{Label: "The physics in five minutes", Does: "one page, with the formulas", Do: "open", Value: PhysicsDialog},
+		{Label: "Measure this computer", Does: "how fast it trains, in 15 seconds", Do: "open", Value: MeasureDialog},
 		{Label: "Keys and help", Does: "everything by keyboard", Key: "?", Do: "open", Value: HelpDialog},
 	}},
 	{Name: CompareMenu, Label: "Compare", Items: append([]Item{
@@ -57,8 +58,15 @@ var Menus = []Menu{
 func (m *Model) MenuItems(name string) string {
 	var b strings.Builder
 	for i := range Menus {
-		for _, item := range Menus[i].Items {
-			if Menus[i].Name != name || item.When != nil && !item.When(m) {
+		if Menus[i].Name != name {
+			continue
+		}
+		items := Menus[i].Items
+		if name == LearnMenu {
+			items = append(lessonItems(), items...) // not before: lessons take long to read
+		}
+		for _, item := range items {
+			if item.When != nil && !item.When(m) {
 				continue
 			}
 			if item.Says != nil {

@@ -30,6 +30,7 @@ type Model struct {
 	Fetching    string   // the file that it waits for
 	Wanted      string   // the link that needs a file of the reader's own; empty: none does
 	Reading     string   // the name of such a file while it is being read
+	Checking    Checking // of a record, by running it again
 	File        string   // the one that is open: its name and what it holds
 	Seeking     bool     // the run is on its way to update SeekTo
 	SeekTo      int
@@ -46,6 +47,7 @@ type Model struct {
 	Questions   []plot.Question // that may be asked of the run
 	Prediction  *Prediction     // nil: none is asked for
 	Missed      Missed          // by the curve that was guessed
+	Bench       Bench
 	View        View
 	Share       Share
 	Table       *plot.Table       // of the panel whose numbers are shown
@@ -69,12 +71,13 @@ type Actions struct {
 	Step            func(n int) // back, where n is negative
 	Seek            func(update int)
 	ClearBranches   func()
-	Pin             func()      // pins the present run, or lets go of it if it is pinned
-	Unpin           func()      // lets go of the pinned run
-	Swap            func()      // opens the pinned run, with the present one pinned
-	Ensemble        func(n int) // runs that many seeds in the background; 0 ends that
-	EnsembleCSV     func()      // saves what the ensemble found
-	SlowMotion      func()      // one update, in slow motion
+	Pin             func()            // pins the present run, or lets go of it if it is pinned
+	Unpin           func()            // lets go of the pinned run
+	Swap            func()            // opens the pinned run, with the present one pinned
+	Ensemble        func(n int)       // runs that many seeds in the background; 0 ends that
+	EnsembleCSV     func()            // saves what the ensemble found
+	Measure         func(what string) // times updates on this computer ("start"), ends that, or copies ("copy") what it found
+	SlowMotion      func()            // one update, in slow motion
 	CloseSlow       func()
 	Set             func(name, value string)
 	Drag            func(name, value string, byKey bool) // a slider, or the point in the phase diagram, passes a value
@@ -83,6 +86,7 @@ type Actions struct {
 	Rate            func(perSecond float64)
 	Theme           func(name string)
 	DismissNotice   func()
+	StopCheck       func() // of a record
 	DismissFailure  func()
 	RestartWorker   func()
 	CopyLink        func()
@@ -132,9 +136,14 @@ const ImportExperiment = "import"
 // MachineExperiment looks at a trained machine of the reader's own.
 const MachineExperiment = "machine"
 
+// Sampling says whether the present run samples a trained machine of the reader's own, and learns nothing.
+func (m *Model) Sampling() bool {
+	return m.Loaded.Experiment == MachineExperiment || m.Loaded.Experiment == "gaussian"
+}
+
 // Owns says whether the present run trains on, or looks at, a file of the reader's own.
 func (m *Model) Owns() bool {
-	return m.Loaded.Experiment == ImportExperiment || m.Loaded.Experiment == MachineExperiment || m.Value("source") == "import"
+	return m.Loaded.Experiment == ImportExperiment || m.Sampling() || m.Value("source") == "import"
 }
 
 // Experiment returns the catalogue's entry for the current run, empty if there is none.

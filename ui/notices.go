@@ -18,6 +18,22 @@ type Notices struct {
 	Actions *Actions
 }
 
+// Checking is how far the verification of a record is.
+type Checking struct {
+	Name     string // of its file; "" if none is verified
+	Done, Of int    // updates
+}
+
+func (c *Checking) text() string {
+	if c.Of == 0 {
+		return "Verifying " + c.Name
+	}
+	return "Verifying " + c.Name + ": " + strconv.Itoa(100*c.Done/c.Of) + " % of " + plot.Number(float64(c.Of), 7) + " updates"
+}
+
+// share is in thousandths.
+func (c *Checking) share() int { return 1000 * c.Done / max(c.Of, 1) }
+
 func (c *Notices) dismiss() {
 	c.Model.Notices = nil
 	call(c.Actions.DismissNotice)

@@ -18,8 +18,12 @@ type Prediction struct {
 	Locked   bool
 	Given    bool // the link asks
 	Said     string
-	Rejected int // lines of others' guesses that could not be read
+	Rejected int               // lines of others' guesses that could not be read
+	For      map[string]string // with which values the run began that was guessed about, once that is locked
 }
+
+// GuessLock is what a link locks, beside parameters, to keep its readers from skipping the guess that it asks for.
+const GuessLock = "guess"
 
 // GuessesDialog takes the guesses of others.
 const GuessesDialog = "guesses"
@@ -27,16 +31,37 @@ const GuessesDialog = "guesses"
 // Guessing says whether a guess is awaited.
 func (m *Model) Guessing() bool { return m.Prediction != nil && !m.Prediction.Locked }
 
-// guessFirst is what is answered to who wants to see the run all the same.
-const guessFirst = "guess first: the run starts when you lock your guess in; Skip shows it without one"
+// What is answered to who wants to see the run all the same.
+const (
+	guessFirst = "guess first: the run starts when you lock your guess in"
+	orSkip     = "; Skip shows it without one"
+)
 
 // Refuse tells the reader to guess first, and says so, while a guess is awaited. Whatever shows more of the run or hands it out asks.
 func (m *Model) Refuse() bool {
 	if m.Guessing() {
-		m.Seeking, m.Notices = false, []string{guessFirst}
+		said := guessFirst
+		if !m.mustGuess() {
+			said += orSkip
+		}
+		m.Seeking, m.Notices = false, []string{said}
 		return true
 	}
 	return false
+}
+
+// mustGuess says whether the link asks for a guess and lets nobody skip it.
+func (m *Model) mustGuess() bool {
+	return m.Prediction != nil && m.Prediction.Given && m.Lock[GuessLock]
+}
+
+// Asks is told what may be asked of the run, which its parameters may have changed. A guess of what there is no more ends, and that is said.
+func (m *Model) Asks(list []plot.Question) {
+	m.Questions = list
+	if p := m.Prediction; p != nil && !slices.ContainsFunc(list, func(q plot.Question) bool { return q.Of == p.Of }) {
+		m.Prediction = nil
+		m.Notices = append(slices.Clone(m.Notices), "with these parameters there is no "+p.Short+" any more, so the guess of it has ended")
+	}
 }
 
 // Predict opens a prediction and says whether there is something of that name to ask for: a transition or a series, "" for the first transition,
@@ -73,7 +98,10 @@ func predictDeeds(deeds map[string]Deed) {
 		}
 	}
 	deeds["predict"] = func(m *Model, a *Actions, value string) {
-		if !m.Predict(value) {
+		if m.Guessing() && m.mustGuess() {
+			return
+		}
+		if !m.Predict(value) && (value != "" || !m.Predict("curve")) {
 			m.Notices = []string{"this experiment has no such moment or curve to guess"}
 			return
 		}
@@ -100,13 +128,19 @@ func predictDeeds(deeds map[string]Deed) {
 			return
 		}
 		p.Locked, p.Said, m.Notices = true, "", nil
+		e := m.Experiment()
+		p.For = StartValues(&e, m.State.Link, m.State.Values)
 		if !m.done() {
 			call(a.Play)
 		}
 		call1(a.Focus, "verdict")
 	})
 	deeds["guess-line"] = with(func(_ *Model, a *Actions, p *Prediction, _ string) { call(a.StraightGuess); p.Said = "" })
-	deeds["guess-end"] = with(func(m *Model, _ *Actions, _ *Prediction, _ string) { m.Prediction = nil })
+	deeds["guess-end"] = with(func(m *Model, _ *Actions, p *Prediction, _ string) {
+		if p.Locked || !m.mustGuess() {
+			m.Prediction = nil
+		}
+	})
 	deeds["guess-again"] = with(func(m *Model, a *Actions, p *Prediction, _ string) {
 		p.Locked, p.Guess = false, plot.NoGuess(p.Of, p.Curve)
 		call1(a.Focus, "marker")
@@ -148,7 +182,10 @@ func (m *Model) question() string {
 	} else {
 		b.WriteString(`<input class="box" id="guess" data-set="guess-at" inputmode="decimal" autocomplete="off" aria-label="Your guess, an update" placeholder="update">`)
 	}
-	b.WriteString(`<button type="button" class="lock" data-do="guess-lock">Lock in</button><button type="button" class="plain" data-do="guess-end">Skip</button>`)
+	b.WriteString(`<button type="button" class="lock" data-do="guess-lock">Lock in</button>`)
+	if !m.mustGuess() {
+		b.WriteString(`<button type="button" class="plain" data-do="guess-end">Skip</button>`)
+	}
 	return b.String()
 }
 
@@ -163,7 +200,7 @@ func (m *Model) verdict() string {
 	case p.Curve:
 		return m.curveVerdict()
 	}
-	parts := []string{"Your guess: " + plot.Number(p.Guess.At, 4)}
+	parts := []string{"Your guess" + m.madeFor() + ": " + plot.Number(p.Guess.At, 4)}
 	if !p.Guess.Made() {
 		parts = nil
 	}
@@ -188,6 +225,16 @@ func (m *Model) verdict() string {
 		parts = append(parts, "off by "+percent(math.Abs(p.Guess.At / *truth - 1)))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// madeFor tells which run a guess was about, where the parameters have changed since: " (made for β 1.4)".
+func (m *Model) madeFor() string {
+	e := m.Experiment()
+	ofGuess, _ := Differences(&e, m.Prediction.For, StartValues(&e, m.State.Link, m.State.Values))
+	if m.Prediction.For == nil || m.State.Values == nil || ofGuess == "" {
+		return ""
+	}
+	return " (made for " + ofGuess + ")"
 }
 
 // percent writes a share: whole percents from ten on.
@@ -215,9 +262,9 @@ func (m *Model) moment(name string) (measured, deviation, theory *float64) {
 func (m *Model) curveVerdict() string {
 	d := m.Missed
 	if math.IsNaN(d.Measured) {
-		return "Your curve, beside what the run does"
+		return "Your curve" + m.madeFor() + ", beside what the run does"
 	}
-	text := "Your curve is off by " + plot.Number(d.Measured, 2) + d.Unit + " on average"
+	text := "Your curve" + m.madeFor() + " is off by " + plot.Number(d.Measured, 2) + d.Unit + " on average"
 	if !m.done() {
 		text += " so far"
 	}

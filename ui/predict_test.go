@@ -108,3 +108,71 @@ func TestAnOpenQuestionKeepsSilent(t *testing.T) {
 		}
 	}
 }
+
+// TestTheGuessThatCanNotBeSkipped: where the link locks it there is no way around; what a reader is told says so.
+func TestTheGuessThatCanNotBeSkipped(t *testing.T) {
+	m := askedModel()
+	m.Predict("t_I")
+	m.Prediction.Given, m.Lock = true, map[string]bool{GuessLock: true}
+	Deeds["guess-end"](m, &Actions{}, "")
+	Deeds["predict"](m, &Actions{}, "sigma1")
+	if !m.Guessing() || m.Prediction.Of != "t_I" || strings.Contains(m.question(), "Skip") {
+		t.Errorf("skipped: %+v, %s", m.Prediction, m.question())
+	}
+	if !m.Refuse() || strings.Contains(m.Notices[0], "Skip") {
+		t.Errorf("%q", m.Notices)
+	}
+	Deeds["guess-at"](m, &Actions{}, "200")
+	Deeds["guess-lock"](m, &Actions{}, "")
+	if Deeds["guess-end"](m, &Actions{}, ""); m.Prediction != nil {
+		t.Error("an answered question can't be closed")
+	}
+	if m.Predict("t_I"); !strings.Contains(m.question(), "Skip") {
+		t.Error("the lock is that of the link's own question")
+	}
+}
+
+// TestAGuessBelongsToItsRun: of other parameters than those now it says which; of a transition that there is no more it ends, with a word.
+func TestAGuessBelongsToItsRun(t *testing.T) {
+	m := comparing()
+	m.Pinned = nil
+	m.Questions = askedModel().Questions
+	m.Predict("t_I")
+	m.Prediction.Guess.At = 5
+	Deeds["guess-lock"](m, &Actions{}, "")
+	if got := m.verdict(); !strings.HasPrefix(got, "Your guess: 5") {
+		t.Errorf("verdict %q", got)
+	}
+	m.State.Values = map[string]string{"kappa": "0.7", "beta": "3", "seed": "1", "updates": "9"} // beta by a change in the run
+	if got := m.verdict(); !strings.HasPrefix(got, "Your guess (made for pattern overlap κ 0.3): 5") {
+		t.Errorf("verdict %q", got)
+	}
+	if m.Asks(m.Questions); m.Prediction == nil || m.Notices != nil {
+		t.Error("it ends for nothing")
+	}
+	if m.Asks(m.Questions[1:]); m.Prediction != nil || len(m.Notices) != 1 || !strings.Contains(m.Notices[0], "no first transition any more") {
+		t.Errorf("%+v, %q", m.Prediction, m.Notices)
+	}
+}
+
+// TestNothingIsHandedOutBeforeTheGuess: neither files nor what an ensemble found, nor what stands beside the run.
+func TestNothingIsHandedOutBeforeTheGuess(t *testing.T) {
+	m := askedModel()
+	m.Predict("t_I")
+	m.Ensemble = &Ensemble{Wanted: 3, Done: 3, Spreads: []plot.Spread{{Name: "t_I", N: 3, Mean: 139.125}}}
+	m.Pinned = &Pinned{}
+	acted := ""
+	a := &Actions{Export: func(what, _ string) { acted = what }, EnsembleCSV: func() { acted = "csv" }, Swap: func() { acted = "swap" }, Ensemble: func(int) { acted = "ensemble" }}
+	for _, deed := range []string{"export", "ensemble-csv", "swap", "ensemble", "take-home"} {
+		m.Notices = nil
+		if Deeds[deed](m, a, "csv"); acted != "" || m.View.Dialog != "" || len(m.Notices) != 1 {
+			t.Errorf("%s: %q, dialog %q, told %q", deed, acted, m.View.Dialog, m.Notices)
+		}
+	}
+	if _, text := m.ensembleDialog(); strings.Contains(text, "139.1") || !strings.Contains(text, "Hidden until you have guessed") {
+		t.Error(text)
+	}
+	if (&Frame{Panel: m.Panels[0], Model: m}).beside() {
+		t.Error("what stands beside the run is told")
+	}
+}

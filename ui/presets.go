@@ -12,10 +12,10 @@ type Preset struct {
 // Presets are the figures in the order in which they are offered; the keys 1 to 9 choose the first nine.
 var Presets = []Preset{
 	{"Figure 1, left", "One pattern, one transition", "mattis",
-		"Follow the blue line: on a logarithmic axis the overlap with the pattern grows along a straight line, at the rate that theory draws dashed. At the transition this ends: the susceptibility below peaks (a little late, as the chains are still on their way into the valleys), and the one valley of the free energy becomes two.",
+		"On a logarithmic axis the overlap with the pattern (blue) grows along a straight line, at the rate that theory draws dashed. At the transition this ends: the susceptibility peaks, a little late as the chains lag behind, and the one valley of the free energy becomes two.",
 		"M2 24 26 6H46M2 25C16 25 18 22 26 11H46"},
-	{"Figure 1, insets", "Close to the transition", "mattis?lr=1&init=0.05&method=exact&seed=3&updates=500&events=11.lr.0.005,11.k.20",
-		"The rate is lowered at update 11, so that the run creeps through the transition in equilibrium. See the susceptibility follow 1/(1 − q) and the histogram of the magnetisation split in two where q passes 1.",
+	{"Figure 1, insets", "Close to the transition", "mattis?lr=0.5&init=0.05&method=exact&seed=3&updates=500&events=20.lr.0.005,20.k.20",
+		"The rate is lowered at update 20, so that the run creeps through the transition in equilibrium. See the susceptibility follow 1/(1 − q) and the histogram of the magnetisation split in two where q passes 1.",
 		"M2 24H14C22 24 23 18 24 3 25 18 28 22 46 23"},
 	{"Figure 1, right", "Two patterns, two transitions", "hopfield",
 		"What the two patterns share is learned first, what they differ in later: each singular value takes off along its own straight line. At each transition every valley of the free energy becomes two, and the chains fall into them.",

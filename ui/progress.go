@@ -93,18 +93,18 @@ func (c *Progress) ticks() (list []tick) {
 	return nil
 }
 
-// news is what keeps the run waiting, else its speed while it runs.
+// news is what keeps the run waiting, else its speed while it runs: a word, for which there is room; the hero's panel says it in full.
 func (c *Progress) news() string {
 	st := &c.Model.State
 	switch {
 	case !c.Model.Ready:
 		return "starting"
 	case c.Model.Reading != "":
-		return "reading " + c.Model.Reading
+		return "reading"
 	case c.Model.Fetching != "":
-		return "loading the " + c.Model.Fetching
+		return "loading"
 	case st.Activity != "":
-		return st.Activity
+		return "preparing"
 	case c.Model.Seeking && c.Model.SeekTo > st.Furthest:
 		return "computing"
 	case c.Model.Seeking:

@@ -103,7 +103,7 @@ func TestProgress(t *testing.T) {
 	p.wants("computing")
 	m.Fetching = "digits"
 	p.render()
-	p.wants("loading the digits")
+	p.wants(">loading<")
 	m.Fetching = ""
 
 	m.State.Running, m.State.Speed = true, 1234.5
@@ -111,7 +111,7 @@ func TestProgress(t *testing.T) {
 	p.wants("1230 / s")
 	m.State.Activity = "preparing the data"
 	p.render()
-	p.wants("preparing the data")
+	p.wants(">preparing<")
 	p.wantsNot("1230 / s")
 }
 

@@ -26,7 +26,7 @@ func (c *Scalars) head() vugu.HTML {
 	if c.Model.Pinned == nil {
 		return vugu.HTML(text + column("delta", "Δ") + "</tr>")
 	}
-	return vugu.HTML(text + `<th scope="col">B</th><th scope="col" title="How much larger B is than A, in standard errors, when both are complete">B − A</th></tr>`)
+	return vugu.HTML(text + `<th scope="col">B</th><th scope="col" title="How much larger B is than A, when both are complete, in standard errors of the difference of independent runs">B − A</th></tr>`)
 }
 
 // stop makes what is no control a stop of the Tab key while everything explains itself.
@@ -47,7 +47,8 @@ type scalarRow struct {
 // limit stands for the distance from a theory that a run need not meet within its error.
 const limit = "limit"
 
-// rows lists the transitions that are not scalars, what a reader looks for first, and then the scalars.
+// rows lists the transitions that are not scalars, what a reader looks for first, and then the scalars. A transition that nobody
+// expects and nothing has shown, as of a machine that learns no more, is no row.
 func (c *Scalars) rows() []scalarRow {
 	e := c.Model.Experiment()
 	var first, rows []scalarRow
@@ -67,7 +68,7 @@ func (c *Scalars) rows() []scalarRow {
 		rows = append(rows, r)
 	}
 	for _, t := range c.Model.State.Transitions {
-		if !named[t.Name] {
+		if !named[t.Name] && (t.Update != nil || t.Theory != nil) {
 			r := newScalarRow(protocol.Quantity{Symbol: t.Name}, protocol.Scalar{Value: t.Update, Theory: t.Theory})
 			r.beside, r.besideOff = c.Model.besideRow(t.Name, protocol.Scalar{Value: t.Update})
 			r.name = t.Name

@@ -114,7 +114,7 @@ func (c *Scalars) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "remark"}}}
 		vgparent.AppendChild(vgn)
-		vgn.AddAttrInterface("hidden", !limited(c.rows()))
+		vgn.AddAttrInterface("hidden", c.Model.Pinned != nil || !limited(c.rows()))
 		{
 			vgparent := vgn
 			_ = vgparent

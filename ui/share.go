@@ -243,9 +243,14 @@ func (m *Model) sharedParams() string {
 	for _, name := range []string{"seed", "updates"} {
 		row(&protocol.Param{Name: name})
 	}
+	if m.Prediction != nil {
+		b.WriteString(`<tr><th scope="row">guess</th><td>can’t be skipped</td><td></td><td>`)
+		boxHTML(&b, "lock", "Lock the guess: it can’t be skipped", GuessLock, m.Share.Lock[GuessLock])
+		b.WriteString("</td></tr>")
+	}
 	b.WriteString("</tbody></table></div>")
 	if m.Owns() {
-		b.WriteString(`<p class="remark">The file that this run trains on is not in the link: who opens it is asked for it.</p>`)
+		b.WriteString(`<p class="remark">The file of this run is neither in the link nor in the page that is saved: who opens them is asked for it.</p>`)
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 
 	"cascade/ui/plot"
 	"cascade/wasm/protocol"
@@ -18,7 +19,7 @@ type Slow struct {
 	Update int
 	Stage  int // 1 to 3: how many stages are lit
 	protocol.LastUpdate
-	pictures [3][2]picture // of each stage; empty where the samples are no pictures
+	pictures [3][3]picture // of each stage: visible units, hidden units, one column of the weights; empty where the samples are no pictures
 }
 
 // picture is a small square of cells.
@@ -26,7 +27,8 @@ type picture struct {
 	url, name string // name: of what it shows
 }
 
-// Draw makes the pictures, in a theme's colours. The two terms of the gradient are on one scale.
+// Draw makes the pictures, in a theme's colours. The two terms of the gradient are on one scale, and so are the
+// hidden units' means, which are near ½ for long.
 func (s *Slow) Draw(t *plot.Theme) {
 	u := s.Unit
 	if u == nil {
@@ -36,11 +38,22 @@ func (s *Slow) Draw(t *plot.Theme) {
 	draw := func(name string, cells []float32, top float32, signed bool) picture {
 		return picture{plot.Square(cells, u.Side, top, signed, t), name}
 	}
+	hidden := func(name string, means []float32, top float32) picture {
+		side := int(math.Ceil(math.Sqrt(float64(len(means)))))
+		return picture{plot.Square(append(slices.Clone(means), make([]float32, side*side-len(means))...), side, top, true, t), name}
+	}
+	data, model, difference := slices.Clone(u.HiddenData), slices.Clone(u.HiddenModel), slices.Clone(u.HiddenData)
+	for i := range data {
+		difference[i] -= model[i]
+		data[i] -= 0.5
+		model[i] -= 0.5
+	}
+	means := max(plot.Largest(data), plot.Largest(model))
 	of := " of hidden unit " + plot.Number(float64(u.Unit), 4)
-	s.pictures = [3][2]picture{
-		{draw("a sample", u.Sample, 1, false), draw("data term"+of, u.Data, terms, true)},
-		{draw("one of the machine's own", u.Fantasy, 1, false), draw("model term"+of, u.Model, terms, true)},
-		{draw("change of the weights"+of, u.Change, plot.Largest(u.Change), true), draw("its weights now", u.Weights, plot.Largest(u.Weights), true)},
+	s.pictures = [3][3]picture{
+		{draw("a sample", u.Sample, 1, false), hidden("hidden units, mean − ½", data, means), draw("data term"+of, u.Data, terms, true)},
+		{draw("one of the machine's own", u.Fantasy, 1, false), hidden("hidden units, mean − ½", model, means), draw("model term"+of, u.Model, terms, true)},
+		{draw("weights now"+of, u.Weights, plot.Largest(u.Weights), true), hidden("hidden units, difference", difference, plot.Largest(difference)), draw("change of the weights"+of, u.Change, plot.Largest(u.Change), true)},
 	}
 }
 

@@ -20,11 +20,12 @@ func TestSlowMotion(t *testing.T) {
 	p.wants("Update 241", `class="stage lit"`, `class="stage"`, `style="--fill: 1.0000"`, `class="bar-of negative" style="--fill: 0.5000"`, ">0.04<", ">−0.02<")
 	p.wantsNot("Data 0.04. Model", "<img")
 	cells := make([]float32, 9)
-	m.Slow.Unit = &protocol.UnitPhases{Side: 3, Unit: 7, Sample: cells, Fantasy: cells, Data: cells, Model: cells, Change: cells, Weights: cells}
+	m.Slow.Unit = &protocol.UnitPhases{Side: 3, Unit: 7, Sample: cells, Fantasy: cells, Data: cells, Model: cells, Change: cells, Weights: cells,
+		HiddenData: cells[:7], HiddenModel: cells[:7]}
 	m.Slow.Draw(&plot.Light)
 	p.render()
 	p.wants(`src="data:image/png;base64,`, "data term of hidden unit 7<")
-	if n := strings.Count(p.html, "<img"); n != 6 {
+	if n := strings.Count(p.html, "<img"); n != 9 {
 		t.Errorf("%d pictures", n)
 	}
 	m.Slow.Stage = 3

@@ -27,11 +27,11 @@ func TestFrameInvitesOnce(t *testing.T) {
 	if start() {
 		t.Error("the invitation stays after the first run")
 	}
-	p.fire(p.find("title", "Show data"), "click", "")
+	p.fire(p.find("title", "The numbers of this plot, as a table"), "click", "")
 	if s.last() != "numbers overlap" {
 		t.Errorf("sent %q", s.last())
 	}
-	p.fire(p.find("title", "Enlarge"), "click", "")
+	p.fire(p.find("title", "This plot alone, large"), "click", "")
 	if got := m.View.Option(); got != "present.overlap" {
 		t.Errorf("view %q", got)
 	}

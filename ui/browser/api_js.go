@@ -86,7 +86,7 @@ func (a *api) do(verb string, args []js.Value, done answer) {
 	case verbPlay:
 		p.order(protocol.Command{Type: protocol.Play}, a.reported(done))
 	case verbPause:
-		p.order(protocol.Command{Type: protocol.Pause}, a.thenState(done))
+		p.order(protocol.Command{Type: protocol.Pause}, a.thenShown(done))
 	case verbStep:
 		a.move(verb, "a number of updates", protocol.Step, arg, 1, done)
 	case verbSeek:
@@ -142,16 +142,23 @@ func (a *api) thenState(done answer) answer {
 	}
 }
 
-// thenShown answers a command with the state that the worker reports right after its reply, once the page holds what belongs to it: what
-// is printed or exported then is of that update.
+// thenShown answers a command that is carried out when the update that has begun ends: with the state of then, which stays unless something
+// else is asked for, and once the page shows it, so that what is printed or exported is of that update, too.
 func (a *api) thenShown(done answer) answer {
-	return a.thenState(func(result any, err error) {
+	return func(_ any, err error) {
 		if err != nil {
-			done(result, err)
+			done(nil, err)
 			return
 		}
-		a.page.pump.refresh(func() { done(result, nil) })
-	})
+		a.page.pump.refresh(func() {
+			if !a.page.client.alive {
+				done(nil, errors.New("the worker is not running"))
+				return
+			}
+			a.page.screen.paint(clock())
+			done(a.state(), nil)
+		})
+	}
 }
 
 // reported answers a command with the state that the worker has reported just before its reply.
@@ -208,7 +215,7 @@ func (a *api) set(args []js.Value, done answer) {
 		done(nil, err)
 		return
 	}
-	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}, Final: p.model.Lock[name]}, a.reported(done))
+	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}, Final: p.model.Lock[name]}, a.thenShown(done))
 }
 
 // draw answers with a picture of a panel that holds everything recorded so far.

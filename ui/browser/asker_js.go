@@ -147,7 +147,7 @@ func (a *asker) placeCurve(g *plot.Guess) {
 		style.Set("left", strconv.FormatFloat(100*a.shareX(g.X[i]), 'f', 3, 64)+"%")
 		style.Set("bottom", strconv.FormatFloat(100*a.shareY(g.Y[i]), 'f', 3, 64)+"%")
 		k.Call("setAttribute", "aria-orientation", "vertical")
-		describe(k, "Your curve at update "+plot.Number(g.X[i], 4), g.Y[i], a.chart.limits.y[0], a.chart.limits.y[1], plot.Number(g.Y[i], 3))
+		describe(k, "Your curve at "+a.chart.panel.X.Label+" "+plot.Number(g.X[i], 4), g.Y[i], a.chart.limits.y[0], a.chart.limits.y[1], plot.Number(g.Y[i], 3))
 	}
 	if a.active {
 		return // the stroke is shown as it is drawn

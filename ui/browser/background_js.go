@@ -20,6 +20,7 @@ type background struct {
 	link    string // of the run; seed is its seed where that matters
 	seed    uint32
 	course  *plot.Course
+	theory  bool           // which keeps predictions
 	state   protocol.State // as reported last
 	loaded  *protocol.Loaded
 	playing bool // it was told to
@@ -51,7 +52,7 @@ func (b *background) run(link string, news func(err error)) {
 }
 
 func (b *background) open() {
-	b.course, b.state, b.loaded = &plot.Course{}, protocol.State{}, nil
+	b.course, b.state, b.loaded = &plot.Course{Theory: b.theory}, protocol.State{}, nil
 	b.playing, b.pulling, b.fresh, b.seen = false, false, false, 0
 	kinds := []string{ui.Data, ui.Labels}
 	if b.handed || !b.page.model.Owns() {

@@ -14,7 +14,7 @@ func (c *chart) paintBands(p *pen) {
 	for i := range c.panel.Curves {
 		curve := &c.panel.Curves[i]
 		b := store.Band(curve)
-		if b == nil || !c.panel.Forks(curve) {
+		if b == nil || !c.panel.Compares(curve) {
 			continue
 		}
 		p.inside(&c.area, 0, func() {
@@ -38,7 +38,7 @@ func (c *chart) paintPinned(p *pen) {
 	p.dashes[long] = js.ValueOf([]any{plot.LongDash[0] * line * p.ratio, plot.LongDash[1] * line * p.ratio})
 	p.inside(&c.area, 0, func() {
 		for i := range c.panel.Curves {
-			if curve := &c.panel.Curves[i]; c.panel.Forks(curve) {
+			if curve := &c.panel.Curves[i]; c.panel.Compares(curve) {
 				x, y := b.Curve(curve)
 				p.text = c.area.line(p.text, x, y)
 				p.stroke(c.colour(curve), line, long)

@@ -22,7 +22,7 @@ type grid struct {
 
 // others is what a run does not do now: its branches, and its future after it was brought back.
 type others struct {
-	revision int // of the branches
+	revision int // of the branches, and of what stands beside the run
 	future   bool
 	empty    bool // there is nothing, not even what the axes would say
 }
@@ -41,17 +41,18 @@ func (c *chart) paintGrid() {
 	marks := c.panel.At(c.scene.state)
 	var breaks []float32
 	if len(c.panel.Marks) > 0 {
-		breaks = c.scene.store.Breaks()
+		breaks = plot.Breaks(c.scene.state)
 	}
 	var now others
-	if c.panel.X.Time {
-		now = others{revision: c.scene.store.Revision(), future: c.scene.store.Future()}
+	if c.panel.X.Time || c.panel.Comparable() {
+		now.revision = c.scene.store.Revision()
 	}
+	now.future = c.panel.X.Time && c.scene.store.Future()
 	now.empty = c.empty
 	if g.area == c.area && now == g.others && slices.Equal(g.marks, marks) && slices.Equal(g.breaks, breaks) {
 		return
 	}
-	g.area, g.marks, g.breaks, g.others = c.area, marks, slices.Clone(breaks), now
+	g.area, g.marks, g.breaks, g.others = c.area, marks, breaks, now
 	p.ctx.Call("clearRect", 0, 0, g.canvas.Get("width"), g.canvas.Get("height"))
 	c.paintAxes(p)
 	for _, x := range breaks {

@@ -3,6 +3,8 @@
 package browser
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"cascade/ui"
@@ -16,16 +18,18 @@ type comparison struct {
 	pinned   *pinned // nil: none is
 	before   *pinned // the one before
 	undoable bool    // the last thing that the reader changed is what is pinned
+	left     string  // the link of the pair that another link took the place of; empty: before still belongs to the present experiment
 	ensemble *ensemble
 	ticking  bool
 }
 
 // pinned is the run B.
 type pinned struct {
-	link    string // without options
-	values  map[string]string
-	option  string       // as opened, until the values are sure
-	copied  *plot.Course // what the page had of it when it was pinned; nil for nothing
+	link    string            // without options
+	values  map[string]string // with which it starts
+	option  string            // as opened, until the values are sure
+	copied  *plot.Course      // what the page had of it when it was pinned; nil for nothing
+	known   int               // the update up to which that goes
 	state   protocol.State
 	run     *background // that completes it; nil when nothing is left to do
 	stopped string
@@ -33,7 +37,7 @@ type pinned struct {
 
 // course is what there is to draw: the copy, until the run in the background has come as far.
 func (b *pinned) course() *plot.Course {
-	if b.run == nil || b.copied != nil && b.run.course.End() < b.copied.End() {
+	if b.run == nil || b.copied != nil && b.run.seen < b.known {
 		return b.copied
 	}
 	return b.run.course
@@ -51,17 +55,27 @@ func (p *page) pin() {
 	}
 	p.pump.refresh(func() { // with all that has been recorded
 		if withoutOptions(p.state.Link) == link {
-			b := &pinned{link: link, values: p.state.Values, copied: p.gallery.scene.store.Course(), state: p.state}
-			b.state.Scalars, b.state.Transitions = p.measured, p.moments
-			p.repin(b)
+			p.repin(p.present())
 		}
 	})
+}
+
+// present is the run of the page as it is now, to be pinned.
+func (p *page) present() *pinned {
+	b := &pinned{link: withoutOptions(p.state.Link), values: p.startValues(), copied: p.gallery.scene.store.Course(), known: max(p.state.Update, p.state.Furthest), state: p.state}
+	b.state.Scalars, b.state.Transitions = p.measured, p.moments
+	return b
+}
+
+// startValues are the values with which the present run starts.
+func (p *page) startValues() map[string]string {
+	return ui.StartValues(p.experiment(), p.state.Link, p.state.Values)
 }
 
 // repin pins another run, or none; Z takes it back.
 func (p *page) repin(b *pinned) {
 	c := &p.compare
-	c.before, c.undoable = c.pinned, true
+	c.before, c.undoable, c.left = c.pinned, true, ""
 	p.setPinned(b)
 }
 
@@ -69,7 +83,9 @@ func (p *page) repin(b *pinned) {
 func (p *page) setPinned(b *pinned) {
 	c := &p.compare
 	if old := c.pinned; old != nil && old.run != nil && old != b {
-		old.copied = old.course()
+		if old.run.seen >= old.known {
+			old.copied, old.known = old.run.course, old.run.seen
+		}
 		old.run.close()
 		old.run = nil
 	}
@@ -93,7 +109,7 @@ func (p *page) complete(b *pinned) {
 	}
 	b.run = run
 	run.run(b.link, func(err error) {
-		b.state, b.copied, b.run = run.state, run.course, nil
+		b.state, b.copied, b.known, b.run = run.state, run.course, run.seen, nil
 		if err != nil {
 			b.stopped = capitalised(err.Error())
 		}
@@ -115,7 +131,10 @@ func (p *page) showPinned() {
 		return
 	}
 	if run := b.run; run != nil && run.loaded != nil {
-		b.state, b.values, b.option, run.fresh = run.state, run.loaded.Values, "", false
+		if run.state.Update >= b.known { // else it does again what is known
+			b.state = run.state
+		}
+		b.values, b.option, run.fresh = ui.StartValues(p.experiment(), run.loaded.Link, run.loaded.Values), "", false
 		b.link = withoutOptions(run.loaded.Link)
 	}
 	course := b.course()
@@ -123,30 +142,36 @@ func (p *page) showPinned() {
 		course = &plot.Course{}
 	}
 	store.Pin(course)
-	report := &ui.Pinned{Values: b.values, Events: eventsOf(b.link), State: b.state, Stopped: b.stopped, Drawn: p.overTime()}
+	report := &ui.Pinned{Values: b.values, Events: ui.EventsOf(b.link), State: b.state, Stopped: b.stopped, Drawn: p.drawn()}
 	p.screen.change(true, func() { p.model.Pinned = report })
 	p.gallery.touchTime()
 	p.request()
 }
 
-// overTime says whether there are plots in which other runs can be drawn.
-func (p *page) overTime() bool {
-	for i := range p.panels {
-		if p.panels[i].X.Time && p.panels[i].Kind == plot.Lines {
-			return true
-		}
-	}
-	return false
+// drawn says whether there are plots in which other runs can be drawn.
+func (p *page) drawn() bool {
+	return slices.ContainsFunc(p.panels, func(q plot.Panel) bool { return q.Comparable() })
 }
 
-// swap opens the pinned run, with the present one pinned.
+// swap opens the pinned run where it stands, with the present one pinned as far as it has come.
 func (p *page) swap() {
 	b, e := p.compare.pinned, p.experiment()
 	if b == nil || e == nil {
 		return
 	}
-	p.address.push = true
-	p.load(withOption(b.link, "pin", pinOption(e, b.values, p.state.Values, eventsOf(p.state.Link))), nil)
+	p.pump.refresh(func() {
+		if p.compare.pinned != b || p.experiment() != e {
+			return
+		}
+		a, at := p.present(), b.state.Update
+		p.compare.before = a // openCompared takes it
+		p.address.push = true
+		p.load(withOption(b.link, "pin", pinOption(e, b.values, a.values, ui.EventsOf(a.link))), func(_ any, err error) {
+			if err == nil && at > 0 {
+				p.order(protocol.Command{Type: protocol.Seek, N: at}, nil)
+			}
+		})
+	})
 }
 
 func (p *page) experiment() *protocol.Experiment {
@@ -161,7 +186,7 @@ func (p *page) linked(link string, values map[string]string) string {
 	pin, seeds := "", ""
 	if b := p.compare.pinned; b != nil {
 		if pin = b.option; pin == "" && p.experiment() != nil {
-			pin = pinOption(p.experiment(), values, b.values, eventsOf(b.link))
+			pin = pinOption(p.experiment(), ui.StartValues(p.experiment(), link, values), b.values, ui.EventsOf(b.link))
 		}
 	}
 	if e := p.compare.ensemble; e != nil {
@@ -180,17 +205,29 @@ func seedOf(values map[string]string) uint32 {
 }
 
 // openCompared does what a link that was opened asks for beside its run, and says what of that can't be.
-func (p *page) openCompared(e *protocol.Experiment, l *protocol.Loaded) (problems []string) {
+func (p *page) openCompared(e *protocol.Experiment, l *protocol.Loaded, before *protocol.State) (problems []string) {
 	var b *pinned
 	if option := l.Options["pin"]; option != "" {
 		var link string
 		var values map[string]string
-		if link, values, problems = pinnedLink(e, l.Link, l.Values, option); link != "" {
+		if link, values, problems = pinnedLink(e, l.Link, ui.StartValues(e, l.Link, l.Values), option); link != "" {
 			b = &pinned{link: link, values: values, option: option}
 		}
 	}
-	p.compare.undoable = false
-	if old := p.compare.pinned; old == nil || b == nil || old.link != b.link {
+	c := &p.compare
+	old := c.pinned
+	for _, known := range []*pinned{c.before, old} { // what is known of it need not be computed again
+		if b != nil && known != nil && nameOf(known.link) == e.Name && maps.Equal(known.values, b.values) && ui.EventsOf(known.link) == ui.EventsOf(b.link) {
+			b = known
+		}
+	}
+	if c.undoable, c.left = old != nil && b == nil, ""; c.undoable {
+		c.before = old
+		if nameOf(old.link) != e.Name {
+			c.left = before.Link
+		}
+	}
+	if old != b {
 		p.setPinned(b)
 	}
 	p.endEnsemble()
@@ -240,12 +277,39 @@ func (p *page) tick() {
 	}
 }
 
+// letGo says that a link which was opened has no run B, and how the one that there was comes back; empty if there is nothing to say.
+// A lesson goes from run to run without that.
+func (p *page) letGo() string {
+	switch c := &p.compare; {
+	case !c.undoable || p.model.Lesson != nil:
+		return ""
+	case c.left != "":
+		return "run B is one of another experiment and could not stay beside this one: Z goes back to both"
+	}
+	return "the link that was opened has no run B beside it: Z brings B back"
+}
+
+// unpinned takes back the last change of what is pinned.
+func (p *page) unpinned() {
+	c := &p.compare
+	c.undoable = false
+	if c.left == "" {
+		p.setPinned(c.before)
+		return
+	}
+	p.address.push = true
+	p.load(c.left, nil)
+}
+
 // spare is how many runs may go on in the background: one less than there are cores, and with the run of the page, if it runs
-// as fast as it can, two less.
+// as fast as it can, less by as many as work on that. None while the computer is measured.
 func (p *page) spare() int {
+	if p.bench != nil {
+		return 0
+	}
 	n := cores() - 1
 	if p.state.Running && p.model.Rate == 0 || p.state.Activity != "" {
-		n--
+		n -= max(p.state.Workers, 1)
 	} else {
 		n = max(n, 1)
 	}

@@ -20,7 +20,7 @@ func (p *page) copyText(text string, copied func()) {
 		if copyBySelection(text) {
 			copied()
 		} else {
-			p.screen.change(true, func() { p.model.Notices = []string{"the browser does not let the page copy; the link is " + text} })
+			p.screen.change(true, func() { p.model.Notices = []string{"the browser does not let the page copy this: " + text} })
 		}
 	}
 	clipboard := window.Get("navigator").Get("clipboard")

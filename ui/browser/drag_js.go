@@ -104,8 +104,7 @@ func (p *page) inForce(list []protocol.Change) bool {
 // turnBack undoes the last setting, or does it again. A run that plays goes on from there, unless the reader wants something else meanwhile.
 func (p *page) turnBack(command string) {
 	if command == protocol.Undo && p.compare.undoable {
-		p.compare.undoable = false
-		p.setPinned(p.compare.before)
+		p.unpinned()
 		return
 	}
 	p.gesture.reset()

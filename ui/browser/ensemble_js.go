@@ -47,13 +47,13 @@ func (p *page) startEnsemble(n int, first uint32, link string, values map[string
 	names := map[string]bool{}
 	for i := range p.panels {
 		for k := range p.panels[i].Curves {
-			if c := &p.panels[i].Curves[k]; p.panels[i].Forks(c) {
-				names[c.Source] = true
+			if c := &p.panels[i].Curves[k]; p.panels[i].Compares(c) {
+				names[c.Source] = p.panels[i].Y.Log
 			}
 		}
 	}
 	p.compare.ensemble = &ensemble{link: link, n: n, first: first, stats: plot.NewEnsemble(updates, names), shown: -1}
-	report := &ui.Ensemble{Wanted: n, First: first, Drawn: p.overTime(), Theory: math.NaN(), Run: math.NaN()}
+	report := &ui.Ensemble{Wanted: n, First: first, Drawn: p.drawn(), Theory: math.NaN(), Run: math.NaN(), Off: math.NaN()}
 	p.screen.change(true, func() { p.model.Ensemble, p.model.Seeds = report, n })
 	p.inbox.add(p.tick)
 }
@@ -103,6 +103,7 @@ func (p *page) staff(e *ensemble) (waiting bool) {
 			e.next++
 			continue
 		}
+		b.theory = true
 		e.team = append(e.team, b)
 		p.nextSeed(e, b)
 	}
@@ -164,7 +165,7 @@ func (p *page) showEnsemble(e *ensemble) {
 			if b.fresh {
 				ready, b.fresh = -2, false
 			}
-			if b.course.Points() > 0 {
+			if b.course.End() > 0 {
 				underWay = append(underWay, b.course)
 			}
 		}
@@ -175,10 +176,11 @@ func (p *page) showEnsemble(e *ensemble) {
 	e.shown = ready
 	store := &p.gallery.scene.store
 	store.ShowBands(e.stats.Bands(underWay))
-	report := &ui.Ensemble{Wanted: e.n, Done: e.stats.Done(), First: e.first, Spreads: e.stats.Spreads(), Skipped: slices.Clone(e.skipped), Drawn: p.overTime(), Theory: math.NaN(), Run: math.NaN()}
+	report := &ui.Ensemble{Wanted: e.n, Done: e.stats.Done(), First: e.first, Spreads: e.stats.Spreads(), Skipped: slices.Clone(e.skipped), Drawn: p.drawn(), Theory: math.NaN(), Run: math.NaN(), Off: math.NaN()}
 	for i := range p.panels {
 		if p.panels[i].Hero {
 			report.Theory, report.Run = p.panels[i].Agreement(store)
+			report.Off = e.stats.Off(&p.panels[i])
 		}
 	}
 	p.screen.change(true, func() { p.model.Ensemble = report })

@@ -15,10 +15,10 @@ import (
 // files is how a file of the reader's own gets from the disk to the worker, and nowhere else. The page keeps only the browser's
 // handles, so that a worker that takes the place of a dead one can have the files again.
 type files struct {
-	inputs  map[string]js.Value // by kind: input elements of type file
-	held    map[string]js.Value // by kind: File objects that the worker has taken
-	count   int                 // of openings so far; only the newest is finished
-	machine bool                // the last file that the worker has taken was a trained machine
+	inputs map[string]js.Value // by kind: input elements of type file
+	held   map[string]js.Value // by kind: File objects that the worker has taken
+	count  int                 // of openings so far; only the newest is finished
+	looks  string              // the experiment that looks at the last file that the worker has taken, if that was a trained machine
 }
 
 // largestFile is refused before it is read into memory; package imports of the engine has the same limit for what it unpacks.
@@ -98,10 +98,12 @@ func (p *page) take(chosen map[string]js.Value) {
 	}
 	link := p.linkForFile()
 	p.hand(chosen, func(taken int, err error) {
-		if p.files.machine && p.model.Loaded.Experiment == ui.MachineExperiment {
+		switch p.files.looks {
+		case "":
+		case p.model.Loaded.Experiment:
 			link = p.state.Link
-		} else if p.files.machine {
-			link = ui.MachineExperiment
+		default:
+			link = p.files.looks
 		}
 		if err != nil {
 			p.screen.change(true, func() { p.model.Notices = []string{capitalised(err.Error())} })
@@ -118,7 +120,7 @@ func (p *page) linkForFile() string {
 	switch {
 	case p.model.Wanted != "":
 		return p.model.Wanted
-	case p.model.Owns() && p.model.Loaded.Experiment != ui.MachineExperiment:
+	case p.model.Owns() && !p.model.Sampling():
 		return p.state.Link
 	}
 	return ui.ImportExperiment
@@ -164,9 +166,12 @@ func (p *page) hold(kind string, file js.Value, text string) {
 	if kind == ui.Data {
 		delete(p.files.held, ui.Labels)
 	}
-	p.files.held[kind] = file
-	if p.files.machine = kind == ui.Weights; kind == ui.Labels {
+	p.files.held[kind], p.files.looks = file, ""
+	switch kind {
+	case ui.Labels:
 		file = p.files.held[ui.Data]
+	case ui.Weights:
+		p.files.looks, text, _ = strings.Cut(text, ": ")
 	}
 	name := file.Get("name").String()
 	p.screen.change(true, func() { p.model.File = name + ": " + text })

@@ -178,10 +178,10 @@ func (g *gallery) touchMarks() {
 	g.request()
 }
 
-// touchTime marks the panels over time.
+// touchTime marks the panels over time, and those in which other runs may be drawn.
 func (g *gallery) touchTime() {
 	for _, s := range g.slots {
-		s.dirty = s.dirty || s.panel.X.Time
+		s.dirty = s.dirty || s.panel.X.Time || s.panel.Comparable()
 	}
 }
 
@@ -226,14 +226,14 @@ func (g *gallery) redo() {
 // have painted costs the browser about as much again.
 const frameTime = 8
 
-// next returns the panel to draw next, of those that are marked and in sight the phase diagram, else the one that was drawn longest ago; nil
-// if there is none.
-func (g *gallery) next() (next *slot) {
+// next returns the panel to draw next, of those that are marked and in sight and have been drawn before, or never: the phase diagram, else the one that was
+// drawn longest ago; or the hero, else the first on the page. It is nil if there is none.
+func (g *gallery) next(never bool) (next *slot) {
 	for _, s := range g.slots {
-		if !s.dirty || !s.visible || s.width <= 0 || s.height <= 0 {
+		if !s.dirty || !s.visible || s.width <= 0 || s.height <= 0 || (s.view == nil) != never {
 			continue
 		}
-		if s.panel.Kind == plot.Plane { // it is under the reader's hand
+		if !never && s.panel.Kind == plot.Plane || never && s.panel.Hero { // it is under the reader's hand, or eye
 			return s
 		}
 		if next == nil || s.drawn < next.drawn || s.drawn == next.drawn && s.order < next.order {
@@ -244,20 +244,20 @@ func (g *gallery) next() (next *slot) {
 }
 
 // paint draws what is marked and in sight, at least one panel, until the time of an animation frame that began at start is up, and
-// tells whether something is left. A drawing that is made for the first time has a frame for itself.
-func (g *gallery) paint(start float64) (left bool) {
-	for s := g.next(); s != nil; s = g.next() {
+// tells whether something is left: of what has been drawn before, or never has.
+func (g *gallery) paint(start float64, never bool) (left bool) {
+	for s := g.next(never); s != nil; s = g.next(never) {
 		g.drawn++
 		s.drawn = g.drawn
-		first, gutter := s.view == nil, g.scene.gutter
+		gutter := g.scene.gutter
 		if g.paintSlot(s); g.scene.gutter != gutter {
 			g.touchTime()
 		}
-		if first || clock()-start > frameTime {
+		if clock()-start > frameTime {
 			break
 		}
 	}
-	return g.next() != nil
+	return g.next(never) != nil
 }
 
 // paintSlot draws one panel. A defect in it must not keep the others from being drawn.

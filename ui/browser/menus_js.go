@@ -40,15 +40,15 @@ func (p *page) openMenus() {
 	}
 }
 
-// placeMenu puts a menu under the button that opens it, within the window.
+// placeMenu tells a menu where the button is that opens it; the style sheet keeps it within the window.
 func (p *page) placeMenu(menu js.Value) {
 	button := document.Call("querySelector", `[popovertarget="`+menu.Get("id").String()+`"]`)
 	if !button.Truthy() {
 		return
 	}
 	box, style := button.Call("getBoundingClientRect"), menu.Get("style")
-	style.Set("top", px(box.Get("bottom").Float()+6))
-	style.Set("right", px(max(8, window.Get("innerWidth").Float()-box.Get("right").Float())))
+	style.Call("setProperty", "--below", px(box.Get("bottom").Float()+6))
+	style.Call("setProperty", "--beside", px(window.Get("innerWidth").Float()-box.Get("right").Float()))
 }
 
 // focusItem moves the focus by that many items, around the ends; 0 is the first.

@@ -26,7 +26,9 @@ func (p *page) receive(m *protocol.Message) {
 		p.screen.change(!p.client.loading, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true }) // the answer to the load renders it
 		p.gallery.scene.store.Origin = plot.Origin{Build: m.Hello.Build, Citation: m.Hello.Citation}
 	case m.Type == protocol.CheckType && m.State != nil:
-		p.note(fmt.Sprintf("verifying: %d %% of %d updates are done again", 10*(10*m.State.Update/max(m.State.Updates, 1)), m.State.Updates))
+		if c := &p.model.Checking; c.Name != "" {
+			p.screen.change(true, func() { c.Done, c.Of = m.State.Update, m.State.Updates })
+		}
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
 		p.begin(m.Run, m.Loaded)
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
@@ -80,12 +82,11 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 		p.gallery.scene.trail, diagram = nil, nil
 	}
 	if opened {
-		l.Corrections = append(l.Corrections, p.openCompared(e, l)...)
+		l.Corrections = append(l.Corrections, p.openCompared(e, l, &before)...)
 	}
 	p.screen.change(true, func() {
 		m := p.model
-		m.Questions = plot.Questions(p.panels)
-		if opened {
+		if m.Questions = plot.Questions(p.panels); opened {
 			m.Asked = nil
 			m.Seeking, m.Wanted = false, ""
 			m.View.Flipped, m.View.MeasuredOnly, m.View.Moved, m.View.Fall = nil, false, false, ""
@@ -115,7 +116,11 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 			if p.late = p.gesture.open && !opened; !p.late {
 				m.Notices = l.Corrections
 			}
+			if said := p.letGo(); said != "" && opened {
+				m.Notices = append(slices.Clone(m.Notices), said)
+			}
 		}
+		m.Asks(m.Questions)
 	})
 	p.closeSlow()
 	p.instead = false
@@ -194,7 +199,7 @@ func (p *page) report(st *protocol.State) {
 func (p *page) revisePanels() {
 	if e := experimentOf(p.model.Catalogue, p.loaded.Experiment); e != nil {
 		p.panels = plot.Panels(*e, p.state.Values, p.loaded.Sizes)
-		p.screen.change(true, func() { p.model.Questions = plot.Questions(p.panels) })
+		p.screen.change(true, func() { p.model.Asks(plot.Questions(p.panels)) })
 		p.applyView()
 	}
 }

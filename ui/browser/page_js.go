@@ -25,6 +25,7 @@ type page struct {
 	strip       strip
 	api         api
 	files       files
+	checks      int // of records, so far
 	compare     comparison
 	model       *ui.Model         // under the render lock
 	state       protocol.State    // as the worker reported it
@@ -55,8 +56,10 @@ type page struct {
 	explainer   *explainer
 	slowTurn    int // counts slow motions: what is of an older one has been overtaken
 	secret      prediction
+	bench       *bench  // runs now; nil: none does
 	gesture     gesture // of sliders and of the point in the phase diagram
 	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
+	first       bool    // the frame before drew panels that had not been drawn before
 	walked      bool    // the frame before took a walk through the whole document, and plots waited
 	onFrame     js.Func
 }
@@ -175,6 +178,9 @@ func (p *page) actions() *ui.Actions {
 		DismissFailure: func() {
 			p.inbox.add(func() { p.screen.change(true, func() { p.model.Failure, p.model.FailureLink = "", "" }) })
 		},
+		StopCheck: func() {
+			p.inbox.add(func() { p.client.ask(protocol.Command{Type: protocol.Verify}, func(any, error) {}) })
+		},
 		DismissNotice: func() { p.inbox.add(func() { p.screen.change(true, func() { p.model.Notices = nil }) }) },
 		RestartWorker: func() {
 			p.inbox.add(func() {
@@ -213,6 +219,7 @@ func (p *page) actions() *ui.Actions {
 		Swap:          func() { p.inbox.add(p.swap) },
 		Ensemble:      func(n int) { p.inbox.add(func() { p.gather(n) }) },
 		EnsembleCSV:   func() { p.inbox.add(p.saveEnsemble) },
+		Measure:       func(what string) { p.inbox.add(func() { p.measure(what) }) },
 		CloseSlow:     func() { p.inbox.add(p.closeSlow) },
 		Export:        func(what, panel string) { p.inbox.add(func() { p.export(what, panel) }) },
 		ClearBranches: func() { p.inbox.add(p.clearBranches) },
@@ -241,15 +248,22 @@ func (p *page) frame(now float64) {
 	p.asked = false
 	start := clock()
 	more := p.turnGesture(now)
-	// After a walk through the whole document the plots wait for the next frame, but not for another: together they take too long.
 	p.screen.dragging = p.gesture.open
+	// What is drawn for the first time takes long: it has every other frame for itself, as long as there is such a panel.
+	if p.first = !p.first && p.gallery.next(true) != nil; p.first {
+		p.gallery.paint(start, true)
+		p.request()
+		return
+	}
+	// After a walk through the whole document the plots wait for the next frame, but not for another: together they take too long.
 	walked := p.screen.due(now) && p.screen.paint(now)
-	if walked && !p.walked || p.gallery.paint(start) {
+	if walked && !p.walked || p.gallery.paint(start, false) {
 		more = true
 	} else {
 		more = p.pump.turn() || more // all panels show the news that there was
 	}
 	p.walked = walked && !p.walked
+	more = p.gallery.next(true) != nil || more
 	more = p.screen.stale || more
 	p.announce()
 	if !p.client.loading && p.model.Wanted == "" { // else the address holds what is being opened

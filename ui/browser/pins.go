@@ -78,17 +78,6 @@ func pinnedLink(e *protocol.Experiment, link string, values map[string]string, o
 	return joinLink(name, parts), changed, problems
 }
 
-// eventsOf returns the changes in a link as it writes them.
-func eventsOf(link string) string {
-	_, query, _ := strings.Cut(link, "?")
-	for _, part := range strings.Split(query, "&") {
-		if events, ok := strings.CutPrefix(part, "events="); ok {
-			return events
-		}
-	}
-	return ""
-}
-
 // withOption returns a canonical link with another value of one of the pageOptions, or without it if the value is empty.
 func withOption(link, option, value string) string {
 	name, query, _ := strings.Cut(link, "?")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cascade/engine/experiments"
+	"cascade/ui"
 	"cascade/wasm/protocol"
 )
 
@@ -14,7 +15,7 @@ func described(name string) *protocol.Experiment {
 	x := experiments.Find(name)
 	e := &protocol.Experiment{Name: name}
 	for _, p := range x.Params {
-		e.Params = append(e.Params, protocol.Param{Name: p.Name, Symbol: p.Symbol, Live: p.Live})
+		e.Params = append(e.Params, protocol.Param{Name: p.Name, Symbol: p.Symbol, Live: p.Live, Default: p.Format(p.Default)})
 	}
 	return e
 }
@@ -37,7 +38,7 @@ func TestPairIsOneLink(t *testing.T) {
 		}
 		b, _, _ := experiments.ParseLink(c.b)
 		e := described(a.Experiment.Name)
-		option := pinOption(e, a.Texts(), b.Texts(), eventsOf(b.String()))
+		option := pinOption(e, a.Texts(), b.Texts(), ui.EventsOf(b.String()))
 		if c.option != "" && option != c.option {
 			t.Errorf("%s beside %s: %q, want %q", c.b, c.a, option, c.option)
 		}
@@ -96,6 +97,33 @@ func TestSeedsOption(t *testing.T) {
 	for _, text := range []string{"1", "201", "x", "3.x", "", "3.-1", "1e9"} {
 		if _, _, problem := readSeeds(text, 1); problem == "" {
 			t.Errorf("seeds=%s was accepted", text)
+		}
+	}
+}
+
+// TestPairAfterChangesIsThePair: changes in either run move its present values, not those with which the other is described.
+func TestPairAfterChangesIsThePair(t *testing.T) {
+	e := described("mattis")
+	for _, c := range []struct{ a, b, option string }{
+		{"mattis?seed=3&events=40.beta.1.2", "mattis?beta=1.2&seed=3", "beta.1.2"},
+		{"mattis?seed=3", "mattis?seed=3&events=60.beta.1.1", "60.beta.1.1"},
+		{"mattis?events=30.lr.0.1", "mattis?events=60.beta.1.1", "60.beta.1.1"},
+	} {
+		a, _, _ := experiments.ParseLink(c.a)
+		b, _, _ := experiments.ParseLink(c.b)
+		now := func(l *experiments.Link) map[string]string { // at the end
+			values := l.Texts()
+			for _, change := range l.Events {
+				values[l.Experiment.Params[change.Param].Name] = l.Experiment.Params[change.Param].Format(change.Value)
+			}
+			return values
+		}
+		startA, startB := ui.StartValues(e, a.String(), now(a)), ui.StartValues(e, b.String(), now(b))
+		if !maps.Equal(startA, a.Texts()) || !maps.Equal(startB, b.Texts()) {
+			t.Errorf("%s starts with %v, %s with %v", c.a, startA, c.b, startB)
+		}
+		if got := pinOption(e, startA, startB, ui.EventsOf(b.String())); got != c.option {
+			t.Errorf("%s beside %s: %q, want %q", c.b, c.a, got, c.option)
 		}
 	}
 }

@@ -13,13 +13,13 @@ import (
 
 // prediction is what the page keeps for a guess that it asks for.
 type prediction struct {
-	hiding bool       // the panels are those of an open question
-	up     [2]float64 // ends of the hero's vertical axis meanwhile
+	hiding bool      // the panels are those of an open question
+	ends   plot.Ends // of the hero's axes meanwhile
 }
 
 // openPrediction listens to the question above the hero and to who answers it.
 func (p *page) openPrediction() {
-	p.secret.up = [2]float64{math.NaN(), math.NaN()}
+	p.secret.ends = plot.NoEnds
 	p.gallery.scene.guess = guessing{
 		now: func() plot.Guess {
 			if p.model.Prediction == nil {
@@ -113,7 +113,7 @@ func (p *page) predicting(panels []plot.Panel) []plot.Panel {
 	case q.Locked:
 		return plot.Reveal(panels, q.Guess)
 	default:
-		return plot.Hide(panels, q.Question, p.secret.up)
+		return plot.Hide(panels, q.Question, p.secret.ends)
 	}
 }
 
@@ -123,11 +123,11 @@ func (p *page) rescale() bool {
 		return false
 	}
 	v := &p.model.View
-	up, ok := plot.SecretRange(plot.View(p.panels, false, v.Flipped), &p.gallery.scene.store)
-	if !ok || up == p.secret.up {
+	ends, ok := plot.SecretRange(plot.View(p.panels, false, v.Flipped), &p.gallery.scene.store)
+	if !ok || ends == p.secret.ends {
 		return false
 	}
-	p.secret.up = up
+	p.secret.ends = ends
 	return true
 }
 

@@ -5,15 +5,17 @@ package browser
 import (
 	"fmt"
 	"math"
+	"strings"
 	"syscall/js"
 
 	"cascade/ui/plot"
 )
 
-// readout shows the numbers under the cursor: x and the value of each line there, predictions in parentheses.
+// readout shows the numbers under the cursor: x and the value of each line there, predictions in parentheses; then those of the lines of a pinned run.
 type readout struct {
 	box   js.Value
-	items []js.Value // x, then one per line
+	items []js.Value // x, then one per line, then one per line of the pinned run
+	pairs []int      // the curves of the panel that these are of
 	texts []string   // as shown
 	place string     // as styled
 }
@@ -36,6 +38,12 @@ func (r *readout) open(c *chart) {
 	for _, k := range c.lines {
 		r.add(c.colour(&c.panel.Curves[k]))
 	}
+	for i := range c.panel.Curves {
+		if curve := &c.panel.Curves[i]; c.panel.Compared && c.panel.Compares(curve) {
+			r.add(c.colour(curve))
+			r.pairs = append(r.pairs, i)
+		}
+	}
 	c.plot.Get("over").Call("append", r.box)
 }
 
@@ -55,10 +63,20 @@ func (r *readout) show(c *chart) {
 		return
 	}
 	x := c.plot.Call("posToVal", left, "x").Float()
-	if c.data.Len > 0 {
-		r.lines(c, row.Int(), cursor.Get("top").Float())
-	} else {
+	switch n := c.data.Len; {
+	case n == 0 && len(r.pairs) == 0:
 		r.set(0, c.panel.X.Label+" "+plot.Number(x, readoutDigits)+"  "+c.others(x, cursor.Get("top").Float()))
+	case n == 0 || len(r.pairs) > 0 && x > float64(c.data.column(0)[n-1]): // only the pinned run has come as far
+		if c.panel.X.Time {
+			x = math.Round(x)
+		}
+		r.set(0, c.panel.X.Label+" "+plot.Number(x, readoutDigits))
+		for i := range c.lines {
+			r.set(1+i, "")
+		}
+		r.pinned(c, x, -1)
+	default:
+		r.lines(c, row.Int(), cursor.Get("top").Float())
 	}
 	over := c.plot.Get("over")
 	r.dodge(left > over.Get("clientWidth").Float()/2, cursor.Get("top").Float() > over.Get("clientHeight").Float()/2)
@@ -91,6 +109,23 @@ func (r *readout) lines(c *chart, row int, top float64) {
 			}
 		}
 		r.set(1+i, text)
+	}
+	r.pinned(c, float64(c.data.column(0)[row]), only)
+}
+
+// pinned writes the values of the pinned run at x, of the lines of one hue or of all.
+func (r *readout) pinned(c *chart, x float64, only int) {
+	course, word := c.scene.store.Pinned(), "B "
+	for i, k := range r.pairs {
+		curve, text := &c.panel.Curves[k], ""
+		if course != nil && (only < 0 || only == curve.Hue) {
+			if y, ok := course.At(curve, x); ok {
+				base, sub := plot.Subscript(curve.Label)
+				text = word + strings.TrimSpace(base+sub+" "+plot.Number(y, readoutDigits))
+				word = ""
+			}
+		}
+		r.set(1+len(c.lines)+i, text)
 	}
 }
 

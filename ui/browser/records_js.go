@@ -65,8 +65,14 @@ func (p *page) verify(name string, buffer, _ js.Value) {
 	if p.state.Running {
 		p.order(protocol.Command{Type: protocol.Pause}, nil)
 	}
-	p.note("verifying " + name + ": its run is made again, beside this one")
+	p.checks++
+	turn := p.checks
+	p.screen.change(true, func() { p.model.Notices, p.model.Checking = nil, ui.Checking{Name: name} })
 	p.client.askWith(protocol.Command{Type: protocol.Verify, Name: name}, buffer, func(result any, err error) {
+		if turn != p.checks { // another record took its place
+			return
+		}
+		p.model.Checking = ui.Checking{}
 		if err != nil {
 			p.note(err.Error())
 			return

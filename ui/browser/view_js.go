@@ -67,6 +67,9 @@ func (p *page) applyView() {
 	if v.Dialog == ui.PhysicsDialog && p.model.Physics == "" {
 		p.explainer.fetch()
 	}
+	if v.Dialog != ui.MeasureDialog {
+		p.measure("")
+	}
 	p.explainer.follow(v.Explaining)
 	p.showDialog(v.Dialog)
 	p.renewDialog()

@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"strings"
 	"syscall/js"
 
 	"cascade/ui"
@@ -211,8 +212,11 @@ func (x *explainer) explain(at js.Value) (ui.Explanation, bool) {
 	if label.IsNull() {
 		label = at.Get("textContent")
 	}
-	e := ui.Explanation{Name: label.String(), Text: at.Get("title").String()}
-	return e, e.Text != "" && e.Text != e.Name || label.String() != ""
+	e := ui.Explanation{Name: strings.TrimSpace(label.String()), Text: at.Get("title").String()}
+	if e.Text == e.Name {
+		e.Text = "" // once will do
+	}
+	return e, e.Text != "" || e.Name != ""
 }
 
 // show opens the box beside an element.
