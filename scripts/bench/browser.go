@@ -101,7 +101,7 @@ func inWorker(browser *chromium.Browser, url, name string, o options) (r cases.R
 	}
 	start := fmt.Sprintf(`(window.benchText = %s, window.benchWorker = new Worker(URL.createObjectURL(
 		new Blob([benchText, "self.script = " + JSON.stringify(benchText)], {type: "text/javascript"}))),
-		benchWorker.onmessage = (e) => { window.benchLine = e.data; }, benchWorker.onerror = (e) => { window.benchLine = "error: " + e.message; }, true)`, quoted)
+		benchWorker.onmessage = (e) => { window.benchLine ??= e.data; }, benchWorker.onerror = (e) => { window.benchLine ??= "error: " + e.message; }, true)`, quoted)
 	if _, err := chromium.Eval[bool](page, start); err != nil {
 		return r, err
 	}

@@ -18,7 +18,7 @@ import (
 	"slices"
 	"strings"
 
-	"cascade/engine/teachers"
+	"cascade/engine/experiments"
 	"cascade/scripts/bench/cases"
 	"cascade/scripts/internal/repo"
 )
@@ -97,23 +97,22 @@ func choose(only string) ([]string, error) {
 }
 
 func native(root string, names []string, seconds float64) error {
-	var digits *teachers.Pictures
+	assets := &experiments.Assets{}
 	for _, name := range names {
 		c := cases.Find(name)
 		if c == nil {
 			continue // of the page
 		}
-		if c.NeedsDigits && digits == nil {
+		if c.NeedsDigits && assets.Pictures("digits") == nil {
 			raw, err := repo.Unpack(filepath.Join(root, "dist", "digits.bin.gz"))
 			if err != nil {
 				return fmt.Errorf("%w (make digits)", err)
 			}
-			digits, err = teachers.ParsePictures(raw)
-			if err != nil {
+			if err := assets.Put("digits", "", raw); err != nil {
 				return err
 			}
 		}
-		r := c.Run(digits, seconds)
+		r := c.Run(assets, seconds)
 		r.Where = "native"
 		if err := print(r); err != nil {
 			return err

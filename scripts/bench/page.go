@@ -69,7 +69,7 @@ func plots(n int, measure func() (float64, error)) (r cases.Result, err error) {
 			return r, err
 		}
 	}
-	r.Times(times)
+	r.Take(times, 1)
 	return r, nil
 }
 
@@ -139,7 +139,7 @@ func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Res
 		times[i] /= 1000
 	}
 	r.NV, r.NH, r.Batch, r.K = 784, 500, 500, 1
-	r.Times(times)
+	r.Take(times, 1)
 	fmt.Fprintf(os.Stderr, "answer: the slowest of %d took %.1f ms\n", len(times), 1000*slices.Max(times))
 	return r, nil
 }
@@ -175,7 +175,7 @@ func seek(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resul
 		return r, err
 	}
 	r.NV, r.NH, r.Batch, r.K = 784, 500, 500, 1
-	r.Times(times)
+	r.Take(times, 1)
 	fmt.Fprintf(os.Stderr, "seek: the slowest of %d took %.2f s\n", len(times), slices.Max(times))
 	return r, nil
 }
@@ -230,7 +230,7 @@ func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, e
 		m.Times[i] /= 1000
 	}
 	r.LongTasks = &m.Long
-	r.Times(m.Times)
+	r.Take(m.Times, 1)
 	return r, nil
 }
 
@@ -294,6 +294,6 @@ func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resul
 	}
 	long := len(m.Tasks)
 	r.NV, r.NH, r.LongTasks = 1000, 2, &long
-	r.Times(m.Intervals)
+	r.Take(m.Intervals, 1)
 	return r, nil
 }

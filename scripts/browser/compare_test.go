@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
+
 	"cascade/engine/experiments"
 )
 
@@ -38,16 +40,27 @@ func TestPairOfRunsIsOneLink(t *testing.T) {
 			t.Errorf("the figure lacks %s", want)
 		}
 	}
-	if text := p.Text(`document.querySelector(".versus").textContent`); !strings.Contains(text, "seed 3") || !strings.Contains(text, "β 1.2, seed 8, a change in the run") {
+	if text := p.Text(`document.querySelector(".versus").textContent`); !strings.Contains(text, "seed 3") || !strings.Contains(text, "β 1.2, seed 8, ε 0.02 from update 40 on") {
 		t.Errorf("it says %q", text)
 	}
 	if text := p.Text(`document.querySelector(".scalars").textContent`); !strings.Contains(text, "B − A") {
 		t.Error("no column of differences")
 	}
+	over := `document.querySelector(".hero .u-over").getBoundingClientRect()`
+	mouse(t, p, input.DispatchMouseEventTypeMouseMoved, p.Number(over+".left")+0.6*p.Number(over+".width"), p.Number(over+".top")+0.4*p.Number(over+".height"))
+	p.Wait(`/update 90.*U .*B U /s.test(document.querySelector(".hero .readout")?.textContent)`)
+
+	p.Do(`document.querySelector("[data-menu=compare], [aria-label=Compare]").click()`)
+	p.Wait(`document.querySelector("[data-do=swap]")`)
+	p.Do(`document.querySelector("[data-do=swap]").click()`)
+	p.Wait(`cascade.state().hash === "` + b + `" && cascade.state().pinned?.hash === "` + a + `"`)
+	if link := p.Text(`cascade.state().link`); !strings.HasSuffix(link, "&events=40.lr.0.02&pin=beta.1.4,seed.3") {
+		t.Errorf("swapped, the link is %s", link)
+	}
 }
 
 // TestPinningByKey pins a run at its end: what is run next stands beside it, the pin outlives a new run, Z takes back what was pinned, and
-// another experiment ends it.
+// another experiment ends it with a word, which Z takes back, too.
 func TestPinningByKey(t *testing.T) {
 	p := ready(t, singleFile(), smallLink, 1280, 720)
 	hash := p.Text(`(await cascade.run()).hash`)
@@ -66,6 +79,9 @@ func TestPinningByKey(t *testing.T) {
 	p.Wait(`cascade.state().pinned?.link.includes("n=64")`)
 	p.Do(`await cascade.load("hopfield")`)
 	p.Wait(`!cascade.state().pinned && cascade.state().link === "hopfield"`)
+	shows(p, "Z goes back to both")
+	press(t, p, "z")
+	p.Wait(`cascade.state().pinned?.link.includes("n=64") && cascade.state().link.startsWith("mattis")`)
 	p.Do(`await cascade.load("mattis?pin=hopfield")`)
 	shows(p, "only a run of the same experiment can be compared")
 }
@@ -136,4 +152,21 @@ func TestEnsembleIsItsRuns(t *testing.T) {
 	if n := p.Number(`workers.length`); n > 4 {
 		t.Errorf("%v workers for three seeds", n)
 	}
+}
+
+// TestProtocolsStandSideBySide: B is drawn over the field as soon as it is complete, without anybody moving anything, and a curve over it may be guessed.
+func TestProtocolsStandSideBySide(t *testing.T) {
+	p := ready(t, singleFile(), "hysteresis?pin=w.4", 1280, 720)
+	p.Do(`await cascade.run()`)
+	p.Wait(`cascade.state().pinned.update === 122`)
+	p.Wait(`(await cascade.svg("m")).includes(">up B</text>") && document.querySelector(".versus").textContent.includes("w 4")`)
+	// B crosses the middle of the plot, where A is above and below.
+	p.Wait(`(() => { const all = [...document.querySelectorAll(".hero canvas")]; return all.some((c) => {
+		const w = c.width, h = c.height, d = c.getContext("2d").getImageData(Math.round(0.46 * w), Math.round(0.4 * h), Math.round(0.1 * w), Math.round(0.3 * h)).data;
+		let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i + 3] > 100 && Math.max(d[i], d[i + 1], d[i + 2]) - Math.min(d[i], d[i + 1], d[i + 2]) > 60;
+		return n > 50; }); })()`)
+	p.Do("await cascade.load(`hysteresis?predict=m_up&guess=m_up.-0.8~-0.8~0.8~0.8`)")
+	p.Wait(`document.querySelector(".knob")?.ariaLabel.startsWith("Your curve at field h")`)
+	p.Do(`document.querySelector("[data-do=guess-lock]").click()`)
+	p.Wait(`/^Your curve is off by [\d.]+ on average . from theory by/.test(document.querySelector(".verdict").textContent)`)
 }

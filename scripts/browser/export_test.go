@@ -114,13 +114,56 @@ func TestRecordIsVerified(t *testing.T) {
 		{string(changed), "the first update that differs is 12 "},
 		{strings.Replace(string(record), build, "old", 1), `the record was made by build "old"`},
 		{`{"cascade":1}`, "expected the record of a run"},
-		{`{"cascade":`, "its JSON is broken at byte"},
+		{`{"cascade":`, "its JSON is broken at byte 11"},
 		{strings.Replace(string(record), "hopfield?", "nothing?", 1), "there is no experiment"},
 	} {
 		give(t, p, "dragenter dragover drop", "h1", ownFile{name: "r.json", p: []byte(c.text)})
 		p.Wait(fmt.Sprintf(`document.querySelector(".notice:not([hidden])")?.textContent.includes(%q)`, c.says))
 		if got := p.Text(`cascade.state().link + " " + cascade.state().update`); got != mattisLink+" 5" {
 			t.Errorf("%s: the run in sight is %s", c.says, got)
+		}
+	}
+}
+
+// TestVerificationIsStopped: it says how far it is, and a press ends it.
+func TestVerificationIsStopped(t *testing.T) {
+	p := ready(t, singleFile(), mattisLink, 1280, 720)
+	build := p.Text(`document.querySelector("meta[name=build]").content`)
+	record, _, _ := strings.Cut(string(taken(t, "mattis?n=400&samples=2000&chains=2000&updates=1", "json", build)), `"trail":`)
+	record = strings.NewReplacer(`"update":1,`, `"update":900000,`, `updates=1"`, `updates=900000"`).Replace(record) + `"trail":""}`
+	give(t, p, "dragenter dragover drop", "h1", ownFile{name: "long<b>.json", p: []byte(record)})
+	p.Wait(`document.querySelector(".checking:not([hidden])")?.textContent.includes("Verifying long<b>.json: 0 % of 900")`)
+	p.Do(`document.querySelector(".checking button").click()`)
+	p.Wait(`document.querySelector(".checking[hidden]") && document.querySelector(".notice:not([hidden])")?.textContent.includes("was not verified: you stopped it")`)
+}
+
+// TestGaussianWeightsComeBack opens what was saved of a machine with Gaussian units: its free energy has the minima that it had.
+func TestGaussianWeightsComeBack(t *testing.T) {
+	p := ready(t, singleFile(), takeLink, 1280, 720)
+	p.Do(catching)
+	p.Do(`await cascade.run()`)
+	p.Do(`window.before = (await cascade.record()).fields`)
+	p.Do(`document.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }))`)
+	p.Wait(`document.querySelector("#export[open]")`)
+	for _, format := range []string{"npz", "h5"} {
+		name := "hopfield-n60-samples40-chains20-seed3-at90." + format
+		save(p, format, name)
+	}
+	p.Do(`document.querySelector("#export [data-close]").click()`)
+	for _, format := range []string{"npz", "h5"} {
+		p.Do(fmt.Sprintf(`(() => {
+			const transfer = new DataTransfer(), input = document.getElementById("open-import");
+			transfer.items.add(new File([saved["hopfield-n60-samples40-chains20-seed3-at90.%s"]], "w.%[1]s"));
+			input.files = transfer.files;
+			input.dispatchEvent(new Event("change"));
+		})()`, format))
+		p.Wait(fmt.Sprintf(`cascade.state().link === "gaussian" && document.querySelector(".own p")?.textContent.startsWith("w.%s: a machine of 60 × 2 spins and Gaussian units with 20 chains")`, format))
+		if got := p.Text(`await (async () => {
+			const sorted = (f) => [...f["free_energy.minima"].z].sort((a, b) => a - b), after = (await cascade.record()).fields;
+			const a = sorted(before), b = sorted(after);
+			return a.length === b.length && a.every((x, i) => Math.abs(x - b[i]) < 1e-5) ? "same" : a + " and " + b;
+		})()`); got != "same" {
+			t.Errorf("%s: minima %s", format, got)
 		}
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
 	"cascade/scripts/internal/chromium"
 )
 
@@ -91,30 +94,63 @@ func TestHeaderFits(t *testing.T) {
 	for _, width := range []int{320, 379, 390, 600, 680, 768, 960, 1024, 1121, 1280, 1480, 1920} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000", width, 760)
-			if meet := p.Text(`(() => {
-				const parts = [...document.querySelectorAll(".bar :is(button, select, .scrub, .count)")].filter((e) => e.getClientRects().length);
-				const meet = [];
-				for (const a of parts) for (const b of parts) {
-					const r = a.getBoundingClientRect(), s = b.getBoundingClientRect();
-					if (a !== b && r.left < s.right - 1 && s.left < r.right - 1 && r.top < s.bottom - 1 && s.top < r.bottom - 1) meet.push(a.className + " " + b.className);
-				}
-				return meet.join();
-			})()`); meet != "" {
-				t.Errorf("in the header meet: %s", meet)
-			}
-			if cut := p.Text(`(() => {
-				const pen = document.createElement("canvas").getContext("2d");
-				return [...document.querySelectorAll(".bar select")].flatMap((e) => {
-					const style = getComputedStyle(e), room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-					pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
-					return [...e.options].filter((o) => pen.measureText(o.text).width > room).map((o) => o.text);
-				}).join();
-			})()`); cut != "" {
-				t.Errorf("cut: %s", cut)
-			}
+			header(t, p)
 			p.Do(`scrollTo(0, 200)`)
 			if n := p.Number(`document.querySelector(".bar").getBoundingClientRect().bottom`); n > 0.2*760 {
 				t.Errorf("the header takes %v pixels", n)
+			}
+		})
+	}
+}
+
+// header fails where parts of the header meet, stand outside of the window, or cut a name.
+func header(t *testing.T, p *chromium.TestPage) {
+	t.Helper()
+	if meet := p.Text(`(() => {
+		const parts = [...document.querySelectorAll(".bar :is(button, select, .scrub, .count)")].filter((e) => e.getClientRects().length);
+		const meet = parts.filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.className + " the edge");
+		for (const a of parts) for (const b of parts) {
+			const r = a.getBoundingClientRect(), s = b.getBoundingClientRect();
+			if (a !== b && r.left < s.right - 1 && s.left < r.right - 1 && r.top < s.bottom - 1 && s.top < r.bottom - 1) meet.push(a.className + " " + b.className);
+		}
+		return meet.join();
+	})()`); meet != "" {
+		t.Errorf("in the header meet: %s", meet)
+	}
+	if cut := p.Text(`(() => {
+		const pen = document.createElement("canvas").getContext("2d");
+		return [...document.querySelectorAll(".bar select")].flatMap((e) => {
+			const style = getComputedStyle(e), room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+			pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
+			return [...e.options].filter((o) => pen.measureText(o.text).width > room).map((o) => o.text);
+		}).join();
+	})()`); cut != "" {
+		t.Errorf("cut: %s", cut)
+	}
+}
+
+// TestFingersHaveRoom: where targets are as large as fingers, the header's parts stand apart, titles are whole and menus within the window.
+func TestFingersHaveRoom(t *testing.T) {
+	for _, width := range []int{320, 390, 600} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := open(t, width, 760)
+			if _, err := chromedp.Call(p.Context, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
+				t.Fatal(err)
+			}
+			p.Goto(singleFile() + "#hopfield?n=100&samples=50&chains=40&updates=1000")
+			p.Wait(booted)
+			p.Do(`await cascade.run()`)
+			p.Wait(`matchMedia("(pointer: coarse)").matches && document.querySelectorAll(".views").length > 0`)
+			header(t, p)
+			if cut := p.Text(`[...document.querySelectorAll(".title h2")].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent).join()`); cut != "" {
+				t.Errorf("cut: %s", cut)
+			}
+			for _, name := range []string{"learn", "compare", "share"} {
+				p.Do(`document.querySelector("[popovertarget=` + name + `]").click()`)
+				p.Wait(`document.querySelector("#` + name + `:popover-open button") !== null`)
+				if out := p.Text(`(() => { const r = document.querySelector("#` + name + `").getBoundingClientRect(); return r.left < 0 || r.right > innerWidth || r.bottom > innerHeight ? [r.left, r.right, r.bottom].join() : ""; })()`); out != "" {
+					t.Errorf("the menu %s leaves the window: %s", name, out)
+				}
 			}
 		})
 	}

@@ -41,7 +41,10 @@ func TestTourByKeyboard(t *testing.T) {
 	press(kb.Enter)
 	p.Wait(`document.querySelector(".count b").textContent === "277"`) // what the reader sees counts, not what is on its way
 	press(kb.Enter)                                                    // again: back
-	p.Wait(`cascade.state().update === 0`)
+	p.Wait(`cascade.state().update === 0 && document.querySelector(".count b").textContent === "0"`)
+	press(kb.Enter + kb.Enter) // on its way, too
+	p.Do(`await cascade.step(1)`)
+	p.Wait(`document.querySelector(".count b").textContent === "1" && cascade.state().update === 1 && !cascade.state().running`)
 	p.Wait(`[...document.querySelectorAll(".progress")].some((e) => getComputedStyle(e).outlineStyle === "solid")`)
 	press(kb.PageDown)
 	p.Wait(`cascade.state().link.includes("lesson=tour.3") && document.activeElement.id === "lesson-next"`)

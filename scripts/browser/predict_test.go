@@ -46,6 +46,7 @@ func TestPredictByKeyboard(t *testing.T) {
 	p.Do(`document.querySelector(".hero .corner").click()`)
 	p.Wait(`document.querySelector(".notice")?.textContent.includes("guess first") && !document.querySelector("dialog#data").open && ` + inked + ` === 0`)
 	press("t")
+	p.Wait(`document.querySelector("#marker")`)
 	p.Do(`document.querySelector("#marker").focus()`)
 	press(kb.Enter)
 	p.Wait(`document.querySelector(".verdict").textContent.includes("Place your marker first")`)
@@ -57,11 +58,17 @@ func TestPredictByKeyboard(t *testing.T) {
 	p.Wait(inked + ` > 500 && !document.querySelector(".asker, .covered") && document.querySelectorAll(".scalars tbody tr").length > 2 && document.querySelectorAll(".tick").length === 2`)
 	p.Wait(`(await cascade.svg("overlap")).includes(">your guess<") && /t c was crossed/.test(document.querySelector(".summary").textContent)`)
 
-	link := p.Text(`cascade.state().link`)
+	p.Do(`await cascade.set("beta", 1.3)`)
+	p.Wait(`/^Your guess .made for inverse temperature β 1.4.: 222/.test(document.querySelector(".verdict").textContent)`)
+	p.Do(`await cascade.set("beta", 1.4)`)
+	link := strings.Replace(p.Text(`cascade.state().link`), "&predict", "&lock=guess&predict", 1)
 	q := ready(t, singleFile(), link, 1280, 720)
 	q.Wait(asked + ` && document.querySelector("#marker").ariaValueNow === "222" && !document.querySelector(".ask select") && cascade.state().link === "` + link + `"`)
 	keys(t, q)(" ")
 	q.Wait(`document.querySelector(".notice")?.textContent.includes("guess first") && cascade.state().update === 0`)
+	if q.Number(`document.querySelectorAll("[data-do=guess-end]").length`) != 0 {
+		t.Error("a locked guess can be skipped")
+	}
 	q.Do(`document.querySelector("[data-do=guess-lock]").click()`)
 	q.Wait(`cascade.state().update === 400 && /off by [\d.]+\s%$/.test(document.querySelector(".verdict").textContent)`)
 }

@@ -250,6 +250,7 @@ func TestAccessible(t *testing.T) {
 		{"what is this", "mattis", 1280, 720, "light", `(document.querySelector(".panel-help").click(), await new Promise((done) => setTimeout(done, 300)))`},
 		{"everything explains itself", "hopfield", 1280, 720, "dark", `document.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }))`},
 		{"physics", "mattis", 1280, 720, "dark", `(document.querySelector(".learn").click(), document.querySelector("#learn [data-value=physics]").click(), await new Promise((done) => setTimeout(done, 500)))`},
+		{"measuring", "mattis", 390, 844, "dark", `(document.querySelector(".learn").click(), ` + openMeasure + `)`},
 		{"data", mattisLink, 1280, 720, "light", `await cascade.seek(50).then(() => document.querySelector(".corner").click())`},
 		{"take home", mattisLink, 1280, 720, "light", takeHome},
 		{"take home, dark and narrow", mattisLink, 320, 640, "dark", takeHome},

@@ -38,6 +38,9 @@ func load(assets *experiments.Assets, link *experiments.Link, named *files) erro
 		var err error
 		if name == experiments.OwnFile || name == experiments.OwnMachine {
 			err = putOwn(assets, named, name)
+			if other := assets.Looks(); err == nil && name == experiments.OwnMachine && other != link.Experiment.Name {
+				err = fmt.Errorf("%s holds %s: run the experiment %q", *named.own, assets.Describe(name), other)
+			}
 		} else {
 			err = putPack(assets, name, map[string]string{"digits": *named.digits, "faces": *named.faces}[name])
 		}

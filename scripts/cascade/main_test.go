@@ -166,7 +166,7 @@ func TestRunsOnAFileOfOnesOwn(t *testing.T) {
 		t.Errorf("status %d: %s%s", status, out, errs)
 	}
 	other := write("e.csv", "1,0,1,0\n1,1,0,0\n1,0,1,1\n1,0,0,1\n")
-	if status, _, errs := call("verify", record, "-import", other); status != 1 || !strings.Contains(errs, "first update that differs is 0") {
+	if status, _, errs := call("verify", record, "-import", other); status != 1 || !strings.Contains(errs, `what is open is "e.csv"`) {
 		t.Errorf("another file: status %d: %s", status, errs)
 	}
 }

@@ -6,37 +6,33 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
+	"cascade/engine/experiments"
 	"cascade/engine/kernels"
 	"cascade/engine/models"
 	"cascade/engine/observables"
-	"cascade/engine/teachers"
 	"cascade/engine/training"
+	"cascade/wasm/protocol"
 )
 
-// Result is one line of the benchmark's output. Times are wall clock seconds; P10 and P90 are quantiles over repetitions, or over the means of
-// blocks of them that are too short for the clock.
+// Result is one line of the benchmark's output.
 type Result struct {
-	Case            string  `json:"case"`
-	Where           string  `json:"where"`
-	Workers         int     `json:"workers"`
-	SIMD            bool    `json:"simd"`
+	protocol.Timing
 	NV              int     `json:"nv"`
 	NH              int     `json:"nh"`
 	Batch           int     `json:"batch"`
 	Chains          int     `json:"chains"`
 	K               int     `json:"k"`
-	SecPerUpdate    float64 `json:"sec_per_update"`
-	P10             float64 `json:"p10"`
-	P90             float64 `json:"p90"`
-	Reps            int     `json:"reps"`
 	ChainSweeps     float64 `json:"chain_sweeps_per_s"`
 	AllocsPerUpdate float64 `json:"allocs_per_update"`
-	LongTasks       *int    `json:"long_tasks,omitempty"` // cases frame and frameheat: tasks over 50 ms on the page's main thread
+	LongTasks       *int    `json:"long_tasks,omitempty"` // cases of the page: tasks over 50 ms on its main thread
 	Memory          *Memory `json:"memory,omitempty"`     // case memory, whose reps are updates
 	Alone           float64 `json:"alone,omitempty"`      // SecPerUpdate without the workers that help, measured in turns with it
-	Beside          float64 `json:"beside,omitempty"`     // the same while as many others do this work, each for itself
+	AloneP10        float64 `json:"alone_p10,omitempty"`
+	Beside          float64 `json:"beside,omitempty"` // the same while as many others do this work, each for itself
+	BesideP10       float64 `json:"beside_p10,omitempty"`
 }
 
 // Memory is what the process of a page holds while a machine trains, in MB. Private is what it alone has written: what the tab costs,
@@ -67,8 +63,8 @@ func Median(series []float64) float64 {
 	return sorted[len(sorted)/2]
 }
 
-// Case is one workload. setup returns what one repetition does; digits is nil unless NeedsDigits. Crew helps, and Pause lets its
-// messages arrive; both may be nil. Rivals makes as many others do this work for so long, each for itself, and returns what waits until they have done.
+// Case is one workload. setup returns what one repetition does. Crew helps, and Pause lets its messages arrive; both may be nil. Rivals makes as many
+// others do this work for so long, each for itself, and returns what waits until they have done.
 type Case struct {
 	Result
 	NeedsDigits bool
@@ -76,24 +72,63 @@ type Case struct {
 	Pause       func()
 	Rivals      func(busy time.Duration) (done func())
 	resting     bool // the crew
-	setup       func(c *Case, digits *teachers.Pictures) func()
+	setup       func(c *Case, assets *experiments.Assets) func()
 }
 
 // All returns the cases that run without a page.
 func All() []*Case {
-	binary := func(name string, nv, nh, k int) *Case {
-		return &Case{Result: Result{Case: name, NV: nv, NH: nh, Batch: 500, Chains: 500, K: k}, NeedsDigits: true, setup: binaryUpdate}
+	var list []*Case
+	for _, w := range protocol.Workloads {
+		list = append(list, updates(w.Case, w.Link))
 	}
-	spins := func(name string, nh int) *Case {
-		return &Case{Result: Result{Case: name, NV: 900, NH: nh, Batch: 500, Chains: 500, K: 1}, setup: spinUpdate}
+	return append(append(list,
+		updates("bb196x100k1", "digits?side=14&samples=10000&lr=0.01&init=0.01&batch=500&k=1&chains=500"),
+		updates("bg900x2k1", "hopfield?n=900&samples=500&lr=0.05"),
+		named("triplets784x500", Result{NV: 784, NH: 500}, triplets),
+		named("landscape96", Result{NV: 1000, NH: 2}, landscape),
+		named("ais196x100", Result{NV: 196, NH: 100, Chains: 100}, likelihood)), parts()...)
+}
+
+// named is a case of that name; those of the digits' machines need the digits.
+func named(name string, r Result, setup func(c *Case, assets *experiments.Assets) func()) *Case {
+	r.Case = name
+	return &Case{Result: r, NeedsDigits: r.NV == 784 || r.NV == 196, setup: setup}
+}
+
+// updates is the case of a link's updates.
+func updates(name, link string) *Case {
+	l, corrections, err := experiments.ParseLink(link)
+	if err != nil || len(corrections) > 0 {
+		panic(fmt.Sprintf("bench: %s: %v, %v", link, err, corrections))
 	}
-	return append([]*Case{
-		binary("bb784x500k1", 784, 500, 1), binary("bb784x500k10", 784, 500, 10), binary("bb196x100k1", 196, 100, 1),
-		spins("bg900k1", 1), spins("bg900x2k1", 2),
-		{Result: Result{Case: "triplets784x500", NV: 784, NH: 500}, NeedsDigits: true, setup: triplets},
-		{Result: Result{Case: "landscape96", NV: 1000, NH: 2}, setup: landscape},
-		{Result: Result{Case: "ais196x100", NV: 196, NH: 100, Chains: 100}, NeedsDigits: true, setup: likelihood},
-	}, parts()...)
+	number := func(names ...string) int {
+		for _, name := range names {
+			if n, err := strconv.Atoi(l.Texts()[name]); err == nil {
+				return n
+			}
+		}
+		return 1
+	}
+	size := number("n")
+	if size == 1 {
+		size = number("side") * number("side")
+	}
+	return named(name, Result{NV: size, NH: number("hidden"), Batch: number("batch", "samples"), Chains: number("chains"), K: number("k")},
+		func(c *Case, assets *experiments.Assets) func() {
+			assets = assets.Fork()
+			if c.Crew != nil {
+				assets.Crew = atTimes{c.Crew, c}
+			}
+			s := experiments.Open(l, nil, assets)
+			must(s.Prepare(c.Pause))
+			return func() { must(s.Exercise(c.Pause)) }
+		})
+}
+
+func must(err error) {
+	if err != nil {
+		panic(fmt.Sprintf("bench: %v", err))
+	}
 }
 
 // Find returns the case of that name, or nil.
@@ -106,80 +141,63 @@ func Find(name string) *Case {
 	return nil
 }
 
-// Run measures for about so many seconds, after a warm-up of a third of that, at least five blocks of repetitions. A block has as many as take
-// 5 ms: a browser's clock may have steps of 0.1 ms, a seventh of the shortest update.
-func (c *Case) Run(digits *teachers.Pictures, seconds float64) Result {
-	rep := c.Rep(digits)
+// Run measures for about so many seconds, after a warm-up of a third of that, at least five blocks of repetitions.
+func (c *Case) Run(assets *experiments.Assets, seconds float64) Result {
+	rep := c.Rep(assets)
 	budget := time.Duration(seconds * float64(time.Second))
-	rep()
-	warm, _ := series(rep, nil, budget/3, 1)
-	block := 1 + int(0.005/max(1e-6, mean(warm)))
+	start := time.Now()
+	now := func() time.Duration { return time.Since(start) }
+	block := protocol.Enough(rep, budget/3, now)
 	r := c.Result
-	r.Workers, r.SIMD = 1, kernels.Vectors()
+	r.Workers, r.SIMD, r.Relaxed = 1, kernels.Vectors(), kernels.Relaxed()
 	if c.Crew != nil {
 		r.Workers += c.Crew.Hands()
 	}
 	turns := 1 + min(r.Workers-1, 1)*9
-	var alone, beside, times []float64
+	alone, beside, times := room(nil), room(nil), room(nil)
 	allocs := 0.0
 	for range turns {
+		part := budget / time.Duration(turns)
 		if r.Workers > 1 {
 			c.resting = true
 			rep()
-			alone, _ = series(rep, alone, budget/time.Duration(turns), block)
-			done := c.Rivals(2 * budget / time.Duration(turns))
-			beside, _ = series(rep, beside, budget/time.Duration(turns), block)
+			alone = protocol.Repeat(rep, alone, part, block, now)
+			done := c.Rivals(2 * part)
+			beside = protocol.Repeat(rep, beside, part, block, now)
 			done()
 			c.resting = false
 			rep()
 		}
-		var n float64
-		times, n = series(rep, times, budget/time.Duration(turns), block)
-		allocs += n
+		alone, beside, times = room(alone), room(beside), room(times)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		times = protocol.Repeat(rep, times, part, block, now)
+		runtime.ReadMemStats(&after)
+		allocs += float64(after.Mallocs - before.Mallocs)
 	}
 	r.AllocsPerUpdate = allocs / float64(len(times)*block)
 	if r.Workers > 1 {
-		r.Times(alone)
-		r.Alone = r.SecPerUpdate
-		r.Times(beside)
-		r.Beside = r.SecPerUpdate
+		r.Take(alone, block)
+		r.Alone, r.AloneP10 = r.SecPerUpdate, r.P10
+		r.Take(beside, block)
+		r.Beside, r.BesideP10 = r.SecPerUpdate, r.P10
 	}
-	r.Times(times)
-	r.Reps *= block
+	r.Take(times, block)
+	if r.Chains > 0 {
+		r.ChainSweeps = float64(r.Chains*r.K) / r.SecPerUpdate
+	}
 	return r
 }
 
+// room makes room for many more times.
+func room(times []float64) []float64 { return slices.Grow(times, 1<<16) }
+
 // Rep returns what one repetition does.
-func (c *Case) Rep(digits *teachers.Pictures) func() {
+func (c *Case) Rep(assets *experiments.Assets) func() {
 	if c.Pause == nil {
 		c.Pause = still
 	}
-	return c.setup(c, digits)
-}
-
-// mean is that of times.
-func mean(times []float64) float64 {
-	sum := 0.0
-	for _, t := range times {
-		sum += t
-	}
-	return sum / float64(len(times))
-}
-
-// series appends the times of repetitions, each the mean of a block, for so long, and says how much was allocated.
-func series(rep func(), times []float64, budget time.Duration, block int) (all []float64, allocs float64) {
-	var before, after runtime.MemStats
-	times = slices.Grow(times, 1<<16)
-	runtime.ReadMemStats(&before)
-	for start, done := time.Now(), 0; (time.Since(start) < budget || done < 5) && len(times) < cap(times); done++ {
-		t := time.Now()
-		for range block {
-			rep()
-		}
-		times = append(times, time.Since(t).Seconds()/float64(block))
-	}
-	runtime.ReadMemStats(&after)
-	return times, float64(after.Mallocs - before.Mallocs)
+	return c.setup(c, assets)
 }
 
 // atTimes is a crew that may rest.
@@ -195,18 +213,9 @@ func (t atTimes) Hands() int {
 	return t.Crew.Hands()
 }
 
-// Times sets the statistics of a result from the duration of each repetition, which it sorts.
-func (r *Result) Times(seconds []float64) {
-	slices.Sort(seconds)
-	at := func(p float64) float64 { return seconds[int(p*float64(len(seconds)-1)+0.5)] }
-	r.Reps, r.SecPerUpdate, r.P10, r.P90 = len(seconds), at(0.5), at(0.1), at(0.9)
-	if r.Chains > 0 {
-		r.ChainSweeps = float64(r.Chains*r.K) / r.SecPerUpdate
-	}
-}
-
-// trainer returns the workload of measured PCD: the first 10,000 digits at threshold 0.5, learning rate 0.01.
-func (c *Case) trainer(digits *teachers.Pictures) *training.Binary {
+// trainer returns a machine that learns the first 10,000 digits at threshold 0.5, at learning rate 0.01.
+func (c *Case) trainer(assets *experiments.Assets) *training.Binary {
+	digits := assets.Pictures("digits")
 	side := map[int]int{784: 28, 196: 14}[c.NV]
 	count := min(10000, digits.Count())
 	data := kernels.NewLayer(c.NV, count)
@@ -233,35 +242,10 @@ func (c *Case) trainer(digits *teachers.Pictures) *training.Binary {
 
 func still() {}
 
-func binaryUpdate(c *Case, digits *teachers.Pictures) func() {
-	t := c.trainer(digits)
-	if c.Crew != nil {
-		t.Crew = atTimes{c.Crew, c}
-	}
-	return func() { t.Update(c.Pause) }
-}
-
-func spinUpdate(c *Case, _ *teachers.Pictures) func() {
-	data := kernels.NewLayer(c.NV, c.Batch)
-	r := rand.New(rand.NewPCG(1, training.StreamData))
-	teachers.NewCurieWeiss(c.NV, 1.4).Sample(data, r, still)
-	m := models.NewFewHidden(c.NV, c.NH, 1/float64(c.NV))
-	for a := range m.W {
-		training.InitialWeights(m.W[a], 0.01, r)
-	}
-	t := training.NewFewHidden(m, data, c.Chains, 1)
-	t.K, t.Rate = c.K, 0.05
-	return func() {
-		if err := t.Update(still); err != nil {
-			panic(fmt.Sprintf("bench: %v", err)) // only the saddle point can fail, and PCD has none
-		}
-	}
-}
-
 // triplets measures the ten leading modes of weights that change a little between two calls, as in a run.
-func triplets(c *Case, digits *teachers.Pictures) func() {
+func triplets(c *Case, assets *experiments.Assets) func() {
 	c.Batch, c.Chains = 100, 4
-	t := c.trainer(digits)
+	t := c.trainer(assets)
 	c.Batch, c.Chains = 0, 0
 	spectrum := observables.NewTriplets(c.NV, c.NH, 10)
 	for range 20 {
@@ -280,7 +264,7 @@ func triplets(c *Case, digits *teachers.Pictures) func() {
 }
 
 // landscape measures the free energy of two hidden units on a grid of 96 x 96 points.
-func landscape(c *Case, _ *teachers.Pictures) func() {
+func landscape(c *Case, _ *experiments.Assets) func() {
 	const points = 96
 	grid, z := kernels.NewLandscape(c.NV, points), make([]float32, points*points)
 	r := rand.New(rand.NewPCG(3, 4))
@@ -296,10 +280,10 @@ func landscape(c *Case, _ *teachers.Pictures) func() {
 }
 
 // likelihood measures one estimate of the partition function by annealed importance sampling, 200 temperatures.
-func likelihood(c *Case, digits *teachers.Pictures) func() {
+func likelihood(c *Case, assets *experiments.Assets) func() {
 	chains := c.Chains
 	c.Batch, c.Chains = 100, 100
-	t := c.trainer(digits)
+	t := c.trainer(assets)
 	c.Batch, c.Chains = 0, 0
 	for range 200 {
 		t.Update(still)

@@ -1,8 +1,8 @@
 package cases
 
 import (
+	"cascade/engine/experiments"
 	"cascade/engine/kernels"
-	"cascade/engine/teachers"
 	"cascade/engine/training"
 )
 
@@ -82,8 +82,8 @@ func parts() []*Case {
 	}
 	var all []*Case
 	for _, l := range list {
-		all = append(all, &Case{Result: Result{Case: l.name, NV: 784, NH: 500, Batch: 500, Chains: 500, K: 1}, NeedsDigits: true,
-			setup: func(c *Case, digits *teachers.Pictures) func() { return l.make(newPieces(c.trainer(digits))) }})
+		all = append(all, named(l.name, Result{NV: 784, NH: 500, Batch: 500, Chains: 500, K: 1},
+			func(c *Case, assets *experiments.Assets) func() { return l.make(newPieces(c.trainer(assets))) }))
 	}
 	return all
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/hack-pad/safejs"
 
-	"cascade/engine/teachers"
+	"cascade/engine/experiments"
 	"cascade/scripts/bench/cases"
 	"cascade/wasm/crew"
 	"cascade/wasm/hands"
@@ -52,8 +52,8 @@ func run() error {
 	if _, err := safejs.CopyBytesToGo(raw, pack); err != nil {
 		return err
 	}
-	digits, err := teachers.ParsePictures(raw)
-	if err != nil {
+	assets := &experiments.Assets{}
+	if err := assets.Put("digits", "", raw); err != nil {
 		return err
 	}
 	c := cases.Find(text)
@@ -61,20 +61,22 @@ func run() error {
 		return fmt.Errorf("no case %q", text)
 	}
 	if isRival() {
-		return serveRival(c.Rep(digits))
+		return serveRival(c.Rep(assets))
 	}
 	if n := hands.Size(); n > 0 {
 		if err := hire(c, n); err != nil {
 			return err
 		}
 	}
-	r := c.Run(digits, s)
+	r := c.Run(assets, s)
 	r.Where = "chromium"
 	line, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	_, err = safejs.Global().Call("postMessage", string(line))
+	if _, err = safejs.Global().Call("postMessage", string(line)); err == nil {
+		select {} // hands and timers may still call this program
+	}
 	return err
 }
 
