@@ -205,7 +205,7 @@ func TestBackAndForward(t *testing.T) {
 	press("5")
 	p.Wait(`location.hash === "#hierarchy"`)
 	other := ready(t, url, "binary?n=60", 1000, 700)
-	for _, c := range []struct{ by, link string }{{"-1", "hopfield"}, {"-1", "mattis?n=50"}, {"2", "hierarchy"}, {"-1", "hopfield"}} {
+	for _, c := range []struct{ by, link string }{{"-1", "hopfield"}, {"-1", "mattis?n=50"}, {"2", "hierarchy"}, {"-1", "hopfield"}, {"1", "hierarchy"}, {"-1", "hopfield"}} {
 		p.Do(`history.go(` + c.by + `)`)
 		p.Wait(fmt.Sprintf(`cascade.state().link === %q && location.hash === %q`, c.link, "#"+c.link))
 	}

@@ -7,9 +7,8 @@ import "syscall/js"
 // address keeps the fragment of the page's address equal to the link of the run.
 type address struct {
 	location js.Value
-	written  string  // the link last written
-	fragment string  // what the browser made of it, or left if it refused
-	asked    string  // what the reader last put there, and is being loaded
+	written  string  // the link last written; empty if the reader has put another there since
+	fragment string  // that the page knows of: what the browser made of written, or left if it refused, or what the reader put there
 	at       float64 // milliseconds
 	push     bool    // the next link is one that the reader chose: the browser's Back returns from it
 }
@@ -17,13 +16,20 @@ type address struct {
 const writeEvery = 300 // milliseconds; browsers refuse more than about ten changes a second
 
 func (p *page) openAddress() {
-	p.address.location = window.Get("location")
+	a := &p.address
+	a.location = window.Get("location")
+	a.fragment = a.location.Get("hash").String()
 	p.listen(window, "hashchange", func(js.Value) {
-		if a := &p.address; a.location.Get("hash").String() != a.fragment {
-			a.asked = a.location.Get("hash").String()
-			link := a.link()
-			p.inbox.add(func() { p.load(link, nil) })
+		hash := a.location.Get("hash").String()
+		if hash == a.fragment {
+			return
 		}
+		a.fragment = hash
+		link := a.link()
+		p.inbox.add(func() {
+			a.written, a.push = "", false
+			p.load(link, nil)
+		})
 	})
 }
 
@@ -49,7 +55,7 @@ func (a *address) write(now float64, link string) (later bool) {
 		a.push = false
 		return false
 	}
-	if a.written != "" && hash != a.fragment && hash != a.asked {
+	if hash != a.fragment {
 		return true // the reader has just changed it, and the event is on its way
 	}
 	if now-a.at < writeEvery {
