@@ -306,7 +306,7 @@ var compareItems = []Item{
 	{Label: "Pin this run instead", Does: "in place of B", Key: "C", Do: "pin", When: func(m *Model) bool { return m.Pinned != nil }},
 	{Label: "Swap A and B", Does: "open the pinned run, with this one pinned", Do: "swap", When: func(m *Model) bool { return m.Pinned != nil }},
 	{Label: "Let go of B", Does: "show this run alone", Do: "unpin", When: func(m *Model) bool { return m.Pinned != nil }},
-	{Label: "Ensemble of seeds …", Does: "median, band, and theory in sigmas", Do: "open", Value: EnsembleDialog},
+	{Label: "Ensemble of seeds", Does: "median, band, and theory in sigmas", Do: "open", Value: EnsembleDialog},
 }
 
 // defaultSeeds is how many an ensemble has unless the reader says otherwise.

@@ -207,18 +207,12 @@ func (p *page) saveEnsemble() {
 	if text == "" {
 		return
 	}
-	if window.Get("origin").String() == "null" && !window.Get("parent").Equal(window) && copyBySelection(text) {
+	if sandboxed() && copyBySelection(text) {
 		p.screen.change(true, func() {
 			p.model.Notices = []string{"This frame may not be allowed to save files, so the numbers were copied as well: paste them."}
 		})
 	}
-	blob := window.Get("Blob").New([]any{text}, map[string]any{"type": "text/csv"})
-	url := window.Get("URL").Call("createObjectURL", blob)
-	a := element("a", "")
-	a.Set("href", url)
-	a.Set("download", "cascade-ensemble.csv")
-	a.Call("click")
-	p.after(10000, func() { window.Get("URL").Call("revokeObjectURL", url) })
+	p.download("cascade-ensemble.csv", text)
 }
 
 // ensemble runs so many seeds and answers, when all are done, with what they found as CSV; without a number with what there is.

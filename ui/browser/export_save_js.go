@@ -105,8 +105,14 @@ func blob(content any, mime string) js.Value {
 	return window.Get("Blob").New([]any{content}, map[string]any{"type": mime})
 }
 
-// save lets the browser save a file, as if a link to it were followed.
+// save lets the browser save a file, and says so.
 func (p *page) save(name string, content any) {
+	p.download(name, content)
+	p.exported(name, nil)
+}
+
+// download lets the browser save a file, as if a link to it were followed.
+func (p *page) download(name string, content any) {
 	extension := name[strings.LastIndexByte(name, '.')+1:]
 	url := window.Get("URL").Call("createObjectURL", blob(content, mimes[extension]))
 	link := element("a", "")
@@ -116,7 +122,6 @@ func (p *page) save(name string, content any) {
 	link.Call("click")
 	link.Call("remove")
 	p.after(60000, func() { window.Get("URL").Call("revokeObjectURL", url) }) // browsers read it when they like
-	p.exported(name, nil)
 }
 
 // exported says what was saved, or why it was not, in the dialog if it is open.

@@ -162,17 +162,9 @@ func (p *page) keepDraft() {
 func (p *page) saveDraft() {
 	name := fileName(p.model.Draft.Lesson.Title) + ".json"
 	json := window.Get("JSON")
-	bytes := json.Call("stringify", json.Call("parse", string(p.model.Draft.Lesson.Write())), nil, 2)
-	url := window.Get("URL").Call("createObjectURL", window.Get("Blob").New([]any{bytes}, map[string]any{"type": "application/json"}))
-	link := element("a", "")
-	link.Set("href", url)
-	link.Set("download", name)
-	document.Get("body").Call("append", link)
-	link.Call("click")
-	link.Call("remove")
-	p.after(60000, func() { window.Get("URL").Call("revokeObjectURL", url) })
+	p.download(name, json.Call("stringify", json.Call("parse", string(p.model.Draft.Lesson.Write())), nil, 2))
 	told := name + " is saved."
-	if window.Get("origin").String() == "null" && !window.Get("parent").Equal(window) {
+	if sandboxed() {
 		told = name + " is ready; if no file comes, the page that this frame is in does not allow downloads: copy the link instead."
 	}
 	p.tell(told)
