@@ -102,21 +102,34 @@ func untilPlot(b *chromium.Browser, url string, visits int) (seconds float64, er
 	return t / 1000, err
 }
 
+// heavy is a machine whose updates take longer than the page may make anyone wait.
+const heavy = "#digits?hidden=500&batch=500&chains=500&updates=1000000"
+
+// ask opens an address, evaluates a script there when the page is ready, and reads the JSON that it answers into result.
+func ask(b *chromium.Browser, url, script string, result any) error {
+	page, err := b.Open(1280, 720)
+	if err != nil {
+		return err
+	}
+	defer page.Close()
+	if err := page.Goto(url); err != nil {
+		return err
+	}
+	if err := page.Wait(ready); err != nil {
+		return err
+	}
+	text, err := chromium.Eval[string](page, script)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(text), result)
+}
+
 // answer measures how long the page waits for the worker's answer to play, pause, set and step orders while a 784x500
 // machine trains, one update of which takes longer than any of them may.
 func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
-	page, err := b.Open(1280, 720)
-	if err != nil {
-		return r, err
-	}
-	defer page.Close()
-	if err := page.Goto(served + "#digits?hidden=500&batch=500&chains=500&updates=1000000"); err != nil {
-		return r, err
-	}
-	if err := page.Wait(ready); err != nil {
-		return r, err
-	}
-	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+	var times []float64
+	err = ask(b, served+heavy, fmt.Sprintf(`(async () => {
 		await cascade.step(2);
 		const times = [], end = performance.now() + %g;
 		const orders = [() => cascade.play(), () => cascade.set("lr", "0.04"), () => cascade.set("lr", "0.05"), () => cascade.pause()];
@@ -127,12 +140,8 @@ func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Res
 			await new Promise((done) => setTimeout(done, 37 + 11 * (i %% 7)));
 		}
 		return JSON.stringify(times);
-	})()`, 1000*seconds))
+	})()`, 1000*seconds), &times)
 	if err != nil {
-		return r, err
-	}
-	var times []float64
-	if err := json.Unmarshal([]byte(text), &times); err != nil {
 		return r, err
 	}
 	for i := range times {
@@ -146,18 +155,8 @@ func answer(b *chromium.Browser, served, _ string, seconds float64) (r cases.Res
 
 // seek measures how long the page takes to show another update, anywhere in the first 200 of the run of a 784x500 machine.
 func seek(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
-	page, err := b.Open(1280, 720)
-	if err != nil {
-		return r, err
-	}
-	defer page.Close()
-	if err := page.Goto(served + "#digits?hidden=500&batch=500&chains=500&updates=1000000"); err != nil {
-		return r, err
-	}
-	if err := page.Wait(ready); err != nil {
-		return r, err
-	}
-	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+	var times []float64
+	err = ask(b, served+heavy, fmt.Sprintf(`(async () => {
 		await cascade.seek(200);
 		const times = [], end = performance.now() + %g;
 		for (let i = 0; performance.now() < end || i < 5; i++) {
@@ -166,12 +165,8 @@ func seek(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resul
 			times.push((performance.now() - start) / 1000);
 		}
 		return JSON.stringify(times);
-	})()`, 1000*seconds))
+	})()`, 1000*seconds), &times)
 	if err != nil {
-		return r, err
-	}
-	var times []float64
-	if err := json.Unmarshal([]byte(text), &times); err != nil {
 		return r, err
 	}
 	r.NV, r.NH, r.Batch, r.K = 784, 500, 500, 1
@@ -191,18 +186,11 @@ func frame(link string, nv, nh int) func(b *chromium.Browser, served, _ string, 
 }
 
 func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, err error) {
-	page, err := b.Open(1280, 720)
-	if err != nil {
-		return r, err
+	var m struct {
+		Times []float64
+		Long  int
 	}
-	defer page.Close()
-	if err := page.Goto(url); err != nil {
-		return r, err
-	}
-	if err := page.Wait(ready); err != nil {
-		return r, err
-	}
-	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+	err = ask(b, url, fmt.Sprintf(`(async () => {
 		cascade.play();
 		await new Promise((done) => { const see = () => cascade.state().update > 3 ? done() : requestAnimationFrame(see); see(); });
 		const times = []; let last, long = 0;
@@ -215,15 +203,8 @@ func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, e
 		});
 		cascade.pause();
 		return JSON.stringify({ times, long });
-	})()`, 1000*seconds))
+	})()`, 1000*seconds), &m)
 	if err != nil {
-		return r, err
-	}
-	var m struct {
-		Times []float64
-		Long  int
-	}
-	if err := json.Unmarshal([]byte(text), &m); err != nil {
 		return r, err
 	}
 	for i := range m.Times {
@@ -237,18 +218,8 @@ func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, e
 // drag measures the intervals between animation frames while the slider of kappa moves in every one of them, and how long it takes from a
 // movement to the frame in which theory and landscape are drawn for it.
 func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
-	page, err := b.Open(1280, 720)
-	if err != nil {
-		return r, err
-	}
-	defer page.Close()
-	if err := page.Goto(served + "#hopfield"); err != nil {
-		return r, err
-	}
-	if err := page.Wait(ready); err != nil {
-		return r, err
-	}
-	text, err := chromium.Eval[string](page, fmt.Sprintf(`(async () => {
+	var m struct{ Intervals, Latencies, Tasks []float64 }
+	err = ask(b, served+"#hopfield", fmt.Sprintf(`(async () => {
 		const slider = document.querySelector("input[type=range][aria-label=kappa]"), tasks = [];
 		let step = 0;
 		const move = () => {
@@ -275,12 +246,8 @@ func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resul
 		}
 		slider.dispatchEvent(new Event("change", { bubbles: true }));
 		return JSON.stringify({ intervals, latencies: latencies.filter((x) => x === x), tasks });
-	})()`, 1000*seconds))
+	})()`, 1000*seconds), &m)
 	if err != nil {
-		return r, err
-	}
-	var m struct{ Intervals, Latencies, Tasks []float64 }
-	if err := json.Unmarshal([]byte(text), &m); err != nil {
 		return r, err
 	}
 	if len(m.Latencies) == 0 {
