@@ -40,23 +40,12 @@ func (c *Course) Apply(f *protocol.Frame) {
 			held = &series{}
 			c.series[b.Name] = held
 		}
-		if b.From <= len(held.x) {
-			held.x = append(held.x[:b.From], b.Data[:b.Cols]...)
-			held.y = append(held.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
-		}
+		held.take(b)
 	}
 }
 
 // Points is how many points the course has of the main series, for protocol.Command.Have.
-func (c *Course) Points() int {
-	n := 0
-	for name, v := range c.series {
-		if isMain(name) {
-			n = max(n, len(v.x))
-		}
-	}
-	return n
-}
+func (c *Course) Points() int { return mainPoints(c.series) }
 
 // End is the last update of which the course holds anything.
 func (c *Course) End() float32 {

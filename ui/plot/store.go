@@ -58,14 +58,21 @@ func (s *Store) append(b *protocol.Block) {
 		return
 	}
 	held := s.named(b.Name)
-	if b.From < 0 || b.From > len(held.x) {
-		return
-	}
-	if isMeasured(b.Name) && repeats(held.x, b.From, b.Data[:b.Cols]) {
+	if isMeasured(b.Name) && held.fits(b) && repeats(held.x, b.From, b.Data[:b.Cols]) {
 		return // the run was brought back: what it measured later is still its future
 	}
-	held.x = append(held.x[:b.From], b.Data[:b.Cols]...)
-	held.y = append(held.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
+	held.take(b)
+}
+
+// fits says whether a block leaves no hole.
+func (v *series) fits(b *protocol.Block) bool { return b.From >= 0 && b.From <= len(v.x) }
+
+// take replaces what is held from a block's first point on, unless that would leave a hole.
+func (v *series) take(b *protocol.Block) {
+	if v.fits(b) {
+		v.x = append(v.x[:b.From], b.Data[:b.Cols]...)
+		v.y = append(v.y[:b.From], b.Data[b.Cols:2*b.Cols]...)
+	}
 }
 
 // repeats says whether all x are held already, from index from on, and more behind them.
@@ -82,9 +89,11 @@ const sparse = "loglik"
 
 // Points returns how many points the page holds of the measured main series, for protocol.Command.Have: the length of the
 // longest series without a point in its name, which predictions and curves over something else have, other than "loglik"; 0 for an empty store.
-func (s *Store) Points() int {
+func (s *Store) Points() int { return mainPoints(s.series) }
+
+func mainPoints(all map[string]*series) int {
 	n := 0
-	for name, v := range s.series {
+	for name, v := range all {
 		if isMain(name) {
 			n = max(n, len(v.x))
 		}
