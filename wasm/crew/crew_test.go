@@ -1,6 +1,7 @@
 package crew
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"testing"
@@ -15,6 +16,8 @@ type fake struct {
 	rate   time.Duration // for a chain
 	beats  time.Duration // between two of them while it works; 0 for none
 	held   bool          // works and says nothing
+	late   bool          // no message is there before the caller has paused
+	looked bool
 	sent   time.Duration
 	chains int
 	busy   bool
@@ -34,11 +37,14 @@ func (f *fake) Send(parts [][]byte) {
 	if err != nil || len(task) > 0 {
 		panic("an errand can't be done")
 	}
-	f.answer, f.busy, f.sent, f.chains = slices.Concat(answer...), true, *f.clock, f.work.part.Chains
+	f.answer, f.busy, f.sent, f.chains, f.looked = slices.Concat(answer...), true, *f.clock, f.work.part.Chains, false
+	binary.LittleEndian.PutUint64(f.answer, uint64((time.Duration(f.chains) * f.rate).Microseconds()))
 }
 
 func (f *fake) Receive(parts [][]byte) bool {
-	if !f.busy || f.held || *f.clock < f.sent+time.Duration(f.chains)*f.rate {
+	looked := f.looked || !f.late
+	f.looked = true
+	if !f.busy || f.held || !looked || *f.clock < f.sent+time.Duration(f.chains)*f.rate {
 		return false
 	}
 	f.busy = false
@@ -71,8 +77,8 @@ func newFakes(fakes ...*fake) (c *Crew, clock *time.Duration) {
 
 const step = 100 * time.Microsecond
 
-// errand does one with the first hand: chains of it, while the caller takes so long for his part.
-func errand(c *Crew, clock *time.Duration, chains int, own time.Duration) (ok bool, waited time.Duration) {
+// errand does one with the first hand: chains of it, while the caller takes so long for his part, and step for a pause.
+func errand(c *Crew, clock *time.Duration, chains int, own, step time.Duration) (ok bool, waited time.Duration) {
 	p := training.NewPart(training.Shape{Nv: 20, Nh: 10, Chains: chains, Total: 100, Sweeps: 1})
 	c.Give(0, p)
 	*clock += own
@@ -88,7 +94,7 @@ func TestALateHandIsLeftOut(t *testing.T) {
 	if n := c.Hands(); n != 1 {
 		t.Fatalf("%d hands", n)
 	}
-	if ok, waited := errand(c, clock, 8, 50*time.Millisecond); ok || waited > c.Patience+step {
+	if ok, waited := errand(c, clock, 8, 50*time.Millisecond, step); ok || waited > c.Patience+step {
 		t.Errorf("taken %v after %v", ok, waited)
 	}
 	if c.Hands() != 0 || c.Ready() != 0 {
@@ -102,12 +108,12 @@ func TestALateHandIsLeftOut(t *testing.T) {
 	if c.Hands() != 1 || c.Ready() != 1 {
 		t.Error("not counted when it answers after all")
 	}
-	if ok, _ := errand(c, clock, 8, time.Millisecond); !ok {
+	if ok, _ := errand(c, clock, 8, time.Millisecond, step); !ok {
 		t.Error("and then it does not work")
 	}
 	f.held = true
 	c.Hands()
-	if ok, _ := errand(c, clock, 8, time.Millisecond); ok {
+	if ok, _ := errand(c, clock, 8, time.Millisecond, step); ok {
 		t.Error("taken while held up")
 	}
 	for range 100 {
@@ -127,7 +133,7 @@ func TestAHandThatWorksIsWaitedFor(t *testing.T) {
 	}{{2 * time.Second, 300 * time.Millisecond, true}, {2 * time.Second, 0, false}, {time.Minute, 300 * time.Millisecond, false}} {
 		c, clock := newFakes(&fake{rate: x.rate, beats: x.beats})
 		c.Hands()
-		if ok, _ := errand(c, clock, 8, 7*time.Second); ok != x.ok {
+		if ok, _ := errand(c, clock, 8, 7*time.Second, step); ok != x.ok {
 			t.Errorf("%v for a chain, beats %v: taken %v", x.rate, x.beats, ok)
 		}
 	}
@@ -135,18 +141,21 @@ func TestAHandThatWorksIsWaitedFor(t *testing.T) {
 
 // TestSpeedsAreLearned: with parts in proportion to them all end together.
 func TestSpeedsAreLearned(t *testing.T) {
-	for _, rate := range []time.Duration{500 * time.Microsecond, time.Millisecond, 3 * time.Millisecond} {
-		c, clock := newFakes(&fake{rate: rate})
+	for _, x := range []struct {
+		rate, pause time.Duration
+		late        bool
+	}{{500 * time.Microsecond, step, false}, {time.Millisecond, step, false}, {3 * time.Millisecond, step, false}, {700 * time.Microsecond, 7 * step, true}} {
+		c, clock := newFakes(&fake{rate: x.rate, late: x.late})
 		for range 500 {
 			c.Hands()
 			chains := int(math.Round(400 * c.Speed(0) / (1 + c.Speed(0))))
-			if ok, _ := errand(c, clock, chains, time.Duration(400-chains)*time.Millisecond); !ok {
+			if ok, _ := errand(c, clock, chains, time.Duration(400-chains)*time.Millisecond, x.pause); !ok {
 				t.Fatal("not taken")
 			}
 		}
-		want := float64(time.Millisecond) / float64(rate)
-		if got := c.Speed(0); got < 0.9*want || want <= 1 && got > 1.1*want {
-			t.Errorf("%v for a chain: speed %g, want %g", rate, got, want)
+		want := float64(time.Millisecond) / float64(x.rate)
+		if got := c.Speed(0); got < 0.9*want || got > 1.1*want {
+			t.Errorf("%+v: speed %g, want %g", x, got, want)
 		}
 	}
 }

@@ -16,14 +16,15 @@ type learning struct {
 // Windows grow, as changes cost memory. A change of less than the tolerance is not worth it.
 const firstWindow, lastWindow, tolerance = 8, 32, 0.05
 
-// exchangeTime is about what messages take, there and back, beyond what a hand says that it took.
-const exchangeTime = 300 * time.Microsecond
+// exchangeTime is about what messages take, there and back, beyond what a hand says that it took; an answer that is waited for longer than
+// longExchange was not there yet.
+const exchangeTime, longExchange = 400 * time.Microsecond, 1500 * time.Microsecond
 
 // compare notes how long a hand took whose answer was waited for from start on. When that was for long it is known when it came. Otherwise
-// it had come before, nobody knows when: no message arrives while the caller computes.
+// it may have come before, nobody knows when: no message arrives while the caller computes, and then to take it is half a millisecond, too.
 func (c *Crew) compare(h *helper, start time.Duration) {
 	now := c.now()
-	if now-start > 2*exchangeTime {
+	if now-start > longExchange {
 		h.took += now - c.given
 	} else {
 		h.took += min(duration(h.head)+exchangeTime, now-c.given)
