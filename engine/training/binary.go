@@ -80,14 +80,17 @@ func NewBinary(m *models.RBM, data *kernels.Layer, batch, chains int, seed uint6
 
 // Update does one parameter update: statistics of a minibatch, K sweeps of the chains, statistics of the chains, the step.
 func (t *Binary) Update(pause func()) {
-	if t.batch != t.data {
-		t.alike.fill(t.batch, t.data, t.deal)
-		pause()
+	if t.alike != nil {
+		t.alike.deal(t.deal)
 	}
 	t.startChains(pause)
 	t.assign()
 	for hand, p := range t.parts {
 		t.Crew.Give(hand, p)
+	}
+	if t.alike != nil { // while the hands are at work
+		t.alike.gather(t.batch, t.data)
+		pause()
 	}
 	t.ownPart(pause)
 	for hand, p := range t.parts {

@@ -64,12 +64,16 @@ func farthest(data *kernels.Layer, samples []int32, from int32) int32 {
 	return best
 }
 
-// fill deals the next samples of data and copies them to all chains of dst in this order, with their lists.
-func (l *likeness) fill(dst, data *kernels.Layer, deal *batches) {
+// deal deals the samples of the next minibatch.
+func (l *likeness) deal(from *batches) {
 	for c := range l.dealt {
-		l.dealt[c] = int32(deal.deal())
+		l.dealt[c] = int32(from.deal())
 		l.places[c] = l.place[l.dealt[c]]
 	}
+}
+
+// gather copies the dealt samples of data to all chains of dst in this order, with their lists.
+func (l *likeness) gather(dst, data *kernels.Layer) {
 	slices.Sort(l.places)
 	for c, p := range l.places {
 		dst.CopyChain(c, data, int(l.order[p]))
