@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -247,10 +248,11 @@ var (
 func readNPZ(p []byte) (*Table, error) {
 	z, err := zip.NewReader(bytes.NewReader(p), int64(len(p)))
 	if err != nil {
-		return nil, fmt.Errorf("expected an NPZ file, found a damaged zip (%w)", err)
+		return nil, errCutZip
 	}
 	var data, labels *array
 	var names []string
+	var spoilt error // of the first array that can't be read
 	for _, f := range z.File {
 		name := strings.ToLower(strings.TrimSuffix(f.Name, ".npy"))
 		names = append(names, name)
@@ -260,8 +262,11 @@ func readNPZ(p []byte) (*Table, error) {
 		}
 		a, err := openNPY(f)
 		if err != nil {
-			if wanted {
-				return nil, fmt.Errorf("the array %q: %w", short(name), err)
+			if err = fmt.Errorf("the array %q: %w", short(name), err); wanted {
+				return nil, err
+			}
+			if spoilt == nil && !slices.Contains(labelNames, name) {
+				spoilt = err
 			}
 			continue
 		}
@@ -272,8 +277,11 @@ func readNPZ(p []byte) (*Table, error) {
 			data = a
 		}
 	}
-	if data == nil {
-		return nil, fmt.Errorf("expected an array of samples in the NPZ file, found %q", short(strings.Join(names, ", ")))
+	switch {
+	case data == nil && spoilt != nil:
+		return nil, spoilt
+	case data == nil:
+		return nil, fmt.Errorf("expected samples, an array with a row for each, or the weight_matrix of a machine in the NPZ file, found %s", listed(names))
 	}
 	t, err := data.table()
 	if err == nil && labels != nil && labels.shape[0] == t.Samples {
@@ -282,15 +290,29 @@ func readNPZ(p []byte) (*Table, error) {
 	return t, err
 }
 
+// What the zip's own errors come to.
+var (
+	errCutZip  = errors.New("expected a whole NPZ file, found one that is cut off or damaged")
+	errDamaged = errors.New("cut off or damaged")
+)
+
+// listed names the arrays of a file.
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "no array"
+	}
+	return strconv.Quote(short(strings.Join(names, ", ")))
+}
+
 func openNPY(f *zip.File) (*array, error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, err
+		return nil, errDamaged
 	}
 	defer r.Close()
 	p, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err != nil {
-		return nil, err
+		return nil, errDamaged
 	}
 	if len(p) > maxBytes {
 		return nil, tooLarge()

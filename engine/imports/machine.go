@@ -108,7 +108,8 @@ func readMachine(p []byte) (*Machine, error) {
 			return nil, fmt.Errorf("expected at most %d Gaussian hidden units, found %d", maxGaussian, m.Hidden)
 		}
 		if slices.ContainsFunc(slices.Concat(m.B, m.C), func(x float32) bool { return x != 0 }) {
-			return nil, errors.New("expected a machine of Gaussian units without biases, found some that are not 0, at which this page can't look")
+			return nil, errors.New("expected a machine of Gaussian units without biases, found some that are not 0: valleys and chains are computed here for spins that no field favours; " +
+				"of two-valued units (BBRBM, IIRBM) they may be any")
 		}
 	default:
 		return nil, fmt.Errorf("expected a machine of two-valued units (BBRBM or IIRBM) or of spins and Gaussian units (IGRBM), found %q, at which this page can't look", short(r.kind))
@@ -172,7 +173,7 @@ var memberNames = map[string]string{"weight_matrix": "weight_matrix", "vbias": "
 func npzMachine(p []byte) (*raw, error) {
 	z, err := zip.NewReader(bytes.NewReader(p), int64(len(p)))
 	if err != nil {
-		return nil, fmt.Errorf("expected an NPZ file, found a damaged zip (%w)", err)
+		return nil, errCutZip
 	}
 	r := &raw{arrays: map[string][]float32{}}
 	var names []string
@@ -202,7 +203,7 @@ func npzMachine(p []byte) (*raw, error) {
 		r.arrays[memberNames[name]] = values
 	}
 	if r.shape == nil {
-		return nil, fmt.Errorf("expected an array weight_matrix in the NPZ file, found %q", short(strings.Join(names, ", ")))
+		return nil, fmt.Errorf("expected an array weight_matrix in the NPZ file, found %s", listed(names))
 	}
 	return r, nil
 }
@@ -211,7 +212,7 @@ func npzMachine(p []byte) (*raw, error) {
 func npyText(f *zip.File) (string, error) {
 	r, err := f.Open()
 	if err != nil {
-		return "", err
+		return "", errDamaged
 	}
 	defer r.Close()
 	var head [256]byte

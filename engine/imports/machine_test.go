@@ -132,8 +132,8 @@ func TestReadMachineRefuses(t *testing.T) {
 		file []byte
 		says string
 	}{
-		{nil, "damaged zip"},
-		{good[:len(good)-9], "damaged zip"},
+		{nil, "cut off or damaged"},
+		{good[:len(good)-9], "cut off or damaged"},
 		{npzOf("weight_matrix.npy", w[:len(w)-3]), "the array weight_matrix: expected 24 bytes"},
 		{npzOf("samples.npy", w), "expected an array weight_matrix in the NPZ file, found"},
 		{npzOf("weight_matrix.npy", npyOf("6,", 1, 2, 3, 4, 5, 6)), "found the shape [6]"},
@@ -175,4 +175,47 @@ func FuzzReadMachine(f *testing.F) {
 			t.Errorf("%d × %d: %d weights, %d and %d biases, %d states", m.Visible, m.Hidden, len(m.W), len(m.B), len(m.C), len(m.Chains))
 		}
 	})
+}
+
+// TestSpoiltNPZ cuts files at every place and spoils every byte: whatever part of the file it is, the answer is a machine or a table, or one
+// sentence for readers, that names the file and quotes no decoder.
+func TestSpoiltNPZ(t *testing.T) {
+	w := npyOf("3,2", 1, 2, 3, 4, 5, 6)
+	machine := npzOf("weight_matrix.npy", w, "vbias.npy", npyOf("3,", 0, 0, 1), "hbias.npy", npyOf("2,", 0, 1), "chains.npy", npyOf("2,3", 0, 1, 1, 0, 0, 1), "model_type.npy", word("BBRBM"))
+	table := npz(map[string][]byte{"samples": npy(1, "|u1", "(3, 2)", false, []byte{1, 0, 0, 1, 1, 1})}, "samples")
+	read := map[string]func(p []byte) error{
+		"machine": func(p []byte) error { _, err := ReadMachine("m.npz", p); return err },
+		"table":   func(p []byte) error { _, err := Read("m.npz", p); return err },
+	}
+	for kind, good := range map[string][]byte{"machine": machine, "table": table} {
+		if err := read[kind](good); err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		judge := func(how string, p []byte, must bool) {
+			err := read[kind](p)
+			if err == nil {
+				if must {
+					t.Errorf("%s %s is read", kind, how)
+				}
+				return
+			}
+			said := err.Error()
+			if len(said) > 300 || !strings.HasPrefix(said, "m.npz: ") || strings.ContainsAny(said, "\n\x00") {
+				t.Errorf("%s %s: %q", kind, how, said)
+			}
+			for _, jargon := range []string{"zip:", "EOF", "flate", "runtime error", "unexpected", "%!"} {
+				if strings.Contains(said, jargon) {
+					t.Errorf("%s %s: %q", kind, how, said)
+				}
+			}
+		}
+		for n := range good {
+			judge(fmt.Sprintf("of %d bytes of %d", n, len(good)), good[:n], true)
+			for _, bits := range []byte{1, 0x80, 0xff} {
+				p := bytes.Clone(good)
+				p[n] ^= bits
+				judge(fmt.Sprintf("with byte %d changed by %x", n, bits), p, false)
+			}
+		}
+	}
 }
