@@ -83,11 +83,12 @@ func (r *hierarchy) theory(rec *recorder, from, to int, pause func()) {
 }
 
 // predictions returns what adds the theory of an update to the records.
-func (r *hierarchy) predictions(rec *recorder) func(u int, f *foreseen) {
-	return func(u int, f *foreseen) {
+func (r *hierarchy) predictions(rec *recorder) func(u int, s solution, f *foreseen) {
+	sigma, chi := theories("sigma", len(r.names)), theories("chi", len(r.names))
+	return func(u int, _ solution, f *foreseen) {
 		for k, q := range f.sigma {
-			rec.point("sigma"+number(k)+theorySuffix, u, q)
-			rec.point("chi"+number(k)+theorySuffix, u, f.chi[k])
+			rec.point(sigma[k], u, q)
+			rec.point(chi[k], u, f.chi[k])
 		}
 	}
 }

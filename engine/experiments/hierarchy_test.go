@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,6 +131,30 @@ func TestHierarchyAdvice(t *testing.T) {
 	once := Open(link, nil, &Assets{}).Corrections()
 	if again := Open(link, once, &Assets{}).Corrections(); !slices.Equal(again, once) {
 		t.Errorf("%q", again)
+	}
+}
+
+// TestPredictionsDoNotDependOnTheRunsLength: the transitions are where they are, whether the run gets there or not.
+func TestPredictionsDoNotDependOnTheRunsLength(t *testing.T) {
+	const link = "hierarchy?modes=3&ratio=0.6&n=200&samples=100&chains=20&updates="
+	want := opened(t, link+"1000")
+	for _, updates := range []int{50, 200, 400} {
+		s := opened(t, link+strconv.Itoa(updates))
+		for _, x := range []*Session{want, s} {
+			if err := x.Prepare(func() {}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for k, x := range s.Transitions() {
+			if y := want.Transitions()[k]; x.Theory != y.Theory || !finite(x.Theory) {
+				t.Errorf("of %d updates %s is predicted at %v, of 1000 at %v", updates, x.Name, x.Theory, y.Theory)
+			}
+		}
+		s.OtherSeries(func(name string, x, _ []float64) {
+			if last := int(x[len(x)-1]); last > updates {
+				t.Errorf("of %d updates %s goes on to %d", updates, name, last)
+			}
+		})
 	}
 }
 

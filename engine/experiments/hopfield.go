@@ -87,19 +87,20 @@ func (r *hopfield) observe(rec *recorder, pause func()) error {
 }
 
 func (r *hopfield) theory(rec *recorder, from, to int, pause func()) {
-	r.predict(from, to, pause, r.predictions(rec))
+	r.predict(from, to, pause, r.predictions(rec, func(s solution, _ *foreseen) int { return s.Count() }))
 }
 
-// predictions returns what adds the theory of an update to the records.
-func (r *hopfield) predictions(rec *recorder) func(u int, f *foreseen) {
+// predictions returns what adds the theory of an update to the records, given what counts the minima.
+func (r *hopfield) predictions(rec *recorder, minima func(solution, *foreseen) int) func(u int, s solution, f *foreseen) {
 	root := math.Sqrt(float64(r.n))
-	return func(u int, f *foreseen) {
+	sigma, overlap, chi := theories("sigma", 2), theories("overlap", 2), theories("chi", 2)
+	return func(u int, s solution, f *foreseen) {
 		for k := range f.sigma {
-			rec.point("sigma"+number(k)+theorySuffix, u, f.sigma[k])
-			rec.point("overlap"+number(k)+theorySuffix, u, root*f.strength[k])
-			rec.point("chi"+number(k)+theorySuffix, u, f.chi[k])
+			rec.point(sigma[k], u, f.sigma[k])
+			rec.point(overlap[k], u, root*f.strength[k])
+			rec.point(chi[k], u, f.chi[k])
 		}
-		rec.point("minima"+theorySuffix, u, float64(f.lumps))
+		rec.point("minima"+theorySuffix, u, float64(minima(s, f)))
 	}
 }
 

@@ -39,20 +39,51 @@ func (r *manyModes) foresee(now run, from int) {
 func (r *manyModes) many() *manyModes { return r }
 
 // outline is predict in larger steps, see [Preview].
-func (r *manyModes) outline(from, to int, emit func(u int, f *foreseen)) {
+func (r *manyModes) outline(from, to int, emit func(u int, s solution, f *foreseen)) {
 	s, f := r.solve(from, func() {})
 	updates, to := stretch(from, to, 1<<max(min(len(r.modes), r.hidden)-3, 0), r.fastest()) // as their lumps
 	s.leap(updates)
 	before := make([]float64, len(f.sigma))
-	for u := from; ; u += updates {
-		s.respond(f)
-		emit(u, f)
+	for u, due := from, from; ; u += updates {
+		last := u+updates > to
+		if u >= due || last {
+			s.respond(f)
+			emit(u, s, f)
+			due = u + max(1, min(u/32, (to-from)/previewPoints))
+		}
 		copy(before, f.sigma)
-		if u+updates > to || s.step(f) != nil {
+		if last || s.step(f) != nil {
 			return
 		}
 		r.foreseeCrossings(u, updates, before, f.sigma)
 	}
+}
+
+// tally counts minima along a preview where their number can have changed: for a while after a transition, and now and then.
+type tally struct {
+	count, split, parts int // the number, and when it was counted: modes beyond their transitions, lumps that are followed
+	idle, watch         int // points since it was counted, and on which it still will be
+}
+
+func (c *tally) minima(s solution, f *foreseen) int {
+	split := 0
+	for _, q := range f.sigma {
+		if q >= 1 {
+			split++
+		}
+	}
+	if split != c.split || len(s.Lumps) != c.parts {
+		c.split, c.parts, c.watch = split, len(s.Lumps), 12
+	}
+	c.idle++
+	if c.count == 0 || c.watch > 0 || c.idle >= 8 {
+		now := s.Count()
+		if c.watch--; now != c.count {
+			c.watch = 0
+		}
+		c.count, c.idle = now, 0
+	}
+	return c.count
 }
 
 // fastest returns the learning rate of the largest of the modes that are learned.
@@ -89,10 +120,11 @@ func (r *manyModes) expected(lumps ...string) (list []Scalar) {
 
 func (r *hopfield) preview(now run, rec *recorder, from, to int) *Preview {
 	r.foresee(now, from)
-	add := r.predictions(rec)
+	minima := tally{}
+	add := r.predictions(rec, minima.minima)
 	var last []float64
-	r.outline(from, to, func(u int, f *foreseen) {
-		add(u, f)
+	r.outline(from, to, func(u int, s solution, f *foreseen) {
+		add(u, s, f)
 		last = f.sigma
 	})
 	sum, difference := theory.Hopfield(r.in.float("beta"), r.in.float("kappa"))

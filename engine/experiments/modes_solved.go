@@ -9,7 +9,6 @@ import (
 // foreseen is what theory says of the weights after an update.
 type foreseen struct {
 	sigma, strength, chi []float64
-	lumps                int
 }
 
 // solution follows the weights of the modes, whatever they are to each other.
@@ -38,16 +37,14 @@ func (s solution) respond(f *foreseen) {
 	for k := range f.strength[:min(len(f.strength), s.run.hidden)] {
 		f.strength[k] = length(across[k])
 	}
-	f.lumps = s.Count()
 }
 
 // leap makes each step stand for so many updates, and does without points.
 func (s solution) leap(updates int) {
-	rate := 0.0
-	for _, m := range s.Modes {
-		rate = max(rate, m.Fraction*m.Square)
+	for k := range s.Modes {
+		m := &s.Modes[k]
+		m.LR = stretched(s.LR, theory.GrowthRate(s.run.n, m.Fraction*m.Square), updates)
 	}
-	s.LR = stretched(s.LR, rate, updates)
 	s.Sweeps, s.Points = min(s.Sweeps*updates, 8), 0
 }
 
@@ -57,7 +54,7 @@ func (r *manyModes) solve(from int, pause func()) (solution, *foreseen) {
 	if r.origin.update != from {
 		r.origin = r.seedlings(pause)
 	}
-	f := &foreseen{sigma: make([]float64, len(r.modes)), strength: make([]float64, len(r.modes)), chi: make([]float64, len(r.modes)), lumps: 1}
+	f := &foreseen{sigma: make([]float64, len(r.modes)), strength: make([]float64, len(r.modes)), chi: make([]float64, len(r.modes))}
 	for k := range min(len(r.modes), r.hidden) {
 		if math.IsNaN(r.crossing[k]) {
 			r.predicted[k] = math.NaN()

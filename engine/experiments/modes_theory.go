@@ -27,23 +27,29 @@ func (r *manyModes) samples() int {
 	return r.data.Chains
 }
 
-// predict follows the solved dynamics, and sets the predicted times of the transitions that have not been measured yet. emit gets what
-// theory says at each update that is recorded.
-func (r *manyModes) predict(from, to int, pause func(), emit func(u int, f *foreseen)) {
+// foresight is how much work predictions do before they extrapolate to transitions that are still to come, in sweeps of one lump: so much that
+// where the run ends moves none of the first.
+const foresight = 1 << 12
+
+// predict follows the solved dynamics, and sets the predicted times of the transitions that have not been measured yet, beyond the end too. emit
+// gets what theory says at each update that is recorded.
+func (r *manyModes) predict(from, to int, pause func(), emit func(u int, s solution, f *foreseen)) {
 	s, f := r.solve(from, pause)
 	before := make([]float64, len(f.sigma))
+	spent := 0
 	for u := from; ; {
-		if u > from || from == 0 {
+		if u <= to && (u > from || from == 0) {
 			s.respond(f)
-			emit(u, f)
+			emit(u, s, f)
 		}
 		pause()
 		for next := nextScheduled(u); u < next; u++ {
-			if u >= to {
+			if u >= to && (spent >= foresight || !r.awaiting(f.sigma)) {
 				s.respond(f)
-				r.extrapolate(to, f.sigma, f.strength)
+				r.extrapolate(u, f.sigma, f.strength)
 				return
 			}
+			spent += len(s.Lumps) * s.Sweeps
 			copy(before, f.sigma)
 			if s.step(f) != nil {
 				return // diverged
@@ -85,13 +91,28 @@ func length(x []float64) float64 {
 
 // extrapolate predicts, at the rate of small weights, the transitions that lie beyond the end of the prediction.
 func (r *manyModes) extrapolate(to int, sigma, strength []float64) {
-	for k, m := range r.modes {
-		if math.IsNaN(r.crossing[k]) && math.IsNaN(r.predicted[k]) && m.Beta > 1 && strength[k] > 0 && sigma[k] < 1 {
+	for k := range r.modes {
+		if r.awaited(k, sigma) && strength[k] > 0 {
 			if rate := r.rateLaw(k).rate; rate > 0 {
 				r.predicted[k] = float64(to) - math.Log(strength[k])/rate
 			}
 		}
 	}
+}
+
+// awaited says whether mode k will have a transition that has neither been measured nor predicted.
+func (r *manyModes) awaited(k int, sigma []float64) bool {
+	return math.IsNaN(r.crossing[k]) && math.IsNaN(r.predicted[k]) && r.modes[k].Beta > 1 && sigma[k] < 1
+}
+
+// awaiting says whether there is such a mode that has a hidden unit.
+func (r *manyModes) awaiting(sigma []float64) bool {
+	for k := range min(len(r.modes), r.hidden) {
+		if r.awaited(k, sigma) {
+			return true
+		}
+	}
+	return false
 }
 
 // rateLaw predicts the growth of the logarithm of mode k's strength in one update. What the samples add to its error is the spread of m_k^2,

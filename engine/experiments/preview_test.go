@@ -47,7 +47,7 @@ func TestPreviewIsTheTheoryToCome(t *testing.T) {
 			}
 			for u := 0.0; u <= x[len(x)-1]; u += 37 {
 				compared++
-				if a, b := nearestTo(x, y, u), nearestTo(want.X, want.Y, u); math.Abs(math.Log(a/b)) > 0.35 {
+				if a, b := nearestTo(x, y, u), nearestTo(want.X, want.Y, u); math.Abs(math.Log(a/b)) > 0.2 {
 					t.Errorf("%s: %s at %g is %.4g, then %.4g", row.link, name, u, a, b)
 				}
 			}
@@ -66,7 +66,7 @@ func TestPreviewIsTheTheoryToCome(t *testing.T) {
 			}
 		}
 		for i, x := range to.Transitions() {
-			if got := preview.Transitions[i]; got.Name != x.Name || math.Abs(got.Theory/x.Theory-1) > 0.08 {
+			if got := preview.Transitions[i]; got.Name != x.Name || math.Abs(got.Theory/x.Theory-1) > 0.02 {
 				t.Errorf("%s: %s at %.1f, then %.1f", row.link, x.Name, got.Theory, x.Theory)
 			}
 		}

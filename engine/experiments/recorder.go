@@ -16,6 +16,15 @@ type Series struct {
 // theorySuffix marks the predicted companion of a series.
 const theorySuffix = ".theory"
 
+// theories returns the names of the predictions of so many numbered series.
+func theories(base string, count int) []string {
+	list := make([]string, count)
+	for k := range list {
+		list[k] = base + number(k) + theorySuffix
+	}
+	return list
+}
+
 // scheduled reports whether update u is recorded: every one up to 128, then 64 in each doubling, so that a curve is dense
 // on a logarithmic axis, smooth on a linear one, and its memory grows with the logarithm of the run's length. The schedule
 // depends on u alone: a run that was paused, stepped or replayed records the same points.

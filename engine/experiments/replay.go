@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // ReadRecord reads a record and says in one sentence what is wrong with bytes that are none. name is the file's.
@@ -80,6 +82,24 @@ func (r *Replay) Success() string {
 	return fmt.Sprintf("reproduced bit for bit: %s, %d updates, hash %s", link, r.record.Update, r.record.Hash)
 }
 
+// symbol is how readers know a series or a scalar: "σ²₁", with the name behind it that the record has for it, "σ² 1 (sigma1)".
+func (r *Replay) symbol(name string) string {
+	e := r.Link().Experiment
+	stem := strings.TrimRight(name, "0123456789")
+	for _, q := range slices.Concat(e.Series, e.Scalars) {
+		if q.Name == name && q.Symbol != name {
+			return q.Symbol + " (" + name + ")"
+		}
+		if q.Name == stem {
+			return q.Symbol + subscript(name[len(stem):]) + " (" + name + ")"
+		}
+		if base, size, _ := strings.Cut(name, "."); q.Name == base {
+			return q.Symbol + " " + size + " (" + name + ")"
+		}
+	}
+	return name
+}
+
 // firstDifference names what else in a record is not what its run gives, or "".
 func (r *Replay) firstDifference() string {
 	record := r.record
@@ -91,12 +111,12 @@ func (r *Replay) firstDifference() string {
 	}
 	for _, name := range order {
 		if !equal(record.Series[name], again.Series[name]) {
-			return "series " + name
+			return "curve of " + r.symbol(name)
 		}
 	}
 	for name := range again.Scalars {
 		if !equal(record.Scalars[name], again.Scalars[name]) {
-			return "scalar " + name
+			return "result " + r.symbol(name)
 		}
 	}
 	for name := range again.Fields {

@@ -19,6 +19,7 @@ type Waterfall struct {
 	Bins         int
 	Counts       []uint16 // Bins for each column, the lowest first
 	Lower, Upper []float32
+	levels       []int `memory:"-"` // scratch: chains at each magnetisation
 }
 
 // maxBins bounds the bins of a column: as many as a panel has room to show.
@@ -62,6 +63,31 @@ func (w *Waterfall) count(x float64) {
 	place := (x - w.Low) / (w.High - w.Low) * float64(w.Bins)
 	bin := int(min(max(place, 0), float64(w.Bins-1)))
 	w.Counts[len(w.Counts)-w.Bins+bin]++
+}
+
+// countSpins adds the magnetisations of n spins. Their values are 2/n apart, each stands for the range half way to its neighbours, and the bins may
+// have been made for another n: counts are the differences of the rounded cumulative distribution, so that no bin between full ones stays empty.
+func (w *Waterfall) countSpins(values []float32, n int) {
+	w.levels = slices.Grow(w.levels[:0], n+2)[:n+2]
+	clear(w.levels)
+	for _, x := range values {
+		w.levels[int(math.Floor(min(max(float64(x)+1, 0), 2)/2*float64(n)+0.5))]++
+	}
+	column := w.Counts[len(w.Counts)-w.Bins:]
+	level, below, before := 0, 0, 0 // levels that lie below an edge as a whole, their chains, and those below the edge before
+	for b := range column {
+		edge := w.Low + float64((w.High-w.Low)*(float64(b+1)/float64(w.Bins)))
+		place := min(max((float64(edge*float64(n))+float64(n)+1)/2, 0), float64(n+1)) // in levels
+		if b == w.Bins-1 {
+			place = float64(n + 1)
+		}
+		for ; level+1 <= int(place); level++ {
+			below += w.levels[level]
+		}
+		now := below + int(math.Floor(float64((place-float64(level))*float64(w.levels[level]))+0.5))
+		column[b] = uint16(now - before)
+		before = now
+	}
 }
 
 // countChains adds the magnetisations of all chains.
@@ -137,9 +163,7 @@ func (r *manyModes) observeWaterfalls(rec *recorder) {
 		w := rec.waterfall("waterfall"+number(k), latticeBins(r.law.Sizes[k]))
 		m := overlaps[k]
 		w.begin(0-m, m)
-		for _, x := range r.magnetisations[k] {
-			w.count(float64(x))
-		}
+		w.countSpins(r.magnetisations[k], r.law.Sizes[k])
 	}
 }
 

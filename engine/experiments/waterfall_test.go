@@ -65,6 +65,39 @@ func TestLatticeBins(t *testing.T) {
 }
 
 // At the start the weights are small and the spins are fair.
+// TestSpinsOfAnotherNumber: bins that were made for one number of spins show those of another without stripes, and those of their own as they are.
+func TestSpinsOfAnotherNumber(t *testing.T) {
+	for _, row := range [][2]int{{350, 200}, {350, 600}, {20, 37}, {650, 651}, {350, 350}, {97, 97}} {
+		w, own := latticeBins(row[0]), latticeBins(row[0])
+		w.begin(0, 0)
+		own.begin(0, 0)
+		n, each := row[1], 40
+		var values []float32
+		for k := range n + 1 {
+			for range each {
+				values = append(values, float32(2*k-n)/float32(n))
+				own.count(float64(values[len(values)-1]))
+			}
+		}
+		w.countSpins(values, n)
+		whole := 0
+		for b, got := range w.Counts {
+			if whole += int(got); n == row[0] {
+				if got != own.Counts[b] {
+					t.Errorf("%d spins: %d in bin %d, want %d", n, got, b, own.Counts[b])
+				}
+				continue
+			}
+			if want := (w.High - w.Low) / float64(w.Bins) * float64(n) / 2 * float64(each); b > 1 && b < w.Bins-2 && math.Abs(float64(got)-want) > 1 {
+				t.Errorf("%d spins in bins for %d: %d in bin %d, want %.1f", n, row[0], got, b, want)
+			}
+		}
+		if whole != len(values) {
+			t.Errorf("%d of %d chains", whole, len(values))
+		}
+	}
+}
+
 func TestWaterfallBeginsBinomial(t *testing.T) {
 	for link, sizes := range map[string]map[string]int{
 		"mattis?n=400&samples=10&chains=5000&init=1e-6":   {"waterfall": 400},

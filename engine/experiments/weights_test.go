@@ -366,9 +366,9 @@ func TestReplayNamesTheField(t *testing.T) {
 		t.Error(err)
 	}
 	for says, change := range map[string]func(r *Record){
-		"series q ":                func(r *Record) { r.Series["q"].Y[3] *= 2 },
+		"curve of q (q) ":          func(r *Record) { r.Series["q"].Y[3] *= 2 },
 		"field histogram ":         func(r *Record) { r.Fields["histogram"].Z[0]++ },
-		"scalar w_final ":          func(r *Record) { r.Scalars["w_final"] = Scalar{Value: 1} },
+		"result w (w_final) ":      func(r *Record) { r.Scalars["w_final"] = Scalar{Value: 1} },
 		"transitions":              func(r *Record) { r.Transitions = nil },
 		"experiment or parameters": func(r *Record) { r.Params["beta"] = 9.0 },
 		"its link ends at":         func(r *Record) { r.Update = 1 << 20 },

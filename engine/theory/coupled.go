@@ -43,13 +43,18 @@ type Coupled struct {
 	n, p     int
 	updates  int
 	random   uint64
-	root     []float64 // P x P: of the points' noise
-	sites    []float64 // of each mode
+	root     []float64   // P x P: of the points' noise
+	sites    []float64   // of each mode
+	means    [][]float64 // amplitudes of each mode
 	pull     [][]float64
 	response []float64 // J of the present lump
+	moved    []float64 // P: S h of the present block
+	total    float64   // sum_b f_b (|a_b|^2 + tr S_b): J has no larger trace anywhere
 	spare    [3][]float64
-	negative [][]float64 // for each block, <v h> of its mean
-	decay    [][]float64 // for each block, P x P
+	jacobi   [2][]float64 // P x P: what symmetric works on
+	values   []float64    // P
+	negative [][]float64  // for each block, <v h> of its mean
+	decay    [][]float64  // for each block, P x P
 }
 
 // Block is a number of sites of one mode with alike weights.
@@ -58,6 +63,8 @@ type Block struct {
 	Amplitude   []float64 // P
 	Spread      []float64 // P x P: covariance of the weights around it
 	noise       []float64 // P: what the samples' noise adds, along one direction of the sites
+	share       float64   // f_b
+	second      []float64 // P x P: second moment of the weights
 	t, d        float64   // in the last sweep
 	first       bool      // of its mode
 }
@@ -72,31 +79,41 @@ type Lump struct {
 
 // Taught is what a mode's data are like: the moments E[m^2] and E[m^4] of its magnetisation; With are sqrt(f_k f_l) E[m_k m_l], over all modes l,
 // and Drive is what the samples' noise makes of the weights besides the modes' amplitudes, (1/N) E[m_k sum_i (w_i - a) v_i], over the P hidden units;
-// nil: nothing.
+// nil: nothing. LR, if it is not 0, is the mode's own learning rate.
 type Taught struct {
 	Mode
 	Square, Fourth float64
 	With, Drive    []float64
+	LR             float64
 }
 
 // NewCoupled returns the training of a machine with hidden units p. Blocks, modes and lumps become its own; without lumps the chains
 // are where the hidden units are 0.
 func NewCoupled(p int, blocks []Block, modes []Taught, lumps []Lump) *Coupled {
-	c := &Coupled{Sweeps: 1, Blocks: blocks, Lumps: lumps, Modes: modes, p: p, sites: make([]float64, len(modes)), response: make([]float64, p*p), root: make([]float64, p*p)}
+	c := &Coupled{Sweeps: 1, Blocks: blocks, Lumps: lumps, Modes: modes, p: p, sites: make([]float64, len(modes)), response: make([]float64, p*p), root: make([]float64, p*p), moved: make([]float64, p), values: make([]float64, p)}
 	for i := range c.Blocks {
 		b := &c.Blocks[i]
 		c.n += b.Sites
 		b.first = c.sites[b.Mode] == 0
 		c.sites[b.Mode] += float64(b.Sites)
-		b.noise = make([]float64, p)
+		b.noise, b.second = make([]float64, p), make([]float64, p*p)
 		c.negative, c.decay = append(c.negative, make([]float64, p)), append(c.decay, make([]float64, p*p))
 	}
 	for range modes {
-		c.pull = append(c.pull, make([]float64, p))
+		c.pull, c.means = append(c.pull, make([]float64, p)), append(c.means, make([]float64, p))
 	}
 	for i := range c.spare {
 		c.spare[i] = make([]float64, p*p)
 	}
+	for i := range c.jacobi {
+		c.jacobi[i] = make([]float64, p*p)
+	}
+	for i := range c.Blocks {
+		b := &c.Blocks[i]
+		b.share = float64(b.Sites) / float64(c.n)
+		c.weigh(b)
+	}
+	c.sum()
 	if len(c.Lumps) == 0 {
 		c.Lumps = []Lump{{Share: 1, H: make([]float64, p)}}
 	}
@@ -108,21 +125,47 @@ func NewCoupled(p int, blocks []Block, modes []Taught, lumps []Lump) *Coupled {
 	return c
 }
 
-// share returns f_b.
-func (c *Coupled) share(b *Block) float64 { return float64(b.Sites) / float64(c.n) }
+// weigh sets the second moment of a block's weights.
+func (c *Coupled) weigh(b *Block) {
+	for x, a := range b.Amplitude {
+		for y, other := range b.Amplitude {
+			b.second[x*c.p+y] = float64(a*other) + b.Spread[x*c.p+y] + float64(b.noise[x]*b.noise[y])
+		}
+	}
+}
 
-// magnetised returns t_b and d_b for hidden values of mean h and covariance cov, nil for none: what the spins of half the block feel is one
-// standard deviation above the mean, of half below.
-func (c *Coupled) magnetised(b *Block, h, cov []float64) (t, d float64) {
-	x := dot(b.Amplitude, h)
-	s := c.quadratic(b.Spread, h)
-	along := dot(b.noise, h)
+// sum sets total, in the order in which sweep adds up J.
+func (c *Coupled) sum() {
+	c.total = 0
+	for x := range c.p {
+		sum := 0.0
+		for i := range c.Blocks {
+			b := &c.Blocks[i]
+			sum += float64(b.share * b.second[x*c.p+x])
+		}
+		c.total += sum
+	}
+}
+
+// magnetised returns t_b and d_b for hidden values of mean h and covariance cov, nil for none, and along, what they have of the noise; it sets moved.
+// What the spins of half the block feel is one standard deviation above the mean, of half below.
+func (c *Coupled) magnetised(b *Block, h, cov []float64) (t, d, along float64) {
+	p, x, s := c.p, 0.0, 0.0
+	for i, y := range h {
+		x += float64(b.Amplitude[i] * y)
+		c.moved[i] = dot(b.Spread[i*p:(i+1)*p], h)
+		s += float64(y * c.moved[i])
+		along += float64(b.noise[i] * y)
+	}
 	if cov != nil {
 		s += c.quadratic(cov, b.Amplitude)
 	}
-	s = math.Sqrt(max(s, 0) + float64(along*along))
+	if s < 0 {
+		s = 0
+	}
+	s = math.Sqrt(s + float64(along*along))
 	up, down := portable.Tanh(x+s), portable.Tanh(x-s)
-	return (up + down) / 2, 1 - (float64(up*up)+float64(down*down))/2
+	return (up + down) / 2, 1 - (float64(up*up)+float64(down*down))/2, along
 }
 
 // quadratic returns h.M h.
@@ -137,33 +180,27 @@ func (c *Coupled) quadratic(m, h []float64) float64 {
 // sweep sets J for hidden values of mean h and covariance cov, nil for none, and next to where a sweep takes them.
 func (c *Coupled) sweep(next, h, cov []float64) {
 	clear(next)
-	clear(c.response)
+	response := c.response
+	clear(response)
 	for i := range c.Blocks {
 		b := &c.Blocks[i]
-		t, d := c.magnetised(b, h, cov)
+		t, d, along := c.magnetised(b, h, cov)
 		b.t, b.d = t, d
-		f := c.share(b)
-		along := dot(b.noise, h)
-		for x := range c.p {
-			spread := dot(b.Spread[x*c.p:(x+1)*c.p], h) + float64(b.noise[x]*along)
-			next[x] += float64(f * (float64(b.Amplitude[x]*t) + float64(d*spread)))
-			for y := range c.p {
-				c.response[x*c.p+y] += float64(float64(f*d) * c.second(b, x, y))
-			}
+		for x, moved := range c.moved {
+			next[x] += float64(b.share * (float64(b.Amplitude[x]*t) + float64(d*(moved+float64(b.noise[x]*along)))))
+		}
+		d = float64(b.share * d)
+		for j, m := range b.second {
+			response[j] += float64(d * m)
 		}
 	}
-}
-
-// second returns the second moment of a block's weights.
-func (c *Coupled) second(b *Block, x, y int) float64 {
-	return float64(b.Amplitude[x]*b.Amplitude[y]) + b.Spread[x*c.p+y] + float64(b.noise[x]*b.noise[y])
 }
 
 // settled returns the covariance of the hidden units around h after many sweeps, in a machine that is not critical.
 func (c *Coupled) settled(h []float64) []float64 {
 	cov := make([]float64, c.p*c.p)
 	c.sweep(c.spare[0][:c.p], h, nil)
-	values, vectors := symmetric(c.response, c.p)
+	values, vectors := c.symmetric(c.response)
 	for k, v := range values {
 		width := 1 / (float64(c.n) * max(1-v, 1/math.Sqrt(float64(c.n))))
 		for x := range c.p {
@@ -253,7 +290,8 @@ func (c *Coupled) positive() {
 		copy(c.pull[l], m.Drive)
 	}
 	for l, m := range c.Modes {
-		mean := c.Mean(l)
+		mean := c.means[l]
+		c.mean(mean, l)
 		for k := range c.pull {
 			weight := m.With[k] * math.Sqrt(m.Fraction/c.Modes[k].Fraction)
 			for x, a := range mean {
@@ -266,6 +304,12 @@ func (c *Coupled) positive() {
 // Mean returns the mean amplitude of mode k's sites.
 func (c *Coupled) Mean(k int) []float64 {
 	mean := make([]float64, c.p)
+	c.mean(mean, k)
+	return mean
+}
+
+func (c *Coupled) mean(mean []float64, k int) {
+	clear(mean)
 	for i := range c.Blocks {
 		if b := &c.Blocks[i]; b.Mode == k {
 			for x, a := range b.Amplitude {
@@ -273,14 +317,16 @@ func (c *Coupled) Mean(k int) []float64 {
 			}
 		}
 	}
-	return mean
 }
 
 // ascend adds the gradient to the weights.
 func (c *Coupled) ascend() error {
 	sum := 0.0
 	for k, m := range c.Modes {
-		mean := c.Mean(k)
+		mean, lr := c.means[k], c.LR
+		if m.LR != 0 {
+			lr = m.LR
+		}
 		n := c.sites[k]
 		rest := (1 - (float64(n*m.Square)-1)/max(n-1, 1)) / float64(c.n)
 		noise := 0.0
@@ -294,10 +340,10 @@ func (c *Coupled) ascend() error {
 			}
 			left := c.spare[0] // 1 + lr (rest - decay)
 			for j, d := range c.decay[i] {
-				left[j] = -float64(c.LR * d)
+				left[j] = -float64(lr * d)
 			}
 			for x := range c.p {
-				left[x*c.p+x] += 1 + float64(c.LR*rest)
+				left[x*c.p+x] += 1 + float64(lr*rest)
 			}
 			c.product(c.spare[1], left, b.Spread)
 			for x := range c.p {
@@ -313,16 +359,18 @@ func (c *Coupled) ascend() error {
 				copy(m.Drive, moved)
 			}
 			for x := range c.p {
-				moved[x] = dot(left[x*c.p:(x+1)*c.p], b.noise) + float64(float64(c.LR*noise)*mean[x])
+				moved[x] = dot(left[x*c.p:(x+1)*c.p], b.noise) + float64(float64(lr*noise)*mean[x])
 			}
 			copy(b.noise, moved)
 			for x := range c.p {
 				step := c.pull[k][x] + float64(rest*(b.Amplitude[x]-mean[x])) - c.negative[i][x]
-				b.Amplitude[x] += float64(c.LR * step)
+				b.Amplitude[x] += float64(lr * step)
 				sum += float64(b.Amplitude[x]*b.Amplitude[x]) + b.Spread[x*c.p+x]
 			}
+			c.weigh(b)
 		}
 	}
+	c.sum()
 	if math.IsNaN(sum) || math.IsInf(sum, 0) {
 		return &ConvergenceError{Quantity: "the weights of coupled modes", Residual: sum}
 	}
@@ -338,27 +386,6 @@ func (c *Coupled) product(dst, x, y []float64) {
 				sum += float64(x[i*c.p+k] * y[k*c.p+j])
 			}
 			dst[i*c.p+j] = sum
-		}
-	}
-}
-
-// Values sets the squared singular values of the weights over N, the largest first.
-func (c *Coupled) Values(dst []float64) {
-	gram := c.spare[0]
-	clear(gram)
-	for i := range c.Blocks {
-		b := &c.Blocks[i]
-		for x := range c.p {
-			for y := range c.p {
-				gram[x*c.p+y] += float64(c.share(b) * c.second(b, x, y))
-			}
-		}
-	}
-	values, _ := symmetric(gram, c.p)
-	for k := range dst {
-		dst[k] = 0
-		if k < c.p {
-			dst[k] = max(values[k], 0)
 		}
 	}
 }

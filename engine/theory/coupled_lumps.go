@@ -23,16 +23,16 @@ func (c *Coupled) restart() {
 		for i := range c.Blocks {
 			b := &c.Blocks[i]
 			m := c.Modes[b.Mode].Overlap()
-			free := (1 - float64(m*m)) * c.share(b) / float64(c.n)
+			free := (1 - float64(m*m)) * b.share / float64(c.n)
 			for j, k := range magnetised {
 				if k == b.Mode && s>>j&1 == 1 {
 					m = -m
 				}
 			}
 			for x := range c.p {
-				l.H[x] += float64(float64(c.share(b)*m) * b.Amplitude[x])
+				l.H[x] += float64(float64(b.share*m) * b.Amplitude[x])
 				for y := range c.p {
-					l.Cov[x*c.p+y] += float64(free * c.second(b, x, y))
+					l.Cov[x*c.p+y] += float64(free * b.second[x*c.p+y])
 				}
 			}
 		}
@@ -122,6 +122,9 @@ const (
 // means that no other direction is near to it.
 // Where J without the lump's width has an eigenvalue j > 1 in a direction, chains move away from the ridge by j-1 times their distance.
 func (c *Coupled) ridge(l *Lump) (e []float64, width float64, alone bool) {
+	if c.total <= 1 {
+		return nil, 0, true
+	}
 	next := c.spare[0][:c.p]
 	c.sweep(next, l.H, nil)
 	trace := 0.0
@@ -131,7 +134,7 @@ func (c *Coupled) ridge(l *Lump) (e []float64, width float64, alone bool) {
 	if trace <= 1 {
 		return nil, 0, true
 	}
-	values, vectors := symmetric(c.response, c.p)
+	values, vectors := c.symmetric(c.response)
 	e = make([]float64, c.p)
 	for k, v := range values {
 		if v <= 1 {
@@ -203,7 +206,7 @@ func (c *Coupled) valleys(bottoms [][]float64, h []float64, ridges int) [][]floa
 			return bottoms
 		}
 	}
-	values, vectors := symmetric(c.response, c.p)
+	values, vectors := c.symmetric(c.response)
 	if values[0] <= 1 || ridges == 0 {
 		return append(bottoms, h)
 	}
@@ -238,7 +241,7 @@ func (c *Coupled) Magnetised(k int) float64 {
 		m := 0.0
 		for j := range c.Blocks {
 			if b := &c.Blocks[j]; b.Mode == k {
-				t, _ := c.magnetised(b, c.Lumps[i].H, nil)
+				t, _, _ := c.magnetised(b, c.Lumps[i].H, nil)
 				m += float64(t*float64(b.Sites)) / c.sites[k]
 			}
 		}
@@ -260,7 +263,7 @@ func (c *Coupled) Susceptibility(k int) float64 {
 			if b.Mode != k {
 				continue
 			}
-			t, d := c.magnetised(b, l.H, l.Cov)
+			t, d, _ := c.magnetised(b, l.H, l.Cov)
 			part := float64(b.Sites) / c.sites[k]
 			free += float64(part * d)
 			m += float64(part * t)
@@ -281,65 +284,4 @@ func (c *Coupled) Susceptibility(k int) float64 {
 		chi += float64(c.sites[k] * (second - float64(first*first)/share))
 	}
 	return chi
-}
-
-// symmetric returns the eigenvalues of a symmetric p x p matrix, the largest first, and the vectors as the columns of a matrix. (Jacobi's rotations.)
-func symmetric(m []float64, p int) (values, vectors []float64) {
-	a := append([]float64(nil), m...)
-	vectors = make([]float64, p*p)
-	for x := range p {
-		vectors[x*p+x] = 1
-	}
-	for range 30 {
-		rest := 0.0
-		for x := range p {
-			for y := range x {
-				if a[x*p+y] == 0 {
-					continue
-				}
-				rest += math.Abs(a[x*p+y])
-				rotate(a, vectors, p, x, y)
-			}
-		}
-		if rest == 0 {
-			break
-		}
-	}
-	for x := range p {
-		values = append(values, a[x*p+x])
-	}
-	for x := range p { // the largest first
-		best := x
-		for y := x + 1; y < p; y++ {
-			if values[y] > values[best] {
-				best = y
-			}
-		}
-		values[x], values[best] = values[best], values[x]
-		for i := range p {
-			vectors[i*p+x], vectors[i*p+best] = vectors[i*p+best], vectors[i*p+x]
-		}
-	}
-	return values, vectors
-}
-
-// rotate makes the elements (x,y) and (y,x) of a vanish.
-func rotate(a, vectors []float64, p, x, y int) {
-	theta := (a[y*p+y] - a[x*p+x]) / (2 * a[x*p+y])
-	t := math.Copysign(1, theta) / (math.Abs(theta) + math.Sqrt(float64(theta*theta)+1))
-	cos := 1 / math.Sqrt(float64(t*t)+1)
-	sin := float64(t * cos)
-	for i := range p {
-		u, v := a[i*p+x], a[i*p+y]
-		a[i*p+x], a[i*p+y] = float64(cos*u)-float64(sin*v), float64(sin*u)+float64(cos*v)
-	}
-	for i := range p {
-		u, v := a[x*p+i], a[y*p+i]
-		a[x*p+i], a[y*p+i] = float64(cos*u)-float64(sin*v), float64(sin*u)+float64(cos*v)
-	}
-	a[x*p+y], a[y*p+x] = 0, 0
-	for i := range p {
-		u, v := vectors[i*p+x], vectors[i*p+y]
-		vectors[i*p+x], vectors[i*p+y] = float64(cos*u)-float64(sin*v), float64(sin*u)+float64(cos*v)
-	}
 }

@@ -102,7 +102,7 @@ func (c *Coupled) rest() {
 		for ; j < len(bottoms) && !AlikeUpToSign(bottoms[j], down); j++ {
 		}
 		if j == len(bottoms) {
-			if values, _ := symmetric(c.response, c.p); values[0] > steep {
+			if values, _ := c.symmetric(c.response); values[0] > steep {
 				return
 			}
 			bottoms = append(bottoms, down)

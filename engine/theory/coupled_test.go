@@ -84,7 +84,8 @@ func TestCoupledLumps(t *testing.T) {
 // TestSymmetric takes a matrix apart and puts it together again.
 func TestSymmetric(t *testing.T) {
 	m := []float64{4, 1, -2, 1, 2, 0.5, -2, 0.5, 3}
-	values, v := symmetric(m, 3)
+	c := NewCoupled(3, nil, nil, nil)
+	values, v := c.symmetric(m)
 	for x := range 3 {
 		for y := range 3 {
 			sum := 0.0
