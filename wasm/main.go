@@ -29,7 +29,7 @@ func run() error {
 		return fmt.Errorf("no global object to look at: %w", err)
 	}
 	if !document.IsUndefined() {
-		return browser.Run(build)
+		return browser.Run(worker.Program(build))
 	}
 	if hands.IsHand() {
 		return hands.Serve()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -20,6 +21,7 @@ type port struct {
 	bytes    safejs.Value // the constructor Uint8Array
 	commands chan protocol.Command
 	turn     *hands.Turn
+	thrift   sync.Once
 	nowhere  safejs.Value // a MessagePort whose other end is closed
 	start    time.Time
 }
@@ -138,11 +140,6 @@ func (p *port) free(buffer safejs.Value) error {
 
 // Send posts a message. A message that can't be posted is a defect: there is nobody to tell.
 func (p *port) Send(m *protocol.Message) {
-	if m.Type == protocol.LoadedType {
-		// A run allocates little, hardly any of what it holds has pointers to follow, and the memory of a tab never shrinks. Until
-		// then nearly all is garbage, and time is short.
-		debug.SetGCPercent(5)
-	}
 	text, err := json.Marshal(m)
 	switch {
 	case err != nil:
@@ -161,6 +158,11 @@ func (p *port) Send(m *protocol.Message) {
 
 // SendFrame copies a frame into a buffer of its own and transfers that.
 func (p *port) SendFrame(frame []byte) {
+	p.thrift.Do(func() {
+		// A run allocates little, hardly any of what it holds has pointers to follow, and the memory of a tab never shrinks. Until
+		// the first frame time is short.
+		debug.SetGCPercent(5)
+	})
 	buffer, err := p.copied(frame)
 	if err == nil {
 		_, err = p.self.Call("postMessage", buffer, []any{buffer})

@@ -256,7 +256,9 @@ func (a *api) begin(otherLink bool) {
 func (a *api) open() {
 	if !a.ready {
 		a.ready = true
-		a.page.screen.paint(clock()) // so that who waited finds buttons that can be pressed
+		if a.page.screen.urgent {
+			a.page.screen.paint(clock()) // so that who waited finds buttons that can be pressed
+		}
 		waiting := a.whenReady
 		a.whenReady = nil
 		for _, f := range waiting {

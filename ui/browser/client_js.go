@@ -34,7 +34,8 @@ type client struct {
 	current  int                // the run that the worker has: of the newest load that succeeded, overtaken or not
 	loading  bool               // the newest load is not answered yet
 	loadID   int                // its ID
-	held     []protocol.Command // until it is, since a worker that waits for a file ignores commands of the coming run
+	sure     bool               // it needs no file
+	held     []protocol.Command // until it is answered, since a worker that waits for a file ignores commands of the coming run
 	owing    bool
 	silences int
 	lastID   int
@@ -108,7 +109,7 @@ func (c *client) load(link string, a answer) {
 		c.reply(c.loadID, nil, overtaken)
 	}
 	c.lastRun++
-	c.run, c.loading = c.lastRun, true
+	c.run, c.loading, c.sure = c.lastRun, true, false
 	c.loadID = c.ask(protocol.Command{Type: protocol.Load, Link: link}, a)
 }
 
@@ -144,7 +145,7 @@ func (c *client) sendWith(cmd protocol.Command, buffer js.Value) {
 	case protocol.Load:
 		c.owing = true
 	default:
-		if c.loading {
+		if c.loading && !c.sure {
 			c.held = append(c.held, cmd)
 			return
 		}

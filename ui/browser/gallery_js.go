@@ -42,13 +42,14 @@ type view interface {
 	draw()
 	resize(width, height float64)
 	layers() []js.Value // the canvases of the picture, the lowest first
+	painted() []spot    // words in it that can be asked for, in CSS pixels
 	Close()
 }
 
 // slot is a panel's place: an element that the page owns and that survives whatever the components render around it.
 type slot struct {
 	panel         plot.Panel
-	key           string // tells whether a panel is still the same
+	guess         string // tells whether it is still the same
 	uses          map[string]bool
 	root          js.Value
 	view          view // nil until it is first seen
@@ -59,20 +60,22 @@ type slot struct {
 	drawn         int  // when: the number of the drawing; 0 for never
 	solid         bool // heights are shown as a surface
 	camera        plot.Camera
+	labels        *labels // nil until it is first drawn
 }
 
 // gallery draws the panels: each one only when its data changed and it is in sight.
 type gallery struct {
 	scope
-	scene   scene
-	slots   map[string]*slot
-	drawn   int                           // panels so far
-	sizes   js.Value                      // ResizeObserver
-	sights  js.Value                      // IntersectionObserver
-	do      func(func())                  // puts a function into the loop
-	request func()                        // asks for an animation frame
-	solid   map[string]bool               // panels whose heights the reader wants to see as a surface, or not
-	lost    func(panel string, err error) // a surface can't be shown, or no longer
+	scene     scene
+	slots     map[string]*slot
+	drawn     int                           // panels so far
+	sizes     js.Value                      // ResizeObserver
+	sights    js.Value                      // IntersectionObserver
+	do        func(func())                  // puts a function into the loop
+	request   func()                        // asks for an animation frame
+	solid     map[string]bool               // panels whose heights the reader wants to see as a surface, or not
+	lost      func(panel string, err error) // a surface can't be shown, or no longer
+	explainer func() *explainer
 }
 
 // open starts to watch sizes and sight.
@@ -112,7 +115,10 @@ func (g *gallery) show(panels []plot.Panel) {
 		if p.Hero && (g.slots[p.ID] == nil || g.slots[p.ID].panel.Y != p.Y) {
 			g.scene.gutter = 0
 		}
-		key := fmt.Sprintf("%+v", p)
+		guess := ""
+		if p.Guess.Of != "" {
+			guess = fmt.Sprintf("%+v", p.Guess)
+		}
 		s := g.slots[p.ID]
 		if s == nil {
 			s = &slot{root: element("div", "plot"), camera: plot.Overview}
@@ -123,16 +129,19 @@ func (g *gallery) show(panels []plot.Panel) {
 			style.Set("overflow", "hidden")
 			g.sizes.Call("observe", s.root)
 			g.sights.Call("observe", s.root)
-		} else if s.key != key {
+		} else if s.guess != guess || !s.panel.Same(&p) {
 			s.drop()
 		}
-		s.panel, s.key, s.uses, s.dirty, s.order = p, key, uses(&p), true, i
+		s.panel, s.guess, s.uses, s.dirty, s.order = p, guess, uses(&p), true, i
 		s.turn(p.Kind == plot.Heat && g.solid[p.ID])
 		kept[p.ID] = s
 		delete(g.slots, p.ID)
 	}
 	for _, s := range g.slots {
 		s.drop()
+		if s.labels != nil {
+			s.labels.Close()
+		}
 		g.sizes.Call("unobserve", s.root)
 		g.sights.Call("unobserve", s.root)
 	}
@@ -173,7 +182,7 @@ func (g *gallery) touch(names map[string]bool) {
 // touchMarks marks the panels that show moments in time.
 func (g *gallery) touchMarks() {
 	for _, s := range g.slots {
-		s.dirty = s.dirty || len(s.panel.Marks) > 0
+		s.dirty = s.dirty || len(s.panel.Marks) > 0 || s.panel.Kind == plot.Plane
 	}
 	g.request()
 }
@@ -270,6 +279,15 @@ func (g *gallery) paintSlot(s *slot) {
 	} else {
 		s.view.draw()
 	}
+	g.label(s)
+}
+
+// label lets the words of a panel's drawing answer to who asks for them.
+func (g *gallery) label(s *slot) {
+	if s.labels == nil {
+		s.labels = newLabels(s.panel.ID, s.panel.Title, g.explainer(), g.failed)
+	}
+	s.labels.follow(s.root, s.view.painted(), g.explainer().page.model.View.Explaining)
 }
 
 // newView makes the drawing of a panel, drawn. A surface that can't be made becomes a map.

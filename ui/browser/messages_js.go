@@ -22,15 +22,18 @@ func (p *page) receive(m *protocol.Message) {
 	switch {
 	case m.Type == protocol.NeedType:
 		p.screen.change(true, func() { p.model.Fetching = m.Text })
-	case m.Type == protocol.HelloType && m.Hello != nil:
-		p.screen.change(!p.client.loading, func() { p.model.Catalogue, p.model.Ready = m.Hello.Catalogue, true }) // the answer to the load renders it
-		p.gallery.scene.store.Origin = plot.Origin{Build: m.Hello.Build, Citation: m.Hello.Citation}
+	case m.Type == protocol.HelloType:
+		if !p.model.Ready {
+			p.screen.change(!p.client.loading, func() { p.model.Ready = true }) // the answer to the load renders it
+		}
 	case m.Type == protocol.CheckType && m.State != nil:
 		if c := &p.model.Checking; c.Name != "" {
 			p.screen.change(true, func() { c.Done, c.Of = m.State.Update, m.State.Updates })
 		}
 	case m.Type == protocol.LoadedType && m.Loaded != nil:
-		p.begin(m.Run, m.Loaded)
+		if !p.confirmed(m.Run, m.Loaded) {
+			p.begin(m.Run, m.Loaded)
+		}
 	case m.Type == protocol.StateType && m.State != nil && p.loaded != nil:
 		if m.State.Pulled { // its frame is on the way
 			p.beside = m.State
@@ -52,11 +55,43 @@ func (p *page) receive(m *protocol.Message) {
 		}
 		p.fail(m.Text, m.Link)
 		p.pump.resume()
-		if p.loaded == nil && m.Link != "" && m.Link != firstLink { // better some run than an empty page
+		if (p.loaded == nil || p.foretold != nil) && m.Link != "" && m.Link != firstLink { // better some run than an empty page
 			p.instead = true
 			p.load(firstLink, nil)
 		}
 	}
+}
+
+// anticipate shows the first run before the worker has it, where what it will say of the link is known: the page is laid out while the worker starts.
+func (p *page) anticipate(link string) {
+	l := p.program.Foretell(link)
+	if l == nil {
+		return
+	}
+	foretold := *l
+	p.screen.change(true, func() { p.model.Ready, p.model.Opening = true, "" })
+	p.foretold = &foretold
+	p.begin(p.client.lastRun, l)
+	p.client.sure = true
+	p.pump.pull()
+	p.screen.paint(clock())
+}
+
+// confirmed tells whether the worker has opened what was shown before, which may then be used.
+func (p *page) confirmed(run int, l *protocol.Loaded) bool {
+	foretold := p.foretold
+	p.foretold = nil
+	if foretold == nil || run != p.opened {
+		return false
+	}
+	if !foretold.Equal(l) {
+		p.opened-- // it is opened now
+		return false
+	}
+	p.obeyOptions(l.Options)
+	p.pump.pull()
+	p.api.begin(true)
+	return true
 }
 
 // begin shows a new run: of a link that was opened, or one that the worker started because a parameter asked for it.
@@ -131,7 +166,9 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	if opened {
 		p.obeyOptions(l.Options)
 	}
-	p.api.begin(opened || l.Link != before.Link)
+	if p.foretold == nil {
+		p.api.begin(opened || l.Link != before.Link)
+	}
 }
 
 // obeyOptions does what a link that was opened asks of the page.

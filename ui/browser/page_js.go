@@ -32,9 +32,11 @@ type page struct {
 	shown       protocol.State    // as components and panels show it: at the update of the newest news, with the theory of a preview
 	measured    []protocol.Scalar // of shown, with the run's own theory
 	moments     []protocol.Transition
-	beside      *protocol.State  // came with the frame that is on its way
-	arrived     bool             // a seek has come to its end, which the next news shows
+	beside      *protocol.State // came with the frame that is on its way
+	arrived     bool            // a seek has come to its end, which the next news shows
+	program     *protocol.Program
 	loaded      *protocol.Loaded // nil until the first run
+	foretold    *protocol.Loaded // of the first run, until the worker has said the same
 	corrections []string         // of the link and of the last change
 	opened      int              // number of the newest run that was opened by a link
 	instead     bool             // the run being loaded stands in for one that failed, whose failure stays in sight
@@ -64,10 +66,10 @@ type page struct {
 	onFrame     js.Func
 }
 
-// Run mounts the page in #app and serves it until the tab closes. build names the program. It returns only an error that
-// keeps the page from starting.
-func Run(build string) error {
-	p := &page{inbox: newInbox(), model: &ui.Model{Build: build, UI: ui.Full, Theme: "auto"}}
+// Run mounts the page of a program in #app and serves it until the tab closes. It returns only an error that keeps the page from
+// starting.
+func Run(program *protocol.Program) error {
+	p := &page{inbox: newInbox(), program: program, model: &ui.Model{Build: program.Build, Catalogue: program.Catalogue, UI: ui.Full, Theme: "auto"}}
 	if err := p.open(); err != nil {
 		return err
 	}
@@ -107,7 +109,9 @@ func (p *page) open() (err error) {
 		},
 		drop: func() { p.inbox.add(p.drop) },
 	}}
+	p.gallery.scene.store.Origin = plot.Origin{Build: p.program.Build, Citation: p.program.Citation}
 	p.gallery.lost = p.lostSurface
+	p.gallery.explainer = func() *explainer { return p.explainer }
 	p.gallery.open()
 	p.client = client{scope: scope{failed: p.failed}, do: p.inbox.add, message: p.receive, frame: p.receiveFrame, died: p.died}
 	p.scrubber.seek = func(update int) {

@@ -66,7 +66,7 @@ func (p *pump) turn() (more bool) {
 }
 
 func (p *pump) pull() {
-	if p.pulling || p.client.loading || !p.client.alive {
+	if p.pulling || p.client.loading && !p.client.sure || !p.client.alive {
 		return
 	}
 	p.pulling, p.wanted = true, false

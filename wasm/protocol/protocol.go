@@ -6,6 +6,11 @@
 // dropped by the receiver. The package is standard library only: neither the engine nor the page's framework leaks here.
 package protocol
 
+import (
+	"maps"
+	"slices"
+)
+
 // Names of commands, in Command.Type.
 const (
 	Load   = "load"   // start the run that Link describes, paused at update 0
@@ -59,7 +64,7 @@ type Command struct {
 
 // Names of messages, in Message.Type.
 const (
-	HelloType   = "hello"   // the worker is ready; Hello holds the catalogue
+	HelloType   = "hello"   // the worker is ready; Text names its build
 	LoadedType  = "loaded"  // a run was started; Loaded holds its corrected link
 	StateType   = "state"   // where the run is; sent with frames at a few hertz, and at once when something changes
 	NeedType    = "need"    // the worker needs the file Text; answer with an Asset command of that Name
@@ -76,18 +81,19 @@ type Message struct {
 	Text   string  `json:"text,omitempty"`
 	Link   string  `json:"link,omitempty"` // of the run that failed
 	Own    bool    `json:"own,omitempty"`  // all that Link lacks is a file of the user's own
-	Hello  *Hello  `json:"hello,omitempty"`
 	Loaded *Loaded `json:"loaded,omitempty"`
 	State  *State  `json:"state,omitempty"`
 
 	Bytes []byte `json:"-"` // travels beside the JSON as a transferred ArrayBuffer
 }
 
-// Hello introduces the worker.
-type Hello struct {
-	Build     string       `json:"build"`
-	Citation  string       `json:"citation"` // of the paper whose physics this is
-	Catalogue []Experiment `json:"catalogue"`
+// Program is what the page knows of the program that both it and its worker run, without asking the worker.
+type Program struct {
+	Build     string
+	Citation  string // of the paper whose physics this is
+	Catalogue []Experiment
+	// Foretell returns what the worker will say of a link that it opens first, nil if only the worker knows.
+	Foretell func(link string) *Loaded
 }
 
 // Experiment describes one experiment; the page builds its controls from this alone.
@@ -142,6 +148,12 @@ type Loaded struct {
 	Options     map[string]string `json:"options"` // view, ui, hide, lock, theme, autoplay where given
 	Corrections []string          `json:"corrections"`
 	Sizes       []int             `json:"sizes,omitempty"` // of a protocol's machines, in units; the series chi.100 is that of size 100
+}
+
+// Equal reports whether both say the same.
+func (l *Loaded) Equal(m *Loaded) bool {
+	return l.Link == m.Link && l.Experiment == m.Experiment && maps.Equal(l.Values, m.Values) && maps.Equal(l.Options, m.Options) &&
+		slices.Equal(l.Corrections, m.Corrections) && slices.Equal(l.Sizes, m.Sizes)
 }
 
 // State is a run's situation between two updates.

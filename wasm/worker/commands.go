@@ -135,10 +135,7 @@ func (w *worker) open(run, id int, link *experiments.Link, corrections []string)
 	w.history.reset()
 	w.sent = 0
 	w.pace.restart(w.port.Now())
-	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: &protocol.Loaded{
-		Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
-		Corrections: append([]string{}, w.session.Corrections()...), Sizes: w.session.Sizes(),
-	}})
+	w.port.Send(&protocol.Message{Type: protocol.LoadedType, Run: run, ID: id, Loaded: loaded(link, w.session)})
 	w.told = len(w.session.Corrections())
 	w.sendState()
 }
@@ -235,11 +232,13 @@ func (w *worker) set(c protocol.Command) {
 	restart, corrections := w.session.SetAll(changes(c.Changes))
 	booked := w.session.Changes() != before
 	if booked {
-		events := w.session.Link().Events
-		at.update = events[len(events)-1].Update // where the two runs part
+		at.update = w.session.Shared(at.link) // where the two runs part
 	}
 	if restart != nil || booked || w.session.Updates() != old {
 		w.steps.add(at, c.GoesOn)
+	}
+	if booked && c.GoesOn {
+		w.steps.skip(w.session.Link())
 	}
 	if c.Final {
 		w.steps = steps{}

@@ -71,3 +71,33 @@ func TestPulledIsOfOneUpdate(t *testing.T) {
 		before = f.Update
 	}
 }
+
+// TestTheWorkerSaysWhatWasForetold: the page shows a first run before the worker has it, so both must say the same, down to the corrections.
+func TestTheWorkerSaysWhatWasForetold(t *testing.T) {
+	w := start(t, 0)
+	program := Program("test")
+	for i, link := range []string{
+		small, "hopfield?n=60&samples=20&chains=10&view=surface&lock=beta", "hierarchy?n=60", "binary?n=60", "scaling", "relaxation", "hysteresis",
+		"mattis?beta=99&nonsense=1", "mattis?n=60&updates=50&events=10.beta.2",
+	} {
+		foretold, loaded := program.Foretell(link), w.load(i+1, link)
+		if foretold == nil || !foretold.Equal(loaded) {
+			t.Errorf("%s: foretold %+v, loaded %+v", link, foretold, loaded)
+		}
+	}
+	for _, link := range []string{"garbage", "digits", "faces", "import", "machine"} {
+		if l := program.Foretell(link); l != nil {
+			t.Errorf("%s: foretold %+v, though it takes a file", link, l)
+		}
+	}
+}
+
+// TestAFirstPullBehindItsLoad: asked for at once, the first frame holds the prepared run.
+func TestAFirstPullBehindItsLoad(t *testing.T) {
+	w := start(t, 0)
+	w.commands <- protocol.Command{Type: protocol.Load, Run: 1, Link: small}
+	w.commands <- protocol.Command{Type: protocol.Pull, Run: 1}
+	if f := <-w.frames; f.Run != 1 || len(f.Blocks) == 0 {
+		t.Errorf("a frame of run %d with %d blocks", f.Run, len(f.Blocks))
+	}
+}

@@ -30,6 +30,13 @@ func (s *steps) add(at place, goesOn bool) {
 	}
 }
 
+// skip forgets the last step if it led back to where it began.
+func (s *steps) skip(now *experiments.Link) {
+	if n := len(s.past); n > 0 && s.past[n-1].link.String() == now.String() {
+		s.past = s.past[:n-1]
+	}
+}
+
 // turn goes one step back from a place, or on if not back. It reports false if there is none.
 func (s *steps) turn(here place, back bool) (to place, ok bool) {
 	from, onto := &s.future, &s.past

@@ -83,6 +83,16 @@ func TestADragIsOneStep(t *testing.T) {
 	if got := where(w.do(protocol.Command{Type: protocol.Undo})); got != was {
 		t.Errorf("%s, it was %s", got, was)
 	}
+	for i, lr := range []string{"0.2", "0.3", w.do(protocol.Command{Type: protocol.Pause}).Values["lr"]} { // and back before an update
+		w.do(protocol.Command{Type: protocol.Set, Name: "lr", Value: lr, GoesOn: i > 0})
+	}
+	if got := where(w.do(protocol.Command{Type: protocol.Pause})); got != was {
+		t.Errorf("there and back: %s, it was %s", got, was)
+	}
+	w.commands <- protocol.Command{Type: protocol.Undo, Run: 1, ID: 6}
+	if m := w.until(protocol.FailureType); m.ID != 6 {
+		t.Errorf("there and back is a step: %+v", m)
+	}
 	w.commands <- protocol.Command{Type: protocol.Load, Run: 1, Link: small}
 	w.commands <- protocol.Command{Type: protocol.Redo, Run: 1, ID: 7}
 	if m := w.until(protocol.FailureType); m.ID != 7 || m.Text != "there is nothing to redo" {

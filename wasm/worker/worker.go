@@ -76,6 +76,27 @@ type worker struct {
 	stateSent time.Duration
 }
 
+// Program introduces the program of that build.
+func Program(build string) *protocol.Program {
+	return &protocol.Program{Build: build, Citation: exports.Citation, Catalogue: Catalogue(), Foretell: foretell}
+}
+
+// foretell is protocol.Program.Foretell: nil if the link can't be read or needs a file.
+func foretell(text string) *protocol.Loaded {
+	var assets experiments.Assets
+	link, corrections, err := experiments.ParseLink(text)
+	if err != nil || assets.Missing(link) != "" {
+		return nil
+	}
+	return loaded(link, experiments.Open(link, corrections, &assets))
+}
+
+// loaded describes a session that was opened with a link.
+func loaded(link *experiments.Link, s *experiments.Session) *protocol.Loaded {
+	return &protocol.Loaded{Link: link.String(), Experiment: link.Experiment.Name, Values: link.Texts(), Options: link.Options,
+		Corrections: append([]string{}, s.Corrections()...), Sizes: s.Sizes()}
+}
+
 // Serve answers commands until they end. It returns nil then, and never panics on account of a run.
 func Serve(port Port, build string) error {
 	return serve(port, build, crew.New(port.Crew(), port.Hire, port.Now))
@@ -86,7 +107,7 @@ func serve(port Port, build string, hands *crew.Crew) error {
 	if port.Crew() > 0 {
 		w.assets.Crew = w.crew
 	}
-	port.Send(&protocol.Message{Type: protocol.HelloType, Hello: &protocol.Hello{Build: build, Citation: exports.Citation, Catalogue: Catalogue()}})
+	port.Send(&protocol.Message{Type: protocol.HelloType, Text: build})
 	for {
 		if !w.obey() {
 			w.abandon()
