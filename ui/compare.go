@@ -26,6 +26,7 @@ type Pinned struct {
 	State   protocol.State    // as far as it has come
 	Stopped string            // why it comes no further, a sentence; empty: it will
 	Drawn   bool              // the experiment has plots over its updates
+	Beyond  []string          // series of modes or sizes that the present run has not, and its plots no curves for
 }
 
 // Ensemble is what is known of runs that differ in nothing but their seeds.
@@ -127,11 +128,36 @@ func (m *Model) comparison() vugu.HTML {
 	}):
 		remark = "rings: of A alone"
 	}
-	text := fmt.Sprintf(sample, "") + "<b>A</b> " + html.EscapeString(ofA) + " " + fmt.Sprintf(sample, ` stroke-dasharray="14 5"`) + "<b>B</b> " + html.EscapeString(ofB)
+	if more := m.beyond(); more != "" && remark == "" {
+		remark = more
+	}
+	text := "<span>" + fmt.Sprintf(sample, "") + "<b>A</b> " + html.EscapeString(ofA) + " </span><span>" + fmt.Sprintf(sample, ` stroke-dasharray="14 5"`) + "<b>B</b> " + html.EscapeString(ofB) + "</span>"
 	if remark != "" {
 		text += ` <i>` + html.EscapeString(remark) + `</i>`
 	}
 	return vugu.HTML(text)
+}
+
+// beyond says what of the pinned run is not drawn: "σ²₃ and σ²₄ of B are not drawn, as A has none".
+func (m *Model) beyond() string {
+	var names []string
+	for _, name := range m.Pinned.Beyond {
+		if base, size, found := strings.Cut(name, "."); found {
+			names = append(names, quantity(m.Experiment().Series, base).Symbol+" (N="+size+")")
+		} else {
+			names = append(names, quantity(m.Experiment().Series, name).Symbol)
+		}
+	}
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return names[0] + " of B is not drawn, as A has none"
+	case n > fewWords:
+		return strconv.Itoa(n) + " curves of B are not drawn, as A has none such"
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1] + " of B are not drawn, as A has none"
+	}
 }
 
 // changed tells the changes that a run of e sees, or how many, if they are many: "β 1.2 from update 40 on".

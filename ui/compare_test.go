@@ -101,3 +101,22 @@ func TestSeedsOfTheForm(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatOfBIsNotDrawn: modes and sizes that B has and A lacks are said.
+func TestWhatOfBIsNotDrawn(t *testing.T) {
+	m := sampleModel()
+	e := &m.Catalogue[1]
+	e.Series = []protocol.Quantity{{Name: "sigma3", Symbol: "σ²₃", Doc: "a"}, {Name: "sigma4", Symbol: "σ²₄", Doc: "b"}, {Name: "chi", Symbol: "χ", Doc: "c"}}
+	m.Pinned = &Pinned{Values: map[string]string{"beta": "2"}, Drawn: true, State: protocol.State{Update: 9, Updates: 9}}
+	for want, beyond := range map[string][]string{
+		"σ²₃ and σ²₄ of B are not drawn, as A has none": {"sigma3", "sigma4"},
+		"χ (N=400) of B is not drawn, as A has none":    {"chi.400"},
+	} {
+		if m.Pinned.Beyond = beyond; !strings.Contains(string(m.comparison()), want) {
+			t.Errorf("%q lacks %q", m.comparison(), want)
+		}
+	}
+	if m.Pinned.Beyond = nil; strings.Contains(string(m.comparison()), "not drawn") {
+		t.Error(m.comparison())
+	}
+}

@@ -18,8 +18,8 @@ const mainRows = 2
 
 // seed and updates belong to every run and are in no catalogue.
 var (
-	seedParam    = protocol.Param{Name: "seed", Symbol: "s", Doc: "Start of all random numbers: the same seed gives the same run", Step: 1}
-	updatesParam = protocol.Param{Name: "updates", Symbol: "t_max", Doc: "Length of the run", Step: 1, Live: true}
+	seedParam    = protocol.Param{Name: "seed", Symbol: "s", Doc: "Start of all random numbers: the same seed gives the same run", Step: 1, Origin: protocol.Origin{Source: "ours"}}
+	updatesParam = protocol.Param{Name: "updates", Symbol: "t_max", Doc: "Length of the run, in steps along the gradient", Step: 1, Live: true, Origin: protocol.Origin{Source: "eq. (2), iterated"}}
 )
 
 // row is one parameter as shown.

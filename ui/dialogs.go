@@ -97,11 +97,11 @@ func tableHTML(t *plot.Table, update int) string {
 	row := func(tag string, cells []string) {
 		b.WriteString("<tr>")
 		for _, c := range cells {
-			b.WriteString("<" + tag + ">" + html.EscapeString(c) + "</" + tag[:2] + ">")
+			b.WriteString("<" + tag + ">" + writeLine(c) + "</" + tag[:2] + ">")
 		}
 		b.WriteString("</tr>")
 	}
-	b.WriteString(`<p class="remark">` + html.EscapeString(remark) + `.</p><div class="numbers" tabindex="0" role="region" aria-label="Numbers"><table><thead>`)
+	b.WriteString(`<p class="remark">` + writeLine(remark) + `.</p><div class="numbers" tabindex="0" role="region" aria-label="Numbers"><table><thead>`)
 	row(`th scope="col"`, t.Head)
 	b.WriteString("</thead><tbody>")
 	for _, cells := range t.Rows {

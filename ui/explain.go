@@ -21,7 +21,9 @@ type Explanation struct {
 
 // An element explains itself when it names what it shows: data-what="KIND NAME", where it is pointed at or has the focus, and
 // data-about likewise, but only while the page explains everything (View.Explaining). The kinds are param, result, panel, x and
-// y (axes of the panel NAME), experiment, and word, one of words.
+// y (axes of the panel NAME), experiment, and word, one of words. Words painted in plots have keys, too: heights (the colours of
+// the panel NAME), curve and pinnedcurve (NAME: a panel and a series or field of it), mark (a transition), region and boundary of a phase
+// diagram, and class, of data.
 
 // Explain returns the explanation that an element names, false if there is none.
 func (m *Model) Explain(key string) (Explanation, bool) {
@@ -41,14 +43,81 @@ func (m *Model) Explain(key string) (Explanation, bool) {
 	case "word":
 		w := word(name)
 		return w, w.Text != ""
-	case "panel", "x", "y":
-		for i := range m.Panels {
-			if p := &m.Panels[i]; p.ID == name {
-				return m.explainPanel(kind, p), true
-			}
+	case "mark":
+		e := m.explainResult(name)
+		e.Parts = append(e.Parts, word("marks"))
+		return e, true
+	case "region", "boundary":
+		return m.explainPhase(name), true
+	case "class":
+		e := word("class")
+		e.Name = name
+		return e, true
+	case "panel", "x", "y", "heights":
+		if p := m.panel(name); p != nil {
+			return m.explainPanel(kind, p), true
+		}
+	case "curve", "pinnedcurve":
+		id, source, _ := strings.Cut(name, " ")
+		if p := m.panel(id); p != nil {
+			return m.explainCurve(p, source, kind != "curve"), true
 		}
 	}
 	return Explanation{}, false
+}
+
+// panel returns the panel with that ID, nil if there is none.
+func (m *Model) panel(id string) *plot.Panel {
+	for i := range m.Panels {
+		if m.Panels[i].ID == id {
+			return &m.Panels[i]
+		}
+	}
+	return nil
+}
+
+// explainPhase explains a phase or a boundary of the phase diagram.
+func (m *Model) explainPhase(name string) Explanation {
+	e := word(name)
+	switch {
+	case strings.HasSuffix(name, " transitions"):
+		e = word("transitions")
+	case strings.Contains(name, " = t_"):
+		e = word("T = t")
+	}
+	base, sub := plot.Subscript(name)
+	if e.Name = base + sub; m.State.Plane != nil {
+		for _, r := range m.State.Plane.Regions {
+			if r.Name == name && r.Note != "" {
+				e.Name += ": " + r.Note
+			}
+		}
+	}
+	return e
+}
+
+// explainCurve explains a curve or a cloud of a panel.
+func (m *Model) explainCurve(p *plot.Panel, source string, pinned bool) Explanation {
+	name, size, _ := strings.Cut(source, ".")
+	e := word(source)
+	for i := range p.Curves {
+		if c := &p.Curves[i]; c.Source == source && c.Label != "" && e.Text == "" {
+			e = word(c.Label)
+		}
+	}
+	if q := quantity(m.Experiment().Series, name); q.Doc != "" {
+		e = explainQuantity(q)
+		switch {
+		case size == "theory":
+			e.Name = "theory"
+		case size != "":
+			e.Name = "machine of size " + size
+		}
+	}
+	if pinned {
+		e.Parts = append(e.Parts, word("pinned"))
+	}
+	return e
 }
 
 func (m *Model) explainParam(p *protocol.Param) Explanation {
@@ -95,6 +164,9 @@ func explainQuantity(q protocol.Quantity) Explanation {
 func (m *Model) explainPanel(kind string, p *plot.Panel) Explanation {
 	r := p.Reading()
 	e := Explanation{Name: p.Title, Text: p.Note, Formula: r.Formula, Source: r.Source, Parts: m.curves(p)}
+	if kind == "heights" {
+		return Explanation{Symbol: p.Height, Name: "colours", Text: word("heights").Text, Formula: r.Formula, Source: r.Source}
+	}
 	for _, of := range [...]string{"x", "y"} {
 		axis, own := m.explainAxis(of, p)
 		switch {
@@ -133,10 +205,16 @@ func (m *Model) explainAxis(of string, p *plot.Panel) (axis *plot.Axis, e Explan
 		e = word("update")
 	case p.Kind == plot.Plane:
 		e, _ = m.Explain("param " + name)
+	case of == "y" && len(m.curves(p)) > 0:
 	default:
-		e = word(axis.Label)
+		e = word(anyMode(axis.Label))
 	}
 	return axis, e
+}
+
+// anyMode writes the label of an axis along one mode as that along any.
+func anyMode(label string) string {
+	return strings.TrimRight(strings.NewReplacer("₁", "ₖ", "₂", "ₖ", "₃", "ₖ").Replace(label), "123")
 }
 
 // curves explains the series that a panel draws; modes of the same kind, and machines of several sizes, once.
@@ -159,6 +237,15 @@ func (m *Model) curves(p *plot.Panel) (parts []Explanation) {
 		}
 	}
 	return parts
+}
+
+// Sentence is what e says in words alone.
+func (e *Explanation) Sentence() string {
+	text := e.Text
+	if text == "" && len(e.Parts) > 0 {
+		text = e.Parts[0].Text
+	}
+	return sentence(text)
 }
 
 // sentence makes one of a text: with a capital letter and a full stop.

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"html"
 	"strconv"
+	"strings"
 
+	"github.com/vugu/vugu"
 	js "github.com/vugu/vugu/js"
 
 	"cascade/ui/plot"
@@ -21,6 +24,17 @@ func (c *Frame) attach(host js.Value) {
 	if c.Actions.Attach != nil {
 		c.Actions.Attach(c.Panel.ID, host)
 	}
+}
+
+// note is the sentence about the panel; formulas in it are not broken over two lines.
+func (c *Frame) note() vugu.HTML {
+	words := strings.Split(html.EscapeString(c.Panel.Note), " ")
+	for i, word := range words {
+		if strings.ContainsAny(word, "|/") {
+			words[i] = `<span class="kept">` + word + "</span>"
+		}
+	}
+	return vugu.HTML(strings.Join(words, " "))
 }
 
 func (c *Frame) class() string {
@@ -43,14 +57,6 @@ func (c *Frame) enlarge() {
 // takeHome opens the dialog in which the figure is saved.
 func (c *Frame) takeHome() {
 	call1(c.Actions.Change, func(m *Model) { m.TakeHome(c.Panel.ID) })
-}
-
-// role is what a panel's drawing is: a picture, or a group with something in it that is operated.
-func (c *Frame) role() string {
-	if c.Panel.Kind == plot.Plane || c.Panel.Asks.Of != "" || c.Model.Solid[c.Panel.ID] {
-		return "group"
-	}
-	return "img"
 }
 
 // choice is one way to show what a panel is about.

@@ -138,7 +138,7 @@ func (c *Header) presentTitle() string {
 	if c.Model.View.Presenting {
 		return "Leave the presentation (Esc)"
 	}
-	return "Present (P)"
+	return "Present one plot, large, with two sliders (P)"
 }
 
 func (c *Header) presentIcon() string {

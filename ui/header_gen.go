@@ -103,7 +103,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "One update"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "One update further"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("disabled", c.idle() || c.Model.done())
 			vgn.SetInnerHTML(icon("step"))
@@ -228,7 +228,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn.SetInnerHTML(icon("learn"))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon compare"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "compare"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Compare"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Compare runs"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon compare"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "compare"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Compare"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Compare: pin a run, run many seeds, guess"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(icon("compare"))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}

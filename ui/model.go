@@ -13,7 +13,7 @@ import (
 
 // Model is all that the page shows beside the canvases. Package browser changes it under the render lock.
 type Model struct {
-	Ready       bool // the catalogue has arrived
+	Ready       bool // the worker is there
 	Build       string
 	Catalogue   []protocol.Experiment
 	Loaded      protocol.Loaded

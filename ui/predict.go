@@ -113,7 +113,7 @@ func predictDeeds(deeds map[string]Deed) {
 	deeds["guess-at"] = with(func(_ *Model, _ *Actions, p *Prediction, value string) {
 		x, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(value), ",", "."), 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
-			p.Said = "Please type an update: a number from 0 on."
+			p.Said = "Please type a number from 0 on, of the axis “" + p.Axis + "”."
 			return
 		}
 		p.Said, p.Guess.At = "", plot.Rounded(x)
@@ -180,7 +180,7 @@ func (m *Model) question() string {
 	if p.Curve {
 		b.WriteString(`<button type="button" data-do="guess-line">Straight line</button>`)
 	} else {
-		b.WriteString(`<input class="box" id="guess" data-set="guess-at" inputmode="decimal" autocomplete="off" aria-label="Your guess, an update" placeholder="update">`)
+		b.WriteString(`<input class="box" id="guess" data-set="guess-at" inputmode="decimal" autocomplete="off" aria-label="Your guess: ` + html.EscapeString(p.Axis) + `" placeholder="` + html.EscapeString(p.Axis) + `">`)
 	}
 	b.WriteString(`<button type="button" class="lock" data-do="guess-lock">Lock in</button>`)
 	if !m.mustGuess() {
@@ -245,15 +245,21 @@ func percent(share float64) string {
 	return plot.Number(100*share, max(2, len(strconv.Itoa(int(100*share))))) + "\u00a0%" // no break before the sign
 }
 
-// moment returns what is known of a transition.
+// moment returns what is known of a transition, or of a scalar.
 func (m *Model) moment(name string) (measured, deviation, theory *float64) {
 	for _, t := range m.Measured {
 		if t.Name == name {
 			measured, theory = t.Update, t.Theory
 		}
 	}
-	if i := slices.IndexFunc(m.State.Scalars, func(s protocol.Scalar) bool { return s.Name == name }); i >= 0 && measured != nil {
-		deviation = m.State.Scalars[i].Error
+	if i := slices.IndexFunc(m.State.Scalars, func(s protocol.Scalar) bool { return s.Name == name }); i >= 0 {
+		s := &m.State.Scalars[i]
+		if !slices.ContainsFunc(m.Measured, func(t protocol.Transition) bool { return t.Name == name }) {
+			measured, theory = s.Value, s.Theory
+		}
+		if measured != nil {
+			deviation = s.Error
+		}
 	}
 	return measured, deviation, theory
 }

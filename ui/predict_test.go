@@ -176,3 +176,30 @@ func TestNothingIsHandedOutBeforeTheGuess(t *testing.T) {
 		t.Error("what stands beside the run is told")
 	}
 }
+
+// TestGuessOfAPlace: a scalar of a protocol is guessed as a place on its axis, and judged by what was measured, with its error.
+func TestGuessOfAPlace(t *testing.T) {
+	m := sampleModel()
+	q := plot.Question{Of: "w_c", Short: "critical weight", Text: "At which weight?", Axis: "weight w"}
+	m.Questions = []plot.Question{q}
+	m.Predict("")
+	deeds := map[string]Deed{}
+	predictDeeds(deeds)
+	if html := m.question(); !strings.Contains(html, `aria-label="Your guess: weight w"`) {
+		t.Error(html)
+	}
+	deeds["guess-at"](m, &Actions{}, "four")
+	if !strings.Contains(m.verdict(), "weight w") {
+		t.Error(m.verdict())
+	}
+	deeds["guess-at"](m, &Actions{}, "4.2")
+	deeds["guess-lock"](m, &Actions{}, "")
+	if v := m.verdict(); !strings.Contains(v, "not measured yet") && !strings.Contains(v, "not reached") {
+		t.Error(v)
+	}
+	value, err, theory := 4.0, 0.05, 4.1
+	m.State.Scalars = []protocol.Scalar{{Name: "w_c", Value: &value, Error: &err, Theory: &theory}}
+	if v := m.verdict(); !strings.Contains(v, "Your guess") || !strings.Contains(v, "4.2 · measured 4.000 ± 0.050 · theory 4.1 · off by 5\u00a0%") {
+		t.Error(v)
+	}
+}

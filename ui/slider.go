@@ -106,11 +106,17 @@ func clean(x float64) float64 {
 	return y
 }
 
+// shortExponent writes exponents as links do, asTyped undoes how people write numbers. Making a replacer takes longer than using it.
+var (
+	shortExponent = strings.NewReplacer("e+0", "e", "e+", "e", "e-0", "e-")
+	asTyped       = strings.NewReplacer("−", "-", "\u2009", "", "\u202f", "", "\u00a0", "", " ", "", "×10^", "e", "*10^", "e")
+)
+
 // formatValue writes x as links do: the shortest text that reads back, plain or scientific, whichever is shorter.
 func formatValue(x float64) string {
 	plain := strconv.FormatFloat(x, 'f', -1, 64)
 	short := strconv.FormatFloat(x, 'e', -1, 64)
-	short = strings.NewReplacer("e+0", "e", "e+", "e", "e-0", "e-").Replace(short)
+	short = shortExponent.Replace(short)
 	if len(short) < len(plain) {
 		return short
 	}
@@ -137,7 +143,7 @@ func grouped(text string) bool {
 // thousands, or "1.5×10^-3". Where values are whole, commas before three digits part thousands: "1,000" is one thousand there
 // and one elsewhere. It reports false for anything else, for infinity and for NaN.
 func parseValue(p *protocol.Param, text string) (float64, bool) {
-	text = strings.NewReplacer("−", "-", "\u2009", "", "\u202f", "", "\u00a0", "", " ", "", "×10^", "e", "*10^", "e").Replace(text)
+	text = asTyped.Replace(text)
 	if grouped(text) && (isWhole(p) || strings.Count(text, ",") > 1) {
 		text = strings.ReplaceAll(text, ",", "")
 	}

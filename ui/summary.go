@@ -42,5 +42,7 @@ func (m *Model) Summarise(latest string) string {
 
 // plainSymbol is a symbol as it is read aloud: "t_c" without its underscore.
 func plainSymbol(symbol string) string {
-	return strings.NewReplacer("_", " ", "{", "", "}", "").Replace(symbol)
+	return withoutMarkup.Replace(symbol)
 }
+
+var withoutMarkup = strings.NewReplacer("_", " ", "{", "", "}", "")

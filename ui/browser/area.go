@@ -126,7 +126,8 @@ func appendNumber(dst []byte, v float64) []byte {
 type label struct {
 	text, colour string
 	x, y         float64
-	left         bool // of the end
+	left         bool   // of the end
+	what         string // key of the explanation
 }
 
 // spread moves labels apart. Labels that begin within width of the leftmost of a group are one group; within it neighbours

@@ -53,7 +53,7 @@ func TestPaths(t *testing.T) {
 
 func TestSpreadKeepsLabelsApart(t *testing.T) {
 	a := area{top: 10, height: 100}
-	labels := []label{{"far", "", 300, 50, false}, {"c", "", 4, 53, false}, {"a", "", 0, 49, false}, {"b", "", 0, 50, false}, {"low", "", 2, 200, false}}
+	labels := []label{{"far", "", 300, 50, false, ""}, {"c", "", 4, 53, false, ""}, {"a", "", 0, 49, false, ""}, {"b", "", 0, 50, false, ""}, {"low", "", 2, 200, false, ""}}
 	a.spread(labels, 17, 13)
 	got := map[string]float64{}
 	for _, l := range labels {
@@ -64,7 +64,7 @@ func TestSpreadKeepsLabelsApart(t *testing.T) {
 			t.Errorf("label %s is at %v, want %v", name, got[name], want)
 		}
 	}
-	crowd := []label{{"a", "", 0, 109, false}, {"b", "", 0, 109, false}, {"c", "", 0, 104, false}}
+	crowd := []label{{"a", "", 0, 109, false, ""}, {"b", "", 0, 109, false, ""}, {"c", "", 0, 104, false, ""}}
 	a.spread(crowd, 17, 13)
 	for i, want := range []string{"c", "a", "b"} {
 		if crowd[i].text != want || crowd[i].y != 78.8+13*float64(i) {

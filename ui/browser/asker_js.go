@@ -118,14 +118,14 @@ func (a *asker) placeMarker(g *plot.Guess) {
 	k, share, text, label := a.knobs[0], 0.5, "not placed yet: press an arrow key, or drag", "drag me"
 	if g.Made() {
 		share, label = a.shareX(g.At), plot.Number(g.At, 4)
-		text = "update " + label
+		text = a.chart.panel.X.Label + " " + label
 	}
 	k.Get("classList").Call("toggle", "ghost", !g.Made())
 	k.Get("classList").Call("toggle", "late", share > 0.7)
 	k.Get("style").Set("left", strconv.FormatFloat(100*share, 'f', 3, 64)+"%")
 	k.Get("firstChild").Set("textContent", label)
 	x := a.chart.visibleX()
-	describe(k, "Your guess: update", a.across(share), x[0], x[1], text)
+	describe(k, "Your guess: "+a.chart.panel.X.Label, a.across(share), x[0], x[1], text)
 	if box := document.Call("getElementById", "guess"); box.Truthy() && !box.Equal(document.Get("activeElement")) {
 		number := ""
 		if g.Made() {
@@ -237,10 +237,18 @@ func (a *asker) settle(g plot.Guess) {
 	a.place()
 }
 
+// rounded is a place along the axis as a guess names it: a whole update, or three digits.
+func (a *asker) rounded(x float64) float64 {
+	if a.chart.panel.X.Time {
+		return math.Round(x)
+	}
+	return plot.Rounded(x)
+}
+
 // moveTo places the marker.
 func (a *asker) moveTo(x float64, settled bool) {
 	g := a.chart.scene.guess.now()
-	g.At = math.Round(x)
+	g.At = a.rounded(x)
 	a.chart.scene.guess.move(g, settled)
 	a.placeMarker(&g)
 }
@@ -279,7 +287,7 @@ func (a *asker) onKey(e js.Value) {
 		from = a.shareX(g.At)
 	}
 	to, sign := a.across(from+(by[0]+by[1])*steps*step), by[0]+by[1]
-	if g.Made() && math.Round(to) == g.At && steps == 1 { // an update at least
+	if g.Made() && a.chart.panel.X.Time && a.rounded(to) == g.At && steps == 1 { // an update at least
 		to = min(max(g.At+sign, a.chart.visibleX()[0]), a.chart.visibleX()[1])
 	}
 	a.moveTo(to, true)

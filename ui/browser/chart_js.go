@@ -26,7 +26,6 @@ type chart struct {
 	pen       *pen
 	readout   readout
 	asker     *asker // nil unless a guess is asked for here
-	axes      axisNames
 
 	lines              []int    // the curves of the panel that are lines, in the order of uPlot's series 1, 2, ...
 	colours            []string // of the lines
@@ -75,7 +74,6 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	if panel.Kind == plot.Columns {
 		c.waterfall = newWaterfall(root, scene.theme, panel.Hue)
 	}
-	c.axes = newAxisNames(root, panel.ID)
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
 	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), root)
@@ -100,6 +98,14 @@ func (c *chart) Close() {
 }
 
 func (c *chart) canvas() js.Value { return c.plot.Get("ctx").Get("canvas") }
+
+func (c *chart) painted() []spot {
+	list := c.grid.pen.list(nil)
+	if c.heat != nil {
+		list = c.heat.pen.list(list)
+	}
+	return c.pen.list(list)
+}
 
 // layers are the canvases that make the picture, the lowest first.
 func (c *chart) layers() []js.Value {

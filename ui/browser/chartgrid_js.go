@@ -53,7 +53,7 @@ func (c *chart) paintGrid() {
 		return
 	}
 	g.area, g.marks, g.breaks, g.others = c.area, marks, breaks, now
-	p.ctx.Call("clearRect", 0, 0, g.canvas.Get("width"), g.canvas.Get("height"))
+	g.wipe()
 	c.paintAxes(p)
 	for _, x := range breaks {
 		if c.area.insideX(float64(x)) {
@@ -94,8 +94,8 @@ func (c *chart) paintOthers(p *pen, future bool) {
 				if _, now := c.panel.Shown(store, curve); len(now) > 0 && c.area.shows(1, now[len(now)-1]) {
 					own = c.area.clampY(now[len(now)-1])
 				}
-				at := label{b.Label, theme.Muted, c.area.px(math.Min(float64(x[n]), c.area.x[1])), plot.BranchLabelY(c.area.clampY(y[n]), own, p.em), true}
-				if taken.Add(k, b.Label, at.x, at.y, p.em, c.area.left) {
+				at := label{b.Label, theme.Muted, c.area.px(math.Min(float64(x[n]), c.area.x[1])), plot.BranchLabelY(c.area.clampY(y[n]), own, p.em), true, "word branch"}
+				if taken.Add(k, b.Label, at.x, at.y, p.em, c.area.left, c.area.top+c.area.height) {
 					names = append(names, at)
 				}
 			}
@@ -112,7 +112,7 @@ func (c *chart) paintOthers(p *pen, future bool) {
 	p.ctx.Set("lineWidth", 3*p.ratio)
 	for _, l := range names {
 		p.edge(l.text, theme.Paper, l.x-0.5*p.em, l.y)
-		p.write(l.text, l.colour, l.x-0.5*p.em, l.y)
+		p.write(l.what, l.text, l.colour, l.x-0.5*p.em, l.y)
 	}
 }
 
@@ -135,7 +135,7 @@ func (c *chart) paintAxes(p *pen) {
 			continue
 		}
 		p.text = appendNumber(append(appendPoint(p.text, 'M', a.left, y), 'h'), a.width)
-		p.write(t.Label, theme.Muted, a.left-0.5*p.em, y+0.35*p.em)
+		p.write("", t.Label, theme.Muted, a.left-0.5*p.em, y+0.35*p.em)
 	}
 	p.font(1, "center")
 	for _, t := range c.panel.X.Ticks(a.x[0], a.x[1], c.xTicks()) {
@@ -146,16 +146,16 @@ func (c *chart) paintAxes(p *pen) {
 		ticks = appendNumber(append(appendPoint(ticks, 'M', x, bottom), 'v'), small)
 		if t.Label != "" {
 			p.text = appendNumber(append(appendPoint(p.text, 'M', x, bottom), 'v'), -a.height)
-			p.write(t.Label, theme.Muted, x, bottom+1.35*p.em)
+			p.write("", t.Label, theme.Muted, x, bottom+1.35*p.em)
 		}
 	}
 	p.stroke(theme.Grid, 1, solid)
 	p.text = append(p.text, ticks...)
 	p.stroke(theme.Muted, 1, solid)
 	p.font(1, "left")
-	p.write(c.panel.Y.Label, theme.Muted, a.left, a.top-(c.top-1.1)*p.em)
+	p.write("y "+c.panel.ID, c.panel.Y.Label, theme.Muted, a.left, a.top-(c.top-1.1)*p.em)
 	p.font(1, "right")
-	p.write(c.panel.X.Label, theme.Muted, a.left+a.width, bottom+2.5*p.em)
+	p.write("x "+c.panel.ID, c.panel.X.Label, theme.Muted, a.left+a.width, bottom+2.5*p.em)
 }
 
 // paintTransitions draws measured moments solid and predicted ones dashed, and names them above the area.
@@ -177,7 +177,7 @@ func (c *chart) paintTransitions(p *pen, marks []plot.Mark) {
 		p.stroke(colour, width, style)
 		p.ctx.Set("globalAlpha", 1)
 		if x := c.area.px(m.At); x-0.7*p.em > taken {
-			p.symbol(m.Name, colour, "", "center", x, c.area.top-0.35*p.em)
+			p.symbol("mark "+m.Name, m.Name, colour, "", "center", x, c.area.top-0.35*p.em)
 			taken = x + 0.7*p.em
 		}
 	}

@@ -32,5 +32,5 @@ func (c *chart) paintGuess() {
 	p.ctx.Set("lineJoin", "round")
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	p.edge(text, theme.Paper, left, base)
-	p.write(text, theme.Ink, left, base)
+	p.write("word guess", text, theme.Ink, left, base)
 }

@@ -39,7 +39,7 @@ func (c *chart) paintKeyBeside() {
 	p.font(1, "left")
 	x, y := c.area.left+c.area.width+p.em, c.area.top+0.9*p.em
 	for _, n := range c.names {
-		p.write(n.Text, n.Colour, x, y)
+		p.write(n.What, n.Text, n.Colour, x, y)
 		y += besideLine * p.em
 	}
 }

@@ -130,7 +130,7 @@ func (c *chart) topSpace() float64 {
 			return twoLines
 		}
 	}
-	whole := area{width: c.width, x: c.visibleX(), logX: c.panel.X.Log}
+	whole := area{width: c.width - c.leftSpace() - em*c.panel.LabelSpace(), x: c.visibleX(), logX: c.panel.X.Log}
 	nameEnd := em * (0.7 + 0.58*float64(len([]rune(c.panel.Y.Label))))
 	for _, m := range c.panel.At(c.scene.state) {
 		if at := whole.px(m.At); at > 0 && at < nameEnd {

@@ -26,9 +26,10 @@ func (c *chart) measure() {
 
 // paintBehind paints what lies behind the lines.
 func (c *chart) paintBehind() {
+	c.pen.size = 0 // uPlot has been at it
 	c.area.x, c.area.y = c.visibleX(), c.limits.y
+	c.pen.spots = c.pen.spots[:0]
 	c.paintGrid()
-	c.axes.place(c, c.grid.pen)
 	if c.heat != nil {
 		c.paintHeat()
 	}
@@ -50,6 +51,7 @@ func (c *chart) paintBehind() {
 
 // paintBefore paints what lies over the lines.
 func (c *chart) paintBefore() {
+	c.pen.size = 0
 	if c.hasPoints {
 		size := c.panel.PointSize(c.scene.theme)
 		c.pen.inside(&c.area, max(size, plot.RingSize+c.scene.theme.Line)/2*c.pen.ratio, func() { // a point on the edge is whole
@@ -74,7 +76,7 @@ func (c *chart) paintBefore() {
 	if c.panel.HasKey() {
 		c.paintKey()
 	}
-	c.pen.ctx.Call("restore")
+	c.pen.restore()
 }
 
 // paintForeseen says what a preview shows in place of the machine's own: its end, by theory.
@@ -87,7 +89,7 @@ func (c *chart) paintForeseen() {
 		p := c.pen
 		p.font(1, "right")
 		x, y := c.foreseenPlace()
-		p.write("theory: end of the run", c.scene.theme.Ink, x, y)
+		p.write("word foreseen", "theory: end of the run", c.scene.theme.Ink, x, y)
 	}
 }
 
@@ -96,7 +98,7 @@ func (c *chart) paintEmpty() {
 	if c.empty && c.panel.Asks.Of == "" && !(c.panel.Hero && c.scene.state.Activity != "") {
 		p := c.pen
 		p.font(1, "center")
-		p.write(plot.NoData, c.scene.theme.Muted, c.area.left+c.area.width/2, c.area.top+c.area.height/2)
+		p.write("", plot.NoData, c.scene.theme.Muted, c.area.left+c.area.width/2, c.area.top+c.area.height/2)
 	}
 }
 
@@ -159,7 +161,7 @@ func (c *chart) paintEnds() {
 		if !c.area.insideX(x) {
 			continue
 		}
-		at := label{c.panel.NameA(curve), c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left}
+		at := label{c.panel.NameA(curve), c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left, c.panel.What(curve)}
 		if !curve.Dash && !curve.Field {
 			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
 			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
@@ -176,11 +178,33 @@ func (c *chart) paintEnds() {
 		curve := &c.panel.Curves[i]
 		if x, y, ok := c.panel.PinnedEnd(&c.scene.store, curve, c.area.x); ok {
 			at := c.area.px(float64(x))
-			c.labels = append(c.labels, label{c.panel.NameB(curve), c.colour(curve), at, plot.PinnedLabelY(at, c.area.clampY(y), c.area.left+c.area.width, p.em), false})
+			c.labels = append(c.labels, label{c.panel.NameB(curve), c.colour(curve), at, plot.PinnedLabelY(at, c.area.clampY(y), c.area.left+c.area.width, p.em), false, "pinned" + c.panel.What(curve)})
 		}
 	}
+	c.noteBranches()
 	if len(c.labels) > 0 {
 		c.paintLabels()
+	}
+}
+
+// noteBranches lets the branches of theory in a waterfall answer along their way: they have no names.
+func (c *chart) noteBranches() {
+	if c.waterfall == nil {
+		return
+	}
+	const places = 16
+	side := 1.2 * c.pen.em
+	for i := range c.lines {
+		for k := range places {
+			row := c.data.Len * (k + 1) / (places + 1)
+			if row >= c.data.Len {
+				continue
+			}
+			x := float64(c.data.column(0)[row])
+			if y, ok := c.data.at(i, row); ok && c.area.insideX(x) {
+				c.pen.spots = append(c.pen.spots, spot{key: "word branches", text: "branches of theory", x: c.area.px(x), y: c.area.clampY(y), width: side, height: side})
+			}
+		}
 	}
 }
 
@@ -196,7 +220,7 @@ func (c *chart) paintLabels() {
 		if l.left {
 			x, align = l.x-0.5*p.em, "right"
 		}
-		p.symbol(l.text, l.colour, c.scene.theme.Paper, align, x, l.y+0.35*p.em)
+		p.symbol(l.what, l.text, l.colour, c.scene.theme.Paper, align, x, l.y+0.35*p.em)
 	}
 }
 
@@ -210,7 +234,7 @@ func (c *chart) paintKey() {
 	p.font(1, "right")
 	x := c.area.left + c.area.width
 	for i := len(c.names) - 1; i >= 0; i-- {
-		p.write(c.names[i].Text, c.names[i].Colour, x, c.area.top-0.7*p.em)
+		p.write(c.names[i].What, c.names[i].Text, c.names[i].Colour, x, c.area.top-0.7*p.em)
 		x -= p.width(c.names[i].Text) + plot.EntryGap*p.em
 	}
 }

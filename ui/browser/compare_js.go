@@ -143,6 +143,11 @@ func (p *page) showPinned() {
 	}
 	store.Pin(course)
 	report := &ui.Pinned{Values: b.values, Events: ui.EventsOf(b.link), State: b.state, Stopped: b.stopped, Drawn: p.drawn()}
+	for i := range p.panels {
+		if p.panels[i].Hero {
+			report.Beyond = course.Beyond(&p.panels[i])
+		}
+	}
 	p.screen.change(true, func() { p.model.Pinned = report })
 	p.gallery.touchTime()
 	p.request()

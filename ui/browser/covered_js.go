@@ -22,6 +22,8 @@ func (covered) draw() {}
 
 func (covered) resize(float64, float64) {}
 
+func (covered) painted() []spot { return nil }
+
 func (covered) layers() []js.Value { return nil }
 
 func (c covered) Close() { c.root.Call("replaceChildren") }

@@ -41,19 +41,21 @@ func (p *page) foresee() {
 	}
 }
 
-// foreseen shows a preview, if the gesture goes on.
+// foreseen shows a preview, if the gesture goes on. Its panels are drawn at once: the frame to come has what moves under the hand to draw.
 func (p *page) foreseen(f *protocol.Frame) {
 	p.gesture.away = false
-	if p.gesture.moving() {
-		p.gallery.scene.store.Preview(f)
-		p.reveal(false)
-		p.screen.news()
-		p.gallery.touch(namesOf(f))
-		p.gallery.touchMarks()
-		p.gallery.touchPlane()
-		p.api.tell("preview", map[string]any{"update": f.Update})
-	}
 	p.foresee()
+	if !p.gesture.moving() {
+		return
+	}
+	p.gallery.scene.store.Preview(f)
+	p.reveal(false)
+	p.screen.news()
+	p.gallery.touch(namesOf(f))
+	p.gallery.touchMarks()
+	p.gallery.touchPlane()
+	p.gallery.paint(clock(), false)
+	p.api.tell("preview", map[string]any{"update": f.Update})
 }
 
 // turnGesture sets what is due, and tells whether to come back in the next animation frame.

@@ -88,11 +88,12 @@ func sorted(list js.Value) map[string]js.Value {
 // take hands files to the worker, data before labels, and opens the run that trains on them. A file that can't be used is
 // told in a sentence, and everything stays as it was before it.
 func (p *page) take(chosen map[string]js.Value) {
-	if file, ok := chosen[ui.LessonFile]; ok {
-		p.takeLesson(file)
-		return
+	file, ok := chosen[ui.LessonFile]
+	if !ok && len(chosen) == 1 {
+		file = chosen[ui.Data]
+		ok = file.Truthy() && isJSON(file)
 	}
-	if file, ok := chosen[ui.Data]; ok && len(chosen) == 1 && isJSON(file) {
+	if ok {
 		p.takeJSON(file)
 		return
 	}
@@ -233,10 +234,11 @@ func (p *page) read(file js.Value, then func(buffer js.Value, err error)) {
 // isHDF5 looks at the first bytes.
 func isHDF5(buffer js.Value) bool { return part(buffer, 0, 4) == "\x89HDF" }
 
-// isMachine says whether a file holds weights: as the reader of HDF5 hands them over, or a member of that name at the end of an NPZ.
+// isMachine says whether a file holds weights: as the reader of HDF5 hands them over, or a member of that name at an end of an NPZ, which may be
+// cut off.
 func isMachine(buffer js.Value) bool {
 	head := part(buffer, 0, 4)
-	return head == "CSWT" || head == "PK\x03\x04" && strings.Contains(part(buffer, -1<<16), "weight_matrix.npy")
+	return head == "CSWT" || head == "PK\x03\x04" && strings.Contains(part(buffer, 0, 1<<16)+part(buffer, -1<<16), "weight_matrix.npy")
 }
 
 // part returns a slice of an ArrayBuffer.

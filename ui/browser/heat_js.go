@@ -50,7 +50,7 @@ func (c *chart) paintHeat() {
 		h.faded, h.palette = faded, c.scene.theme.Sequential(faded)
 	}
 	p := h.pen
-	p.ctx.Call("clearRect", 0, 0, h.canvas.Get("width"), h.canvas.Get("height"))
+	h.wipe()
 	heights := c.scene.heightsOf(c.panel.Field)
 	if !heights.Fit(&b, c.panel.Walls) {
 		return
@@ -76,7 +76,8 @@ func (c *chart) paintBar(heights *plot.Heights) {
 	names := c.panel.BarNames(heights)
 	x, bottom := c.area.left, c.area.top+c.area.height+plot.BarDrop*p.em
 	p.font(1, "left")
-	p.write(names[0], c.scene.theme.Muted, x, bottom)
+	what := "heights " + c.panel.ID
+	p.write(what, names[0], c.scene.theme.Muted, x, bottom)
 	x += plot.BarText(names[0]) * p.em
 	gradient := p.ctx.Call("createLinearGradient", x, 0, x+plot.BarWidth*p.em, 0)
 	for at, colour := range map[int][3]byte{0: h.palette[0], 1: h.palette[plot.Gap-1]} {
@@ -89,7 +90,7 @@ func (c *chart) paintBar(heights *plot.Heights) {
 	p.ctx.Set("lineWidth", p.ratio)
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	p.ctx.Call("strokeRect", box...)
-	p.write(names[1], c.scene.theme.Muted, x+(plot.BarWidth+0.5)*p.em, bottom)
+	p.write(what, names[1], c.scene.theme.Muted, x+(plot.BarWidth+0.5)*p.em, bottom)
 }
 
 // shade puts the colours of palette indices on the small canvas.

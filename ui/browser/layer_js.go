@@ -19,6 +19,12 @@ func newLayer(root js.Value, class string) layer {
 	return l
 }
 
+// wipe empties the canvas.
+func (l *layer) wipe() {
+	l.pen.ctx.Call("clearRect", 0, 0, l.canvas.Get("width"), l.canvas.Get("height"))
+	l.pen.spots = l.pen.spots[:0]
+}
+
 // resize gives the canvas the size of another one, which empties it.
 func (l *layer) resize(like js.Value, fontSize, ratio float64) {
 	width, height := like.Get("width").Float(), like.Get("height").Float()

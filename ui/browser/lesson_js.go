@@ -177,6 +177,9 @@ func (p *page) loadWith(link string, playing *ui.Playing, trouble string, a answ
 	p.strip.coming, p.strip.trouble = playing, trouble
 	p.screen.change(true, func() { p.model.Opening, p.model.Fetching = nameOf(link), "" })
 	p.client.load(link, a)
+	if p.loaded == nil && !p.instead {
+		p.anticipate(link)
+	}
 }
 
 // beginLesson opens the lesson of a link whose run is there, and returns what can't be. It holds the render lock.

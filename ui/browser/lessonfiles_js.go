@@ -64,32 +64,10 @@ func (p *page) fetchLesson(path string, then func(*ui.Lesson, error)) {
 	}, fail)
 }
 
-// takeLessonText opens a lesson that was found in a file of JSON.
-func (p *page) takeLessonText(name string, buffer, _ js.Value) {
-	p.playFile(name, []byte(textOf(buffer)))
-}
-
-// takeLesson opens a file as a lesson; one that can't be is told in a sentence, and everything stays as it was.
-func (p *page) takeLesson(file js.Value) {
-	name := file.Get("name").String()
-	refuse := func(err error) { p.note("The lesson " + quoted(name) + " can't be opened: " + err.Error() + ".") }
-	if size := file.Get("size").Float(); size > ui.MaxLesson {
-		refuse(fmt.Errorf("the file has %.0f bytes, more than %d", size, ui.MaxLesson))
-		return
-	}
-	reading, err := call(file, "text")
-	if err != nil {
-		refuse(err)
-		return
-	}
-	settle(p.failed, reading, func(text js.Value) {
-		p.inbox.add(func() { p.playFile(name, []byte(text.String())) })
-	}, func(reason string) { p.inbox.add(func() { refuse(errors.New(reason)) }) })
-}
-
-// playFile opens the lesson that a file holds. If it is small enough, links carry it from then on.
-func (p *page) playFile(name string, text []byte) {
-	l, err := ui.ReadLesson(text)
+// takeLesson opens the lesson that a file of JSON holds; one that can't be is told in a sentence, and everything stays as it was. If it is small
+// enough, links carry it from then on.
+func (p *page) takeLesson(name string, buffer, _ js.Value) {
+	l, err := ui.ReadLesson([]byte(textOf(buffer)))
 	if err == nil {
 		err = l.Check(p.model.Catalogue)
 	}

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"syscall/js"
 
 	"cascade/ui/plot"
@@ -21,6 +22,10 @@ type pen struct {
 	dashes map[dash]js.Value
 	fonts  map[float64]js.Value // by their size in units of the text's
 	text   []byte               // of the path to stroke next, reused
+	size   float64              // of the font, in units of the text's
+	known  bool                 // the canvas has that font
+	align  float64              // where x lies in what is written: 0 left, 1 right
+	spots  []spot               // what was written since the canvas was empty and can be asked for
 }
 
 // dash is a pattern of lines.
@@ -63,23 +68,64 @@ func (p *pen) font(size float64, align string) {
 		f = js.ValueOf(fmt.Sprintf("%.4gpx %s", size*p.em, fontFamily))
 		p.fonts[size] = f
 	}
-	p.ctx.Set("font", f)
+	if !p.known || size != p.size { // to set it again takes 30 µs
+		p.ctx.Set("font", f)
+	}
 	p.ctx.Set("textAlign", align)
+	p.size, p.known, p.align = size, true, 0
+	switch align {
+	case "center":
+		p.align = 0.5
+	case "right":
+		p.align = 1
+	}
 }
 
-// write writes one line with its base line at y.
-func (p *pen) write(text, colour string, x, y float64) {
+// restore gives the canvas back what it had at its last save.
+func (p *pen) restore() {
+	p.ctx.Call("restore")
+	p.known = false
+}
+
+// write writes one line with its base line at y; what is the key of its explanation, empty for a number, which needs none.
+func (p *pen) write(what, text, colour string, x, y float64) {
+	p.note(what, text, x, y)
+	p.put(text, colour, x, y)
+}
+
+func (p *pen) put(text, colour string, x, y float64) {
 	p.ctx.Set("fillStyle", colour)
 	p.ctx.Call("fillText", text, x, y)
 }
 
+// note remembers where a line is written that can be asked for.
+func (p *pen) note(what, text string, x, y float64) {
+	if size := p.size * p.em; what != "" && text != "" {
+		width := plot.TextWidth(text) * size
+		p.spots = append(p.spots, spot{key: what, text: text, x: x + width*(0.5-p.align), y: y - 0.35*size, width: width, height: 1.4 * size})
+	}
+}
+
+// list appends the spots in CSS pixels; before there is a canvas to paint on, p is nil.
+func (p *pen) list(dst []spot) []spot {
+	if p == nil {
+		return dst
+	}
+	for _, s := range p.spots {
+		s.x, s.y, s.width, s.height = s.x/p.ratio, s.y/p.ratio, s.width/p.ratio, s.height/p.ratio
+		dst = append(dst, s)
+	}
+	return dst
+}
+
 // symbol writes a name such as t_c, with its subscript, at x as align says; halo is the colour of an edge around the letters
 // that keeps them readable on lines, or empty.
-func (p *pen) symbol(name, colour, halo, align string, x, y float64) {
+func (p *pen) symbol(what, name, colour, halo, align string, x, y float64) {
 	base, sub := plot.Subscript(name)
 	p.font(1, align)
+	p.note(what, strings.TrimSpace(base+" "+sub), x, y)
 	p.edge(base, halo, x, y)
-	p.write(base, colour, x, y)
+	p.put(base, colour, x, y)
 	if sub == "" {
 		return
 	}
@@ -89,7 +135,7 @@ func (p *pen) symbol(name, colour, halo, align string, x, y float64) {
 	}
 	p.font(0.75, "left")
 	p.edge(sub, halo, x+w, y+0.25*p.em)
-	p.write(sub, colour, x+w, y+0.25*p.em)
+	p.put(sub, colour, x+w, y+0.25*p.em)
 }
 
 func (p *pen) edge(text, halo string, x, y float64) {
@@ -110,5 +156,5 @@ func (p *pen) inside(a *area, overhang float64, f func()) {
 	p.ctx.Call("rect", a.left-overhang, a.top-overhang, a.width+2*overhang, a.height+2*overhang)
 	p.ctx.Call("clip")
 	f()
-	p.ctx.Call("restore")
+	p.restore()
 }

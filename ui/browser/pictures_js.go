@@ -5,6 +5,7 @@ package browser
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"syscall/js"
 
 	"cascade/ui/plot"
@@ -22,6 +23,7 @@ type pictures struct {
 	pixels, image js.Value // Uint8ClampedArray and the ImageData that shares it
 	root          js.Value
 	captions      []caption
+	words         []spot
 }
 
 // caption is the words below one picture.
@@ -38,6 +40,7 @@ func newPictures(panel *plot.Panel, scene *scene, root js.Value, width, height f
 	style.Set("position", "absolute")
 	style.Set("inset", "0")
 	style.Set("margin", "auto")
+	p.element.Set("width", 0) // until it has cells
 	root.Call("replaceChildren", p.element)
 	return p
 }
@@ -47,6 +50,8 @@ func (p *pictures) resize(width, height float64) { p.width, p.height = width, he
 func (p *pictures) layers() []js.Value { return []js.Value{p.element} }
 
 func (p *pictures) Close() {}
+
+func (p *pictures) painted() []spot { return p.words }
 
 // draw paints the newest field.
 func (p *pictures) draw() {
@@ -83,6 +88,7 @@ func (p *pictures) write(texts []string, across, down float64) {
 		p.captions = p.captions[:last]
 	}
 	w, h := p.tiles.Size()
+	p.words = p.words[:0]
 	for i, text := range texts {
 		if i == len(p.captions) {
 			e := element("span", "words")
@@ -96,7 +102,9 @@ func (p *pictures) write(texts []string, across, down float64) {
 		}
 		left, top := p.tiles.Corner(i)
 		x, y := (p.width-across*float64(w))/2+across*float64(left), (p.height-down*float64(h))/2+down*float64(top+p.tiles.High)
-		place := fmt.Sprintf("left:%.1fpx;top:%.1fpx;width:%.1fpx", x, y, across*float64(p.tiles.Wide))
+		wide, em := across*float64(p.tiles.Wide), p.scene.theme.FontSize
+		p.words = append(p.words, spot{key: "curve " + p.panel.ID + " " + p.panel.Caption + strconv.Itoa(i+1), text: text, x: x + wide/2, y: y + em*plot.FootSpace/2, width: wide, height: em * plot.FootSpace})
+		place := fmt.Sprintf("left:%.1fpx;top:%.1fpx;width:%.1fpx", x, y, wide)
 		if p.tiles.Stretched {
 			place += ";text-align:left"
 		}

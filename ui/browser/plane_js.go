@@ -23,7 +23,6 @@ type pilot struct {
 // handle, an element that has the focus and takes the pointer.
 type plane struct {
 	scope
-	names       axisNames
 	axes        chart // of which only the area and the axes are used
 	panel       *plot.Panel
 	scene       *scene
@@ -45,7 +44,6 @@ func newPlane(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	v := &plane{scope: scope{failed: failed}, panel: panel, scene: scene, root: root}
 	root.Call("replaceChildren")
 	v.base, v.front = newLayer(root, "plane"), newLayer(root, "plane")
-	v.names = newAxisNames(root, panel.ID)
 	v.handle = element("div", "plane-point")
 	for name, value := range map[string]string{"role": "slider", "tabindex": "0", "aria-label": panel.Title + ", " + panel.XParam + " and " + panel.YParam,
 		"aria-roledescription": "point in two directions", "title": "Drag, or use the arrow keys; with Shift ten steps"} {
@@ -69,6 +67,8 @@ func (v *plane) Close() {
 }
 
 func (v *plane) layers() []js.Value { return []js.Value{v.base.canvas, v.front.canvas} }
+
+func (v *plane) painted() []spot { return v.front.pen.list(v.base.pen.list(nil)) }
 
 // resize gives the canvases their size in device pixels.
 func (v *plane) resize(width, height float64) {
@@ -97,7 +97,7 @@ func (v *plane) draw() {
 
 func (v *plane) paintBase(p *protocol.Plane) {
 	pen, theme, a := v.base.pen, v.scene.theme, &v.area
-	pen.ctx.Call("clearRect", 0, 0, v.base.canvas.Get("width"), v.base.canvas.Get("height"))
+	v.base.wipe()
 	var d plot.Diagram
 	if p != nil {
 		d = plot.Lay(p, plot.Box{Left: a.left, Top: a.top, Right: a.left + a.width, Bottom: a.top + a.height}, pen.em, a.px, a.py)
@@ -110,7 +110,6 @@ func (v *plane) paintBase(p *protocol.Plane) {
 	}
 	v.texts = d
 	v.axes.paintAxes(pen)
-	v.names.place(&v.axes, pen)
 	for i := range d.Curves {
 		colour, width, dash := theme.CurveStyle(p, i)
 		style := solid
@@ -138,16 +137,17 @@ func (v *plane) paintText(p *protocol.Plane, l *plot.Label) {
 	pen.ctx.Call("translate", l.X, l.Y)
 	pen.ctx.Call("rotate", l.Angle)
 	if l.Curve >= 0 {
-		pen.symbol(l.Text, colour, "", "center", 0, 0.35*pen.em)
+		pen.symbol("", l.Text, colour, "", "center", 0, 0.35*pen.em)
 	} else {
 		size := 1.0
 		if l.Small {
 			size = 0.9
 		}
 		pen.font(size, "center")
-		pen.write(l.Text, colour, 0, 0.35*pen.em)
+		pen.put(l.Text, colour, 0, 0.35*pen.em)
 	}
-	pen.ctx.Call("restore")
+	pen.restore()
+	pen.spots = append(pen.spots, spot{l.What, l.Text, l.X, l.Y, plot.TextWidth(l.Text) * pen.em, 1.3 * pen.em, l.Angle})
 }
 
 func appendShape(dst []byte, s *plot.Shape) []byte {
@@ -164,7 +164,7 @@ func appendShape(dst []byte, s *plot.Shape) []byte {
 // paintFront paints where the run stands, where it was, and when its transitions are to come.
 func (v *plane) paintFront() {
 	pen, theme, a := v.front.pen, v.scene.theme, &v.area
-	pen.ctx.Call("clearRect", 0, 0, v.front.canvas.Get("width"), v.front.canvas.Get("height"))
+	v.front.wipe()
 	x, y, ok := v.panel.Values(v.scene.pilot.value)
 	v.handle.Set("hidden", !ok)
 	if !ok {
@@ -246,11 +246,13 @@ func (v *plane) writePrediction(text string, theme *plot.Theme, x, y float64) {
 	pen := v.front.pen
 	name, number := splitAtSpace(text)
 	base, sub := plot.Subscript(name)
+	pen.font(1, "left")
+	pen.note("mark "+name, base+" "+sub+" "+number, x, y)
 	for i, part := range [...]string{base, sub, " " + number} {
 		pen.font([...]float64{1, 0.75, 1}[i], "left")
 		drop := [...]float64{0, 0.25, 0}[i] * pen.em
 		pen.edge(part, theme.Paper, x, y+drop)
-		pen.write(part, theme.Ink, x, y+drop)
+		pen.put(part, theme.Ink, x, y+drop)
 		x += pen.width(part)
 	}
 }

@@ -180,7 +180,7 @@ func (r *readout) dodge(toLeft, toTop bool) {
 	for side, here := range map[string]bool{"left": toLeft, "right": !toLeft, "top": toTop, "bottom": !toTop} {
 		at := "auto"
 		if here {
-			at = "0"
+			at = "2px" // the axes stay whole
 		}
 		style.Set(side, at)
 	}

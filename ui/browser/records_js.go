@@ -18,7 +18,7 @@ var jsonKinds = []struct {
 	is   func(content js.Value) bool
 	take func(p *page, name string, buffer, content js.Value)
 }{
-	{func(c js.Value) bool { return !c.Get("cascade-lesson").IsUndefined() }, (*page).takeLessonText},
+	{func(c js.Value) bool { return !c.Get("cascade-lesson").IsUndefined() }, (*page).takeLesson},
 	{func(c js.Value) bool { return c.Get("cascade").Truthy() && c.Get("trail").Type() == js.TypeString }, (*page).verify},
 }
 

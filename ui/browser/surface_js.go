@@ -79,6 +79,8 @@ func (s *surface) Close() {
 	s.canvas.Call("remove")
 }
 
+func (s *surface) painted() []spot { return s.frame.pen.list(nil) }
+
 // layers draws once more, since a canvas of WebGL is empty after it was shown, and waits for what is not there yet.
 func (s *surface) layers() []js.Value {
 	s.render(true)
@@ -133,7 +135,7 @@ func (s *surface) putSpots() {
 // paintFrame paints floor, walls, numbers and names.
 func (s *surface) paintFrame(view *plot.Viewpoint, top float64) {
 	p, theme, panel := s.frame.pen, s.scene.theme, &s.slot.panel
-	p.ctx.Call("clearRect", 0, 0, s.canvas.Get("width"), s.canvas.Get("height"))
+	s.frame.wipe()
 	if s.mesh.Rows > 0 {
 		x, y := panel.Limits(&s.scene.store)
 		f := view.Frame(panel, x, y, top, theme.FontSize)
@@ -149,7 +151,7 @@ func (s *surface) paintFrame(view *plot.Viewpoint, top float64) {
 		}
 		p.font(1, "center")
 		for _, t := range f.Labels {
-			p.write(t.Text, theme.Muted, t.X*p.ratio, t.Y*p.ratio+0.35*p.em)
+			p.write(panel.WhatOf(t.Text), t.Text, theme.Muted, t.X*p.ratio, t.Y*p.ratio+0.35*p.em)
 		}
 	}
 	line := s.width/theme.FontSize - 1
@@ -157,7 +159,7 @@ func (s *surface) paintFrame(view *plot.Viewpoint, top float64) {
 	p.font(1, "right")
 	x := (s.width - theme.FontSize) * p.ratio
 	for i := len(names) - 1; i >= 0; i-- {
-		p.write(names[i].Text, names[i].Colour, x, 1.1*p.em)
+		p.write(names[i].What, names[i].Text, names[i].Colour, x, 1.1*p.em)
 		x -= p.width(names[i].Text) + plot.EntryGap*p.em
 	}
 }

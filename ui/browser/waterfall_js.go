@@ -44,7 +44,7 @@ func (c *chart) paintWaterfall() {
 	}
 	w.shown, w.present, w.area = now, present, c.area
 	p := w.pen
-	p.ctx.Call("clearRect", 0, 0, w.canvas.Get("width"), w.canvas.Get("height"))
+	w.wipe()
 	width := int(math.Round(c.area.width))
 	if now == nil || width < 1 {
 		return

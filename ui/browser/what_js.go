@@ -17,6 +17,7 @@ type explainer struct {
 	hint     js.Value // says what to do while everything explains itself
 	target   js.Value // that is explained; undefined: none is
 	wanted   js.Value // that will be, when a moment has passed
+	over     js.Value // what the pointer is on, of what can be asked
 	turn     int      // counts what was wanted, so that a timer knows when it is late
 	keys     bool     // the reader moves by the Tab key
 	focused  bool     // the target was reached by it
@@ -31,9 +32,15 @@ const (
 	wayTime  = 250
 )
 
+// How far from a painted word a press may be that means it, in CSS pixels.
+const (
+	mouseReach = 2
+	touchReach = 12
+)
+
 const (
 	always   = "[data-what]"
-	onFocus  = "[data-what], .row[data-about]"
+	onFocus  = "[data-what], .row[data-about], button[title]"
 	onDemand = "[data-what], [data-about], [title], button"
 	exempt   = "#what, .explain-hint, dialog, .menu" // they work while everything else explains itself
 )
@@ -49,10 +56,14 @@ func (p *page) openExplainer() {
 	p.listenDeeds(x.hint)
 	document.Get("body").Call("append", x.hint, x.box)
 	p.listen(document, "pointerover", x.onPointer)
+	p.listen(document, "pointermove", func(e js.Value) { // words in plots are no elements
+		if x.find(e.Get("target"), ".plot").Truthy() {
+			x.onPointer(e)
+		}
+	})
 	p.listen(document, "focusin", func(e js.Value) {
 		if at := x.find(e.Get("target"), onFocus); x.keys && at.Truthy() {
-			x.focused = true
-			x.want(at, restTime)
+			x.focusOn(at)
 		}
 	})
 	p.listen(document, "focusout", func(js.Value) {
@@ -69,6 +80,9 @@ func (p *page) openExplainer() {
 		}
 	})
 	x.listenFirst("pointerdown", func(e js.Value) {
+		if x.explaining(e) && x.find(e.Get("target"), ".plot").Truthy() { // no point of a phase diagram moves
+			e.Call("stopPropagation")
+		}
 		if x.keys = false; !x.box.Call("contains", e.Get("target")).Bool() && !x.find(e.Get("target"), ".panel-help").Truthy() {
 			x.hide()
 		}
@@ -80,6 +94,28 @@ func (p *page) openExplainer() {
 func (x *explainer) listenFirst(event string, f func(e js.Value)) {
 	fn := x.page.callback(func(args []js.Value) any { f(args[0]); return nil })
 	document.Call("addEventListener", event, fn, true)
+}
+
+// under returns what an event of the pointer is on: a word painted in a plot, no farther than reach (CSS pixels), or the nearest
+// element that matches; null if there is nothing.
+func (x *explainer) under(e js.Value, selector string, reach float64) js.Value {
+	target := e.Get("target")
+	if plot := x.find(target, ".plot"); plot.Truthy() {
+		if s := x.page.gallery.slots[plot.Get("dataset").Get("panel").String()]; s != nil && s.labels != nil {
+			box := plot.Call("getBoundingClientRect")
+			at := s.labels.at(e.Get("clientX").Float()-box.Get("left").Float(), e.Get("clientY").Float()-box.Get("top").Float(), reach)
+			if plot.Get("classList").Call("toggle", "pointed", at.Truthy()); at.Truthy() {
+				return at
+			}
+		}
+	}
+	return x.find(target, selector)
+}
+
+// focusOn explains what the keyboard has come to.
+func (x *explainer) focusOn(at js.Value) {
+	x.focused = true
+	x.want(at, restTime)
 }
 
 // explaining says whether an event is a question, as everything is asked what it is.
@@ -107,7 +143,12 @@ func (x *explainer) onPointer(e js.Value) {
 	if x.explaining(e) {
 		selector = onDemand
 	}
-	switch at := x.find(e.Get("target"), selector); {
+	at := x.under(e, selector, 0)
+	if at.Equal(x.over) {
+		return
+	}
+	x.over = at
+	switch {
 	case at.Truthy() && at.Equal(x.target):
 		x.wanted = at
 		x.turn++
@@ -128,6 +169,11 @@ func (x *explainer) follow(explaining bool) {
 	if explaining != x.hint.Get("firstChild").Truthy() {
 		x.hint.Set("innerHTML", text)
 		x.hide()
+		for _, s := range x.page.gallery.slots {
+			if s.labels != nil && s.view != nil {
+				x.page.gallery.label(s)
+			}
+		}
 	}
 }
 
@@ -180,17 +226,20 @@ func (x *explainer) onClick(e js.Value) {
 	at := js.Null()
 	switch kind := e.Get("pointerType"); {
 	case x.explaining(e):
-		at = x.find(e.Get("target"), onDemand)
+		at = x.under(e, onDemand, mouseReach)
 		e.Call("preventDefault")
 		e.Call("stopPropagation")
 	case x.find(e.Get("target"), ".panel-help").Truthy():
 		at = x.find(e.Get("target"), ".panel-help")
 	case kind.Type() == js.TypeString && kind.String() == "touch":
-		if at = x.find(e.Get("target"), always); at.Truthy() && at.Call("matches", "select, button, input").Bool() {
+		if at = x.under(e, always, touchReach); at.Truthy() && at.Call("matches", "select, button, input").Bool() {
 			return
 		}
 		if at.Truthy() {
 			e.Call("preventDefault") // a label would give its field the focus
+			if at.Call("matches", ".painted *").Bool() {
+				e.Call("stopPropagation") // the point of a phase diagram stays
+			}
 		}
 	}
 	if at.Truthy() {

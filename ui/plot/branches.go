@@ -157,7 +157,7 @@ func (f *figure) others() {
 				if _, now := f.panel.Shown(f.store, c); len(now) > 0 && f.panel.Y.shows(now[len(now)-1]) {
 					own = f.clampY(now[len(now)-1])
 				}
-				if base := BranchLabelY(f.clampY(y[n]), own, em); taken.Add(k, b.Label, at, base, em, f.left) {
+				if base := BranchLabelY(f.clampY(y[n]), own, em); taken.Add(k, b.Label, at, base, em, f.left, f.bottom) {
 					f.text(at-em*0.5, base, "end", f.theme.Muted, b.Label)
 				}
 			}
@@ -190,11 +190,11 @@ type BranchLabels struct {
 	boxes [][3]float64 // left, right, y
 }
 
-// Add reports whether there is room for the label of branch k left of x at height y, with letters of size em right of the edge left, and
-// takes it.
-func (l *BranchLabels) Add(k int, label string, x, y, em, left float64) bool {
+// Add reports whether there is room for the label of branch k left of x at height y, with letters of size em between the edges left and bottom,
+// and takes it.
+func (l *BranchLabels) Add(k int, label string, x, y, em, left, bottom float64) bool {
 	from := x - em*(1+letterWidth*float64(len([]rune(label))))
-	if l.named[k] || label == "" || from < left {
+	if l.named[k] || label == "" || from < left || y > bottom {
 		return false
 	}
 	for _, b := range l.boxes {

@@ -126,7 +126,7 @@ func TestBranchLabelsDoNotMeet(t *testing.T) {
 		k := []int{0, 1, 2, 0, 3}[i]
 		y := []float64{100, 105, 140, 200, 200}[i]
 		left := []float64{0, 0, 0, 0, 280}[i]
-		if l.Add(k, "β 1.4", 300, y, 12, left) != want {
+		if l.Add(k, "β 1.4", 300, y, 12, left, 400) != want {
 			t.Errorf("label %d: %v", i, !want)
 		}
 	}

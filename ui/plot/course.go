@@ -89,6 +89,23 @@ func (c *Course) Curve(curve *Curve) (x, y []float32) {
 	return nil, nil
 }
 
+// Beyond lists the series of the course that p has no curve for, of those families (sigma1, sigma2, ...; chi.100, chi.200, ...) of which it draws others: a run
+// with more modes or sizes than the present one.
+func (c *Course) Beyond(p *Panel) []string {
+	stem := func(name string) string { return strings.TrimRight(name, "0123456789") }
+	drawn := func(name string, of func(string) string) bool {
+		return slices.ContainsFunc(p.Curves, func(k Curve) bool { return !k.Field && of(k.Source) == of(name) })
+	}
+	var list []string
+	for name, v := range c.series {
+		if len(v.x) > 0 && !isPrediction(name) && stem(name) != name && drawn(name, stem) && !drawn(name, strings.Clone) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // beside is what a store's plots show beside its run, whatever run that is.
 type beside struct {
 	pinned *Course

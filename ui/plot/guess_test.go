@@ -194,7 +194,7 @@ func TestGuessIsDrawn(t *testing.T) {
 	}
 }
 
-// TestProtocolsAskForCurves: over a weight or a field curves may be guessed, on axes that theory gives, also those that go down; a name may hold a point.
+// TestProtocolsAskForCurves: over a weight or a field a place and curves may be guessed, on axes that theory gives, also those that go down; a name may hold a point.
 func TestProtocolsAskForCurves(t *testing.T) {
 	panels := hysteresisPanels()
 	s := &Store{}
@@ -202,7 +202,10 @@ func TestProtocolsAskForCurves(t *testing.T) {
 		{Kind: protocol.Series, Name: "m_down", Rows: 2, Cols: 3, Data: []float32{0.8, 0, -0.8, 0.9, 0.7, -0.9}},
 		{Kind: protocol.Series, Name: "m_down.theory", Rows: 2, Cols: 2, Data: []float32{0.8, -0.4, 0.9, 0.3}}}})
 	questions := Questions(panels)
-	if len(questions) != 2 || questions[1].Of != "m_down" || !questions[1].Curve || !strings.Contains(questions[1].Text, "magnetisation m (down)") || !strings.Contains(questions[1].Text, "field h") {
+	if len(questions) != 3 || questions[0].Of != "coercive" || questions[0].Curve || questions[0].Axis != "field h" {
+		t.Fatalf("%+v", questions)
+	}
+	if questions = questions[1:]; questions[1].Of != "m_down" || !questions[1].Curve || !strings.Contains(questions[1].Text, "magnetisation m (down)") || !strings.Contains(questions[1].Text, "field h") {
 		t.Fatalf("%+v", questions)
 	}
 	ends, ok := SecretRange(panels, s)
@@ -222,7 +225,7 @@ func TestProtocolsAskForCurves(t *testing.T) {
 	if g, err := ParseGuess("chi.100.2.4~0.39~4~2.1", "chi.100", true); err != nil || len(g.X) != 2 || g.X[0] != 2.4 || g.String() != "chi.100.2.4~0.39~4~2.1" {
 		t.Errorf("%+v, %v", g, err)
 	}
-	if list := Questions(scalingPanels([]int{100, 200})); len(list) != 2 || list[0].Of != "chi.100" {
+	if list := Questions(scalingPanels([]int{100, 200})); len(list) != 3 || list[0].Of != "w_c" || list[0].Axis != "weight w" || list[1].Of != "chi.100" {
 		t.Errorf("%+v", list)
 	}
 }

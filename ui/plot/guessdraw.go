@@ -100,7 +100,7 @@ func (g *Guess) NotePlace(text string, x, y, em float64, area Box) (px, py float
 	default:
 		y = area.Bottom - 0.15*(area.Bottom-area.Top)
 	}
-	if x+em*(0.6+textWidth(text)) < area.Right {
+	if x+em*(0.6+TextWidth(text)) < area.Right {
 		return x + 0.5*em, y, "start"
 	}
 	return x - 0.5*em, y, "end"

@@ -8,7 +8,10 @@ import (
 )
 
 // Name is one entry of the key above a plot: a word in the colour of what it names.
-type Name struct{ Text, Colour string }
+type Name struct {
+	Text, Colour string
+	What         string // key of the explanation
+}
 
 // EntryGap is between two entries of a key, and letterWidth about that of a letter, in units of the font's size.
 const (
@@ -24,7 +27,7 @@ func (p *Panel) HasKey() bool { return p.Clouds() || p.Keyed }
 
 // Key lists the names of the curves of p from left to right. Where the points of a cloud have the hues of their classes, and
 // st says what the classes are called, these stand for the cloud. How many minima there are comes first, because the end
-// of a key may be cut, and beside classes in short.
+// of a key may be cut.
 func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
 	var minima, names, classes []Name
 	for i := range p.Curves {
@@ -32,21 +35,20 @@ func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
 		x, _ := s.Curve(c)
 		if _, ok := s.Field(c.Labels); ok && len(st.Classes) > 0 {
 			for k, class := range st.Classes {
-				classes = append(classes, Name{cut(class), t.Colour(k)})
+				classes = append(classes, Name{cut(class), t.Colour(k), "class " + class})
 			}
 		} else if c.Rings && len(x) > 0 {
-			minima = append(minima, Name{c.counted(len(x), len(classes) > 0), t.curveColour(c)})
+			minima = append(minima, Name{c.counted(len(x)), t.curveColour(c), p.What(c)})
 		} else if c.Label != "" && !c.Rings {
-			names = append(names, Name{p.entry(c, len(classes) > 0), t.curveColour(c)})
+			names = append(names, Name{p.entry(c), t.curveColour(c), p.What(c)})
 		}
 	}
 	return slices.Concat(minima, names, classes)
 }
 
-// entry is what the key says of a curve. That of a cloud begins with the mark that its points have, if there is room.
-func (p *Panel) entry(c *Curve, short bool) string {
+// entry is what the key says of a curve. That of a cloud begins with the mark that its points have.
+func (p *Panel) entry(c *Curve) string {
 	switch {
-	case short:
 	case p.Clouds() && c.Cross:
 		return "× " + c.Label
 	case p.Clouds() && c.Area:
@@ -58,15 +60,11 @@ func (p *Panel) entry(c *Curve, short bool) string {
 }
 
 // counted says how many points a curve of rings has.
-func (c *Curve) counted(n int, short bool) string {
-	text := "○ " + strconv.Itoa(n)
-	switch {
-	case short:
-		return text
-	case n == 1:
-		return text + " " + c.Label
+func (c *Curve) counted(n int) string {
+	if n == 1 {
+		return "○ 1 " + c.Label
 	}
-	return text + " " + c.Many
+	return "○ " + strconv.Itoa(n) + " " + c.Many
 }
 
 func cut(s string) string {
@@ -85,7 +83,7 @@ func FitKey(names []Name, room, taken, line float64, t *Theme) (fit []Name, ownL
 	for n := len(names); n > 0; n-- {
 		fit = names[:n:n]
 		if rest := len(names) - n; rest > 0 {
-			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted})
+			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted, "word more"})
 		}
 		if KeyWidth(fit) <= line {
 			break

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -52,25 +53,40 @@ type Panel struct {
 	ID, Title, Note string // Note: one sentence, what to look for
 	Kind            Kind
 	X, Y            Axis
-	Curves          []Curve  // Lines, Scatter
-	Marks           []string // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
-	VerticalField   string   // name of a field whose numbers are drawn as dashed vertical lines
-	Field           string   // Pictures: a sample in each row, which its extent calls a square picture or not; Heat: heights over its extent; Columns: the waterfall
-	Caption, Symbol string   // Pictures: what is said below each of the series Caption1, Caption2, ..., called Symbol₁, Symbol₂, ...
-	Signed          bool     // Pictures: diverging colours around 0 instead of 0..1 grey
-	Height          string   // Heat: the symbol of the heights
-	Walls           float64  // Heat: the share of the field that lies lower than what colours and surface show, see Heights
-	Grey            bool     // Heat: without colour, under points whose hues mean something
-	Square          bool     // a unit of x is as long as one of y
-	Keyed           bool     // Lines: named in a key, where many end at one place
-	XParam, YParam  string   // Plane: the parameters of the directions
-	Hue             int      // Columns: of the shades
-	Hero            bool     // the largest plot of the page
-	MeasuredOnly    bool     // predicted moments are left out
-	Asks            Question // what is to be guessed before the hero shows it, if anything
-	Guess           Guess    // what was guessed, if anything
-	Compared        bool     // beside a pinned run, see Compared
-	Left, Right     float64  // room beside the area at least, in units of the font's size, so that panels over the same time align
+	Curves          []Curve    // Lines, Scatter
+	Marks           []string   // names of transitions, drawn as vertical lines (measured solid, theory dashed) when X is time
+	VerticalField   string     // name of a field whose numbers are drawn as dashed vertical lines
+	Field           string     // Pictures: a sample in each row, which its extent calls a square picture or not; Heat: heights over its extent; Columns: the waterfall
+	Caption, Symbol string     // Pictures: what is said below each of the series Caption1, Caption2, ..., called Symbol₁, Symbol₂, ...
+	Signed          bool       // Pictures: diverging colours around 0 instead of 0..1 grey
+	Height          string     // Heat: the symbol of the heights
+	Walls           float64    // Heat: the share of the field that lies lower than what colours and surface show, see Heights
+	Grey            bool       // Heat: without colour, under points whose hues mean something
+	Square          bool       // a unit of x is as long as one of y
+	Keyed           bool       // Lines: named in a key, where many end at one place
+	XParam, YParam  string     // Plane: the parameters of the directions
+	Hue             int        // Columns: of the shades
+	Hero            bool       // the largest plot of the page
+	MeasuredOnly    bool       // predicted moments are left out
+	Places          []Question // that have a scalar for an answer, which is a place along x
+	Asks            Question   // what is to be guessed before the hero shows it, if anything
+	Guess           Guess      // what was guessed, if anything
+	Compared        bool       // beside a pinned run, see Compared
+	Left, Right     float64    // room beside the area at least, in units of the font's size, so that panels over the same time align
+}
+
+// Same reports whether p and q look the same over the same data, whatever was guessed.
+func (p *Panel) Same(q *Panel) bool {
+	a, b := *p, *q
+	for _, x := range []*Panel{&a, &b} {
+		x.Guess = Guess{}
+		for _, end := range []*float64{&x.X.Min, &x.X.Max, &x.Y.Min, &x.Y.Max} {
+			if math.IsNaN(*end) { // that of the data; NaN is not equal to itself
+				*end = math.Inf(1)
+			}
+		}
+	}
+	return reflect.DeepEqual(&a, &b)
 }
 
 // Range is what an axis shows by itself, and what of it is taken by data.

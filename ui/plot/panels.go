@@ -61,7 +61,7 @@ func mattisPanels(time Axis) []Panel {
 	return []Panel{
 		{
 			ID: "overlap", Title: "Overlap with the pattern, and norm of the weights", Hero: true,
-			Note: "The overlap U grows exponentially, at a rate set by the data alone, until the norm q = |w|⁠²⁠/⁠N passes 1. Dashed: theory.",
+			Note: "The overlap U grows exponentially, at a rate set by the data alone, until the norm q\u00a0=\u00a0|w|²/N passes 1. Dashed: theory.",
 			X:    time, Y: logAxis("overlap U, norm q"), Marks: marks,
 			Curves: slices.Concat(withTheory("overlap", "U", 0), withTheory("q", "q", 1)),
 		},
@@ -130,9 +130,9 @@ func digitsPanels(time Axis, k int) []Panel {
 			Note: "Noise becomes blobs, blobs become digits: each transition adds one distinction."},
 		{ID: "modes", Title: "Learned modes", Kind: Pictures, Field: "modes", Signed: true, Caption: "sigma", Symbol: "w",
 			Note: "The left singular vectors, the largest singular value first: what the machine tells apart."},
-		modeWaterfall(2, time, projection(2), marks),
 		family("pca", "Principal components",
 			"The first mode is the first principal component until the second one learns; later the two mix.", "o", "overlap", false),
+		modeWaterfall(2, time, projection(2), marks),
 		{
 			ID: "histogram", Title: "Chains along mode 1",
 			Note: "One lump becomes two after the first transition.",

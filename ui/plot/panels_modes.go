@@ -68,6 +68,7 @@ func gaussianPanels(time Axis, hidden int) []Panel {
 	for i := range panels {
 		panels[i].Marks = nil
 	}
+	lead(panels, land.ID)
 	return panels
 }
 

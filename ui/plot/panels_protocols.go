@@ -22,6 +22,7 @@ func scalingPanels(sizes []int) []Panel {
 			ID: "chi", Title: "Susceptibility of machines of several sizes", Hero: true,
 			Note: "The larger the machine, the higher and sharper the rise at the transition. Lines: weights going up; rings: going down, from one state; dashed: theory.",
 			X:    axis("weight w"), Y: logAxis("χ"), Curves: chi,
+			Places: []Question{{Of: "w_c", Short: "critical weight", Text: "At which weight does the susceptibility of ever larger machines diverge?"}},
 		},
 		{
 			ID: "collapse", Title: "Collapse",
@@ -47,6 +48,7 @@ func hysteresisPanels() []Panel {
 		ID: "m", Title: "Hysteresis", Hero: true,
 		Note: "The chains stay in a valley that the field has made the higher one until it is gone: where they jump depends on where they come from. Dashed: theory of states that live for ever.",
 		X:    axis("field h"), Y: axis("magnetisation m"),
+		Places: []Question{{Of: "coercive", Short: "coercive field", Text: "At which field, going up, do the chains turn over?"}},
 		Curves: append(withTheory("m_up", "up", 0), withTheory("m_down", "down", 1)...),
 	}}
 }

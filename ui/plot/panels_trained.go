@@ -16,17 +16,26 @@ func trainedPanels(name string, time Axis, modes int) []Panel {
 	if name == "machine" {
 		describeMachine(panels)
 	}
-	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	if modes < 2 { // there is no plane, and no second mode that splits
 		return without(panels, func(p Panel) bool { return p.ID == "projections" || p.ID == "waterfall2" })
 	}
+	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	p := &panels[at]
 	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(onHeat(clouds("projections")), minima("landscape.minima"))
 	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, InkHue // classes have hues: chains have none
-	if name != "machine" {
+	if name == "machine" {
+		lead(panels, p.ID)
+	} else {
 		p.Note = "The free energy gets a valley for each cloud: chains and data split along mode 1, then along mode 2."
 	}
 	return panels
+}
+
+// lead makes the panel of that name the hero: of a machine that learns no more, lines over time tell little.
+func lead(panels []Panel, id string) {
+	for i := range panels {
+		panels[i].Hero = panels[i].ID == id
+	}
 }
 
 // without returns the panels that are not unwanted.

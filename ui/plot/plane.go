@@ -64,6 +64,7 @@ type Label struct {
 	X, Y, Angle float64
 	Curve       int // whose it is, -1 for a region's
 	Small       bool
+	What        string // key of its explanation
 }
 
 // Box is a rectangle of pixels.
@@ -99,7 +100,8 @@ const (
 	small  = 0.9 // size of a note under a name
 )
 
-func textWidth(text string) float64 { return letter * float64(len([]rune(text))) }
+// TextWidth is about how wide a line of running text is, in units of the font's size.
+func TextWidth(text string) float64 { return letter * float64(len([]rune(text))) }
 
 // nameRegion puts a region's name and note where the rectangle around them is farthest from the region's edge, from the curves and from
 // other texts.
@@ -112,7 +114,7 @@ func (d *Diagram) nameRegion(r *protocol.PlaneRegion, s *Shape, box Box, em floa
 		lines = slices.DeleteFunc(lines, func(l string) bool { return l == "" })
 		width := 0.0
 		for _, l := range lines {
-			width = max(width, textWidth(l)*em/2)
+			width = max(width, TextWidth(l)*em/2)
 		}
 		height := 0.65 * em * float64(len(lines))
 		best, at := gap*em, [2]float64{}
@@ -129,7 +131,7 @@ func (d *Diagram) nameRegion(r *protocol.PlaneRegion, s *Shape, box Box, em floa
 		if best > gap*em {
 			for i, l := range lines {
 				y := at[1] + (float64(i)-float64(len(lines)-1)/2)*1.25*em
-				d.Texts = append(d.Texts, Label{Text: l, X: at[0], Y: y, Curve: -1, Small: l == r.Note})
+				d.Texts = append(d.Texts, Label{Text: l, X: at[0], Y: y, Curve: -1, Small: l == r.Note, What: "region " + r.Name})
 			}
 			return
 		}
@@ -155,7 +157,7 @@ func (d *Diagram) room(x, y, width, height, em float64) float64 {
 		}
 	}
 	for _, l := range d.Texts {
-		half := textWidth(l.Text) * em / 2
+		half := TextWidth(l.Text) * em / 2
 		for k := -2.0; k <= 2; k++ {
 			least = min(least, apart(l.X+k/2*half*math.Cos(l.Angle), l.Y+k/2*half*math.Sin(l.Angle))-0.5*em)
 		}
@@ -189,8 +191,8 @@ func (d *Diagram) Covers(x, y, width, height, em float64) int {
 // nameCurve writes along a curve, where it bends least over the length of the text and leaves room for it inside the box.
 func (d *Diagram) nameCurve(text string, k int, box Box, em float64) {
 	c := &d.Curves[k]
-	width := textWidth(text) * em
-	best, at := math.Inf(1), Label{Text: text, Curve: k}
+	width := TextWidth(text) * em
+	best, at := math.Inf(1), Label{Text: text, Curve: k, What: "boundary " + text}
 	for i := range c.X {
 		for j := i + 1; j < len(c.X); j++ {
 			dx, dy := c.X[j]-c.X[i], c.Y[j]-c.Y[i]
@@ -242,7 +244,7 @@ func (d *Diagram) free(x, y, angle, width, em float64, box Box, own int) bool {
 			}
 		}
 		for _, l := range d.Texts {
-			half := textWidth(l.Text) * em / 2
+			half := TextWidth(l.Text) * em / 2
 			for m := -4.0; m <= 4; m++ {
 				if math.Hypot(l.X+m/4*half*math.Cos(l.Angle)-tx, l.Y+m/4*half*math.Sin(l.Angle)-ty) < 1.2*em {
 					return false

@@ -57,7 +57,7 @@ func TestNamesStayApart(t *testing.T) {
 		texts := map[string]bool{}
 		for i, l := range d.Texts {
 			texts[l.Text] = true
-			half := textWidth(l.Text) * em / 2
+			half := TextWidth(l.Text) * em / 2
 			for k := -1.0; k <= 1; k += 0.1 {
 				x, y := l.X+k*half*math.Cos(l.Angle), l.Y+k*half*math.Sin(l.Angle)
 				if x < box.Left || x > box.Right || y < box.Top || y > box.Bottom {
@@ -71,7 +71,7 @@ func TestNamesStayApart(t *testing.T) {
 				}
 				for j, o := range d.Texts {
 					for m := -1.0; m <= 1; m += 0.1 {
-						other := textWidth(o.Text) * em / 2
+						other := TextWidth(o.Text) * em / 2
 						if j != i && math.Hypot(o.X+m*other*math.Cos(o.Angle)-x, o.Y+m*other*math.Sin(o.Angle)-y) < 0.7*em {
 							t.Fatalf("%v: %q on %q", size, l.Text, o.Text)
 						}

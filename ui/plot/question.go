@@ -7,8 +7,9 @@ import (
 
 // Question is something about a run that readers may guess before they see it.
 type Question struct {
-	Of    string // a transition or a series
+	Of    string // a transition, a scalar or a series
 	Curve bool   // of a series
+	Axis  string // else: what is marked along the hero's axis across, "update" or "weight w"
 	Short string // "first transition", "curve of U"
 	Text  string // in plain words
 }
@@ -31,6 +32,10 @@ func Questions(panels []Panel) []Question {
 			short = ordinals[k] + " transition"
 		}
 		list = append(list, Question{Of: name, Short: short, Text: "At which update does the " + short + " come?"})
+	}
+	list = append(list, hero.Places...)
+	for k := range list {
+		list[k].Axis = hero.X.Label
 	}
 	for k := range hero.Curves {
 		c := &hero.Curves[k]

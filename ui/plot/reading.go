@@ -22,6 +22,22 @@ var readings = []struct {
 	{"plane", Reading{`\beta_c=1,\quad\beta(1\pm\kappa)=1\ \text{for two patterns}`, "sections 4.1 and 4.2; the dashed lines are ours"}},
 }
 
+// What is the key of the explanation of a curve of p.
+func (p *Panel) What(c *Curve) string { return "curve " + p.ID + " " + c.Source }
+
+// WhatOf is the key of the explanation of what stands at the edges of a surface: a name, or a number, which needs none.
+func (p *Panel) WhatOf(text string) string {
+	switch text {
+	case p.X.Label:
+		return "x " + p.ID
+	case p.Y.Label:
+		return "y " + p.ID
+	case p.Height:
+		return "heights " + p.ID
+	}
+	return ""
+}
+
 // Reading returns what p shows beside its curves.
 func (p *Panel) Reading() (r Reading) {
 	id := strings.TrimRight(p.ID, "0123456789")

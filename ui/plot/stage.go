@@ -22,9 +22,9 @@ const (
 // What belongs beside and under the hero and next to them, the best first. The plane of the phases is itself a control: in wide
 // windows it stands above the sliders.
 var (
-	besideIDs = []string{"landscape", "free_energy", "projections", "magnetisation", "magnetisations", "collapse", "samples"}
+	besideIDs = []string{"landscape", "free_energy", "projections", "magnetisation", "magnetisations", "collapse", "samples", "waterfall", "waterfall1"}
 	underIDs  = []string{"chi", "overlap", "order", "q"}
-	secondIDs = []string{"plane", "samples"}
+	secondIDs = []string{"plane"}
 	thirdIDs  = []string{"waterfall", "waterfall1"}
 )
 

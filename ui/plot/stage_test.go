@@ -20,6 +20,7 @@ func TestPlaces(t *testing.T) {
 	for name, want := range map[string][3]string{ // hero, under, beside
 		"mattis": {"overlap", "chi", "landscape"}, "hopfield": {"sigma", "chi", "free_energy"}, "digits": {"sigma", "chi", "projections"},
 		"scaling": {"chi", "", "collapse"}, "relaxation": {"tau", "", ""},
+		"binary": {"overlap", "chi", "waterfall"},
 	} {
 		panels := Panels(protocol.Experiment{Name: name}, map[string]string{"updates": "10"}, []int{100})
 		for i, place := range []Place{HeroPlace, Under, Beside} {
