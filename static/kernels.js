@@ -8,9 +8,9 @@
       super();
       let exports;
       // bind compiles the code at an address, and adds its functions to those there are. 0 says that vectors are declined, or that
-      // this browser has none; some will not compile so much at once outside of a worker, where nothing needs it.
+      // this browser has none; a page does not need them, and some browsers will not compile so much at once there.
       const bind = (at, length) => {
-        if (globalThis.withoutVectors) return 0;
+        if (globalThis.withoutVectors || globalThis.document) return 0;
         const memory = this._inst.exports.mem;
         try {
           const code = new WebAssembly.Module(new Uint8Array(memory.buffer, at, length));

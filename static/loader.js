@@ -1,10 +1,10 @@
 // Starts Cascade: fetches and compiles the program once, gives the compiled module to a worker, which simulates, and runs
-// the same program here, where it draws. Served, the parts are files beside the page; in the single file they are elements
+// the same program here, where it draws. Served, program and data are files beside the page; in the single file they are elements
 // of the page, gzip in base64. The program does not see the difference: it uses window.cascadeBoot, declared at the end.
 "use strict";
 (() => {
-  const runtime = document.getElementById("go-runtime"); // Go's own wasm_exec.js: a file, or its text
-  const single = !runtime.src;
+  const runtime = document.getElementById("go-runtime"); // Go's own wasm_exec.js
+  const single = !!document.getElementById("embedded-wasm");
   const skeleton = document.getElementById("app").outerHTML; // before the program takes its place
   const advice = "Please try a current version of Firefox, Chrome, Edge or Safari.";
 
@@ -109,7 +109,7 @@
     // May be asked for behind ?: vectors=off, and workers=3, as many as compute instead of one less than there are cores.
     const query = new URLSearchParams(location.search), workers = alone ? 1 : Number(query.get("workers")) || navigator.hardwareConcurrency - 1 || 1;
     const options = `self.withoutVectors = ${query.get("vectors") === "off"}; self.workers = ${Math.min(8, workers)};\n`;
-    const text = options + (single ? runtime.textContent : `importScripts(${JSON.stringify(runtime.src)});`) + `\n(${simulate})();`;
+    const text = options + runtime.textContent + `\n(${simulate})();`;
     // The workers that help are given the text again: they can't read the Blobs of a file that was opened.
     const url = URL.createObjectURL(new Blob([text, `self.script = ${JSON.stringify(text)};`], { type: "text/javascript" }));
     const worker = new Worker(url, { name: "simulation" });
@@ -140,7 +140,6 @@
     return new Blob(["<!doctype html>\n", before, program, after]);
   }
 
-  if (typeof Go === "undefined") fail("wasm_exec.js could not be loaded: reload the page, or tell whoever serves it.");
   const module = compile();
   let spare; // started early, beside the compilation; the program takes it over, with its error events
   try {
@@ -154,7 +153,6 @@
   const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done))
     .then(() => { own = new Set(document.querySelectorAll("*")); });
   Promise.all([module, parsed]).then(async ([compiled]) => {
-    if (typeof uPlot === "undefined") throw new Refusal("uPlot.iife.min.js could not be loaded: reload the page, or tell whoever serves it.");
     const go = new Go();
     await go.run(await WebAssembly.instantiate(compiled, go.importObject));
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");

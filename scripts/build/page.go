@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"cascade/scripts/internal/repo"
 )
@@ -15,22 +16,6 @@ func assemblePage(t tree) error {
 	root, err := goRoot(t)
 	if err != nil {
 		return fmt.Errorf("go env GOROOT: %w", err)
-	}
-	for _, file := range []string{
-		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"),
-		t.nodeModules("uplot", "dist", "uPlot.min.css"),
-		t.static("style.css"),
-		t.static("layout.css"),
-		t.static("loader.js"),
-		t.static("surface.js"),
-	} {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if err := write(t.dist(filepath.Base(file)), data); err != nil {
-			return err
-		}
 	}
 	if err := writeRuntime(t, filepath.Join(root, "lib", "wasm", "wasm_exec.js")); err != nil {
 		return err
@@ -50,7 +35,7 @@ func assemblePage(t tree) error {
 	if err := writeIndex(t); err != nil {
 		return err
 	}
-	for _, file := range []string{"wasm_exec.js", "uPlot.iife.min.js", "vugu-helper.js", "style.css", "layout.css", "hdf5.js", "surface.js", "qr.js"} {
+	for _, file := range []string{"index.html", "hdf5.js"} {
 		if err := packFile(t, t.dist(file)); err != nil {
 			return err
 		}
@@ -98,7 +83,13 @@ func writeRuntime(t tree, runtime string) error {
 	return write(t.dist("wasm_exec.js"), append(append(text, '\n'), kernels...))
 }
 
-// writeIndex writes index.html with the version of the sources in its "build" element.
+// plotEdits keep uPlot from loading the browser's tables of languages and time zones, some 20 ms, for labels of axes that this page paints by itself.
+var plotEdits = []edit{
+	{`const el=new Intl.NumberFormat(_?k.language:"en-US"),tl=l=>el.format(l),`, `let el;const tl=l=>(el??=new Intl.NumberFormat(k.language)).format(l),`, 1},
+	{"const ie=(new Intl.DateTimeFormat).resolvedOptions().timeZone,", "const ie=void 0,", 1},
+}
+
+// writeIndex writes index.html with the version of the sources in its "build" element, and with its scripts and style sheets inside.
 func writeIndex(t tree) error {
 	page, err := os.ReadFile(t.static("index.html"))
 	if err != nil {
@@ -109,5 +100,23 @@ func writeIndex(t tree) error {
 		return fmt.Errorf("static/index.html: expected exactly one %s", blank)
 	}
 	stamp := fmt.Sprintf(`<meta name="build" content=%q>`, repo.Version(string(t)))
-	return write(t.dist("index.html"), bytes.Replace(page, []byte(blank), []byte(stamp), 1))
+	parts := map[string]string{}
+	for _, file := range []string{
+		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"), t.nodeModules("uplot", "dist", "uPlot.min.css"),
+		t.static("style.css"), t.static("layout.css"), t.static("loader.js"), t.static("surface.js"),
+		t.dist("wasm_exec.js"), t.dist("vugu-helper.js"), t.dist("qr.js"),
+	} {
+		parts[filepath.Base(file)] = file
+	}
+	whole, err := inline(strings.Replace(string(page), blank, stamp, 1), func(name string) (string, error) {
+		text, err := os.ReadFile(parts[name])
+		if err == nil && name == "uPlot.iife.min.js" {
+			return corrected(name, string(text), plotEdits)
+		}
+		return string(text), err
+	})
+	if err != nil {
+		return err
+	}
+	return write(t.dist("index.html"), []byte(whole))
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// writeSingleFile writes dist/cascade.html: the page with everything it needs inside, under a policy that allows nothing else.
+// writeSingleFile writes dist/cascade.html: the served page with the rest of what it needs inside, under a policy that allows nothing else.
 func writeSingleFile(t tree) error {
 	read := func(name string) (string, error) {
 		data, err := os.ReadFile(t.dist(name))
@@ -19,8 +19,7 @@ func writeSingleFile(t tree) error {
 	if err != nil {
 		return err
 	}
-	page, err = inline(page, read)
-	if err != nil {
+	if page, err = restrict(page); err != nil {
 		return err
 	}
 	for _, part := range []struct {
@@ -55,11 +54,12 @@ func writeSingleFile(t tree) error {
 var (
 	sheet     = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`)
 	script    = regexp.MustCompile(`<script((?: id="[^"]+")?) src="([^"]+)"></script>`)
+	inside    = regexp.MustCompile(`(?s)<script(?: id="[^"]+")?>(.*?)</script>`) // one that runs, in the page
 	reference = regexp.MustCompile(`(?:src|href)="[^"]*"`)
 )
 
-// inline replaces the page's style sheets and scripts by their text, as read returns it, and puts the policy that allows
-// exactly those scripts before all of them. It fails if the page would still refer to another file.
+// inline replaces the page's style sheets and scripts by their text, as read returns it: one request instead of nine, and the program,
+// which takes longest, is asked for first. It fails if the page would still refer to another file.
 func inline(page string, read func(name string) (string, error)) (string, error) {
 	var failure error
 	text := func(name string) string {
@@ -73,13 +73,11 @@ func inline(page string, read func(name string) (string, error)) (string, error)
 	page = replaceGroups(sheet, page, func(g []string) string {
 		return "<style>\n" + strings.ReplaceAll(text(g[1]), "</style", `<\/style`) + "</style>"
 	})
-	var hashes []string
 	page = replaceGroups(script, page, func(g []string) string {
 		code := "\n" + escapeScript(text(g[2]))
 		if strings.Contains(code, "<!--") {
 			failure = fmt.Errorf("%s holds <!--, which changes how a browser reads the rest of the script", g[2])
 		}
-		hashes = append(hashes, scriptHash(code))
 		return "<script" + g[1] + ">" + code + "</script>"
 	})
 	if failure != nil {
@@ -88,8 +86,17 @@ func inline(page string, read func(name string) (string, error)) (string, error)
 	// Of what is left, only the icon is a reference, and a data: one; scripts are searched too, but hold none.
 	for _, ref := range reference.FindAllString(page, -1) {
 		if !strings.HasPrefix(ref, `href="data:`) {
-			return "", fmt.Errorf("the single file would still need %s", ref)
+			return "", fmt.Errorf("the page would still need %s", ref)
 		}
+	}
+	return page, nil
+}
+
+// restrict puts the policy that allows exactly the scripts in the page before all of them.
+func restrict(page string) (string, error) {
+	var hashes []string
+	for _, s := range inside.FindAllStringSubmatch(page, -1) {
+		hashes = append(hashes, scriptHash(s[1]))
 	}
 	const charset = `<meta charset="utf-8">` + "\n" // this one has to be within the first kilobyte
 	if !strings.Contains(page, charset) {

@@ -30,8 +30,17 @@ func reader(files map[string]string) func(string) (string, error) {
 	}
 }
 
+// alone is a page made as the single file is.
+func alone(page string, read func(string) (string, error)) (string, error) {
+	page, err := inline(page, read)
+	if err != nil {
+		return "", err
+	}
+	return restrict(page)
+}
+
 func TestInline(t *testing.T) {
-	page, err := inline(testPage, reader(map[string]string{
+	page, err := alone(testPage, reader(map[string]string{
 		"a.css":  `a::after { content: "</style>" }`,
 		"one.js": "const end = '</script>', END = '</SCRIPT>';\r\nlet cost = '$1';",
 		"two.js": "two();",
@@ -59,7 +68,7 @@ func TestInline(t *testing.T) {
 
 // TestInlinePolicy computes the hash of each script as a browser does, from the text between its tags.
 func TestInlinePolicy(t *testing.T) {
-	page, err := inline(testPage, reader(map[string]string{"a.css": "", "one.js": "one('</script>');\r\n", "two.js": "two();"}))
+	page, err := alone(testPage, reader(map[string]string{"a.css": "", "one.js": "one('</script>');\r\n", "two.js": "two();"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +99,7 @@ func TestInlineRefuses(t *testing.T) {
 		"another reference":   {strings.Replace(testPage, "<body>", `<body><img src="picture.png">`, 1), whole},
 		"a page from nowhere": {strings.Replace(testPage, `<meta charset="utf-8">`, "", 1), whole},
 	} {
-		if _, err := inline(c.page, reader(c.files)); err == nil {
+		if _, err := alone(c.page, reader(c.files)); err == nil {
 			t.Errorf("%s was accepted", name)
 		}
 	}

@@ -38,7 +38,7 @@ func TestSizes(t *testing.T) {
 		}
 		return len(file)
 	}
-	first := len(page) + size("cascade.wasm")
+	first := size("index.html") + size("cascade.wasm")
 	for _, ref := range reference.FindAllString(string(page), -1) {
 		if name := strings.Trim(ref[strings.Index(ref, "=")+1:], `"`); !strings.HasPrefix(name, "data:") {
 			first += size(name)

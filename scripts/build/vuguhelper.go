@@ -14,7 +14,7 @@ import (
 // the page loads a corrected copy as an ordinary script, and Vugu's own copy is never evaluated, which a strict content
 // security policy would forbid.
 
-// edit replaces old, which must occur count times in the helper, by new. An "@" in new stands for old.
+// edit replaces old, which must occur count times in a script, by new. An "@" in new stands for old.
 type edit struct {
 	old, new string
 	count    int
@@ -24,6 +24,9 @@ var helperEdits = []edit{
 	// Go holds Vugu's lock while it renders and while it handles an event. An event that the browser fires meanwhile (blur
 	// of a removed input, focus() in a handler) would take the lock twice, and the program would die: deliver it later.
 	{"f = function (event) {", "@\n if (state.inRender || state.activeEvent) { setTimeout(f, 0, event); return; }", 1},
+	// Of an event, hand over what the components ask for: all that an element can tell, its layout and its HTML, takes 2 ms.
+	{"for (let i in event) {", `for (let i of ["key"]) {`, 1},
+	{"for (let i in et) {", `for (let i of ["value"]) {`, 1},
 	// An event is over even if its handler throws, as it does once the program has ended.
 	{"state.eventHandlerFunc.call(null, eventBuffer);", "try { @ } finally { state.activeEvent = null; }", 1},
 
@@ -101,11 +104,17 @@ func correctHelper(source string) (string, error) {
 	if strings.Contains(text, "`") {
 		return "", fmt.Errorf("Vugu's helper holds a text in backquotes, in which indentation would count")
 	}
-	for _, e := range helperEdits {
+	text, err := corrected("Vugu's helper", text, helperEdits)
+	return text + helperTail, err
+}
+
+// corrected makes all edits in a text of that name. It fails if that is not the text that they were made for.
+func corrected(name, text string, edits []edit) (string, error) {
+	for _, e := range edits {
 		if n := strings.Count(text, e.old); n != e.count {
-			return "", fmt.Errorf("Vugu's helper holds %q %d times instead of %d: it has changed, so look at the edits again", e.old, n, e.count)
+			return "", fmt.Errorf("%s holds %q %d times instead of %d: it has changed, so look at the edits again", name, e.old, n, e.count)
 		}
 		text = strings.ReplaceAll(text, e.old, strings.ReplaceAll(e.new, "@", e.old))
 	}
-	return text + helperTail, nil
+	return text, nil
 }
