@@ -42,7 +42,7 @@ var claims = []struct {
 	{"cascade", 4, "", "t_I", "123"},
 	{"cascade", 5, "", "t_3", "657"},
 	{"cascade", 5, "hierarchy?ratio=0.8", "t_1", "252"}, {"cascade", 5, "hierarchy?ratio=0.8", "t_2", "307"},
-	{"cascade", 6, "", "predicted t_4", "1153"},
+	{"cascade", 6, "", "predicted t_4", "1156"},
 	{"data", 2, "", "t_1", "166"}, {"data", 2, "", "t_2", "233"},
 	{"data", 4, "", "theory of w_c1", "4.45"}, {"data", 4, "", "w_c1", "4.50"},
 	{"data", 6, "", "predicted t_2", "287"}, {"data", 6, "", "predicted t_3", "1866"},

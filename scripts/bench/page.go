@@ -215,10 +215,11 @@ func frames(b *chromium.Browser, url string, seconds float64) (r cases.Result, e
 	return r, nil
 }
 
-// drag measures the intervals between animation frames while the slider of kappa moves in every one of them, and how long it takes from a
-// movement to the frame in which theory and landscape are drawn for it.
+// drag measures the intervals between animation frames while the slider of kappa moves in every one of them, how long it takes from a
+// movement until theory and landscape are drawn for it, and how long after the frame of the movement that of this picture begins. A movement
+// comes at the beginning of a frame, as those of a pointer do.
 func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Result, err error) {
-	var m struct{ Intervals, Latencies, Tasks []float64 }
+	var m struct{ Intervals, Drawn, Shown, Tasks []float64 }
 	err = ask(b, served+"#hopfield", fmt.Sprintf(`(async () => {
 		const slider = document.querySelector("input[type=range][aria-label=kappa]"), tasks = [];
 		let step = 0;
@@ -235,27 +236,32 @@ func drag(b *chromium.Browser, served, _ string, seconds float64) (r cases.Resul
 		});
 		await frames();
 		await new Promise((done) => setTimeout(done, 600));
-		const latencies = [];
+		const drawn = [], shown = [];
 		for (let i = 0; i < 60; i++) {
-			await new Promise((done) => setTimeout(done, 40 + 7 * (i %% 5)));
-			const drawn = new Promise((done) => addEventListener("cascade-preview", () => requestAnimationFrame(() => done(performance.now())), { once: true }));
+			await new Promise((done) => setTimeout(done, 60 + 7 * (i %% 5)));
+			const frame = await new Promise(requestAnimationFrame), start = performance.now();
+			const picture = new Promise((done) => addEventListener("cascade-preview", () => {
+				const now = performance.now();
+				requestAnimationFrame((next) => { drawn.push(now - start); shown.push(next - frame); done(); });
+			}, { once: true }));
 			step += 9;
-			const start = performance.now();
 			move();
-			latencies.push(await Promise.race([drawn, new Promise((done) => setTimeout(done, 1000, NaN))]) - start);
+			await Promise.race([picture, new Promise((done) => setTimeout(done, 1000))]);
 		}
 		slider.dispatchEvent(new Event("change", { bubbles: true }));
-		return JSON.stringify({ intervals, latencies: latencies.filter((x) => x === x), tasks });
+		return JSON.stringify({ intervals, drawn, shown, tasks });
 	})()`, 1000*seconds), &m)
 	if err != nil {
 		return r, err
 	}
-	if len(m.Latencies) == 0 {
+	if len(m.Drawn) == 0 {
 		return r, fmt.Errorf("no preview was drawn")
 	}
-	slices.Sort(m.Latencies)
-	fmt.Fprintf(os.Stderr, "drag: from a movement to its picture %.1f ms (median of %d), %.1f ms (p90); longest task over 50 ms: %.0f ms\n",
-		m.Latencies[len(m.Latencies)/2], len(m.Latencies), m.Latencies[len(m.Latencies)*9/10], slices.Max(append(m.Tasks, 0)))
+	slices.Sort(m.Drawn)
+	slices.Sort(m.Shown)
+	middle, most := len(m.Drawn)/2, len(m.Drawn)*9/10
+	fmt.Fprintf(os.Stderr, "drag: from a movement until its picture is drawn %.1f ms (median of %d), %.1f ms (p90), in the frame that begins %.1f ms (%.1f ms) after its own; longest task over 50 ms: %.0f ms\n",
+		m.Drawn[middle], len(m.Drawn), m.Drawn[most], m.Shown[middle], m.Shown[most], slices.Max(append(m.Tasks, 0)))
 	for i := range m.Intervals {
 		m.Intervals[i] /= 1000
 	}

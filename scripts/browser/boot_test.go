@@ -126,8 +126,7 @@ func TestRefusals(t *testing.T) {
 		{"no decompression", "delete window.DecompressionStream", singleFile(), "too old", nil},
 		{"no worker", "window.Worker = class { constructor() { throw new Error('forbidden'); } }", singleFile(), "in the background (forbidden)", []string{"forbidden", "already exited"}},
 		{"no program", "", serve(t, "/", without("cascade.wasm")), "cascade.wasm could not be loaded (404)", []string{"404"}},
-		{"no runtime", "", serve(t, "/", without("wasm_exec.js")), "wasm_exec.js could not be loaded", []string{"404", "wasm_exec.js"}},
-		{"index.html from disk", "", "file://" + filepath.Join(dist, "index.html"), "open cascade.html", []string{"cascade.wasm", "CORS", "importScripts"}},
+		{"index.html from disk", "", "file://" + filepath.Join(dist, "index.html"), "open cascade.html", []string{"cascade.wasm", "CORS"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := open(t, 800, 600)

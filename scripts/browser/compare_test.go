@@ -166,7 +166,7 @@ func TestProtocolsStandSideBySide(t *testing.T) {
 		let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i + 3] > 100 && Math.max(d[i], d[i + 1], d[i + 2]) - Math.min(d[i], d[i + 1], d[i + 2]) > 60;
 		return n > 50; }); })()`)
 	p.Do("await cascade.load(`hysteresis?predict=m_up&guess=m_up.-0.8~-0.8~0.8~0.8`)")
-	p.Wait(`document.querySelector(".knob")?.ariaLabel.startsWith("Your curve at field h")`)
+	p.Wait(`document.querySelector(".knob")?.ariaLabel.startsWith("Your curve at field h") && document.querySelector("[data-do=guess-lock]") !== null`)
 	p.Do(`document.querySelector("[data-do=guess-lock]").click()`)
 	p.Wait(`/^Your curve is off by [\d.]+ on average . from theory by/.test(document.querySelector(".verdict").textContent)`)
 }

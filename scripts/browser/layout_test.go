@@ -91,7 +91,7 @@ func TestMapIsLarge(t *testing.T) {
 // TestHeaderFits: at every width the parts of the header stand apart, the picker and the speed have room for their longest names, and it
 // takes a fifth of a phone's screen at most once the page has moved.
 func TestHeaderFits(t *testing.T) {
-	for _, width := range []int{320, 379, 390, 600, 680, 768, 960, 1024, 1121, 1280, 1480, 1920} {
+	for _, width := range []int{320, 379, 390, 560, 600, 680, 768, 960, 1024, 1121, 1280, 1480, 1920} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000", width, 760)
 			header(t, p)
@@ -100,6 +100,65 @@ func TestHeaderFits(t *testing.T) {
 				t.Errorf("the header takes %v pixels", n)
 			}
 		})
+	}
+}
+
+// TestNothingJumps: from the first picture on nothing moves by itself, neither when the program starts, nor while a run goes on, nor with
+// another link to the experiment. Chromium counts what share of the window moves how far.
+func TestNothingJumps(t *testing.T) {
+	for _, width := range []int{390, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=300", width, 760)
+			p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
+			drawn := func() {
+				p.Wait(`[...document.querySelectorAll(".hero, .under")].every((e) => e.querySelector(".u-over")?.clientWidth > 0)`)
+			}
+			drawn()
+			p.Do(`await cascade.run()`)
+			p.Wait(`document.querySelector(".count b").textContent === "300"`)
+			p.Do(`await cascade.load("hopfield?kappa=0.5&n=100&samples=50&chains=40&updates=400")`)
+			p.Wait(`document.querySelector(".count").textContent.endsWith("400")`)
+			drawn()
+			if moved := p.Text(`jumps.filter((j) => j.value > 0.01).map((j) => j.value.toFixed(3) + ": " + j.sources.map((s) => s.node?.className).join(", ")).join("; ")`); moved != "" {
+				t.Errorf("what moved: %s", moved)
+			}
+		})
+	}
+}
+
+// TestFramesAreFilled: in a frame as small as a picture the header leaves room for the run, and no level of the page is wider than its frame.
+func TestFramesAreFilled(t *testing.T) {
+	for _, level := range []string{"full", "basic", "none"} {
+		t.Run(level, func(t *testing.T) {
+			p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=1000&ui="+level, 320, 180)
+			p.Do(`await cascade.seek(5)`)
+			if n := p.Number(`document.documentElement.scrollWidth - innerWidth`); n > 0 {
+				t.Errorf("the page is %v pixels wider than its frame", n)
+			}
+			if n := p.Number(`document.querySelector(".bar").getBoundingClientRect().bottom`); n > 100 {
+				t.Errorf("the header takes %v pixels", n)
+			}
+			if n := p.Number(`document.querySelector(".count").getBoundingClientRect().right - innerWidth`); n > 0 {
+				t.Errorf("the counter ends %v pixels outside", n)
+			}
+			if level == "full" {
+				header(t, p)
+			}
+		})
+	}
+}
+
+// TestSlidersAreLong: at no width do names and numbers leave a slider no room.
+func TestSlidersAreLong(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40", 1280, 720)
+	for _, width := range []int{320, 619, 620, 839, 840, 959, 960, 1024, 1480} {
+		if _, err := chromedp.Run(p.Context, chromedp.EmulateViewport(int64(width), 720)); err != nil {
+			t.Fatal(err)
+		}
+		p.Wait(fmt.Sprintf(`innerWidth === %d`, width))
+		if n := p.Number(`Math.min(...[...document.querySelectorAll(".row.main .slider")].map((e) => e.clientWidth))`); n < 60 {
+			t.Errorf("%v pixels in a window of %d", n, width)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"cascade/scripts/internal/chromium"
 )
 
@@ -18,8 +20,9 @@ func TestSharedPage(t *testing.T) {
 			p.Do(`document.querySelector("#share [data-do=share]").click()`)
 			p.Wait(`document.querySelector("#share-link[open] svg.code")`)
 			p.Do(`document.getElementById("share-lock-beta").click()`)
+			p.Do(`document.getElementById("share-hide-lr").click()`)
 			p.Do(`document.getElementById("share-present").click()`)
-			const link = "mattis?n=60&samples=50&chains=20&updates=80&view=present&lock=beta"
+			const link = "mattis?n=60&samples=50&chains=20&updates=80&view=present&hide=lr&lock=beta"
 			p.Wait(`document.getElementById("share-url").value.endsWith("#` + link + `")`)
 			if name == "served" {
 				if got := p.Text(`document.getElementById("share-url").value`); got != url+"#"+link {
@@ -35,6 +38,14 @@ func TestSharedPage(t *testing.T) {
 			saved := open(t, 1280, 720)
 			opens(saved, "file://"+file, link)
 			saved.Wait(`document.querySelector(".presenting")`)
+			keys(t, saved)(kb.Escape)
+			saved.Wait(`!document.querySelector(".presenting") && document.querySelector(".row.locked #param-beta")`)
+			if n := saved.Number(`document.querySelectorAll(".row:has(#param-lr)").length + [...document.querySelectorAll(".row.locked :is(input, select)")].filter((e) => !e.disabled).length`); n != 0 {
+				t.Errorf("%v controls are there that are hidden or locked", n)
+			}
+			if u := saved.Number(`(await cascade.run()).update`); u != 80 {
+				t.Errorf("the saved page runs to update %v", u)
+			}
 			if n := saved.Number(`(await (await cascadeBoot.whole("mattis")).text()).split('<meta name="link"').length - 1`); n != 1 {
 				t.Errorf("saved again it holds %.0f links", n)
 			}

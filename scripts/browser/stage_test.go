@@ -214,6 +214,9 @@ func TestPrint(t *testing.T) {
 			t.Errorf("%v of %s are printed", n, e)
 		}
 	}
+	if n := p.Number(`document.documentElement.scrollWidth - innerWidth`); n > 0 {
+		t.Errorf("the paper is %v pixels too narrow", n)
+	}
 	if text := p.Text(`document.querySelector(".source").innerText`); !strings.Contains(text, digitsLink) {
 		t.Errorf("the paper says it comes from %q", text)
 	}

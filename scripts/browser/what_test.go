@@ -17,6 +17,12 @@ const boxed = `(document.querySelector("#what:popover-open")?.textContent ?? "")
 func point(t *testing.T, p *chromium.TestPage, selector string) {
 	t.Helper()
 	x, y := middle(p, selector)
+	moveTo(t, p, x, y)
+}
+
+// moveTo moves the mouse to a place of the window.
+func moveTo(t *testing.T, p *chromium.TestPage, x, y float64) {
+	t.Helper()
 	if _, err := chromedp.Run(p.Context, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y)); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +40,7 @@ func TestWhatIsThis(t *testing.T) {
 	p.Wait(boxed + ` !== ""`)
 	press(kb.Escape)
 	p.Wait(boxed + ` === ""`)
-	point(t, p, ".axis-name")
+	pointTo(t, p, "x overlap")
 	p.Wait(boxed + `.includes("log-likelihood")`)
 	point(t, p, ".hero .plot-host")
 	p.Wait(boxed + ` === ""`)
