@@ -74,7 +74,7 @@ func (p *page) turnGesture(now float64) (more bool) {
 
 // settle sets what a gesture came to.
 func (p *page) settle(list []protocol.Change) {
-	same := p.inForce(list)
+	same := p.settings == 0 && p.inForce(list)
 	answered := func() { p.screen.change(true, func() { p.model.Answer(list) }) }
 	if same {
 		p.gallery.scene.store.EndPreview()

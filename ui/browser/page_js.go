@@ -60,6 +60,7 @@ type page struct {
 	secret      prediction
 	bench       *bench  // runs now; nil: none does
 	gesture     gesture // of sliders and of the point in the phase diagram
+	settings    int     // under way: the worker will have other values than it has reported
 	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
 	first       bool    // the frame before drew panels that had not been drawn before
 	walked      bool    // the frame before took a walk through the whole document, and plots waited
@@ -338,7 +339,9 @@ func (p *page) setAll(cmd protocol.Command, a answer) {
 	playing, begun, orders := p.state.Running, p.begun, p.orders
 	cmd.Type = protocol.Set
 	p.compare.undoable = false
+	p.settings++
 	p.client.ask(cmd, func(result any, err error) {
+		p.settings--
 		if err == nil && result == "" {
 			p.corrections = nil
 		}
