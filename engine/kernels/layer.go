@@ -112,6 +112,17 @@ func (l *Layer) Part(from, to int) *Layer {
 	return &p
 }
 
+// Resize makes it a layer of so many chains, at most as many as it was made for, whose states and lists are anything until they are set.
+func (l *Layer) Resize(chains int) {
+	if chains < 1 || chains > cap(l.Counts) {
+		panic("kernels: no room for so many chains")
+	}
+	l.Chains = chains
+	l.Nibbles = l.Nibbles[:pad4(chains)*l.Stride]
+	l.Lists, l.Counts = l.Lists[:chains*l.ListStride], l.Counts[:chains]
+	clear(l.Nibbles[chains*l.Stride:]) // where kernels rely on it
+}
+
 // List rebuilds all lists from the nibbles. Cost Chains x Units/4.
 func (l *Layer) List() {
 	for c := range l.Chains {

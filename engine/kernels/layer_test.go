@@ -204,3 +204,36 @@ func TestFitKeepsTheLists(t *testing.T) {
 		}
 	}
 }
+
+// TestResize: what is set after a change of size is all there is, and transposed as in a layer of that size.
+func TestResize(t *testing.T) {
+	l, dense := NewLayer(67, 21), NewTransposed(67, 21)
+	for at, chains := range []int{21, 13, 6, 17, 1, 21, 10} {
+		for c := range l.Chains { // what is left must not show
+			for i := range l.Units {
+				l.Set(c, i, true)
+			}
+		}
+		l.Resize(chains)
+		want := randomLayer(67, chains, 0.3, uint64(at))
+		for c := range chains {
+			l.CopyChain(c, want, c)
+		}
+		checkLayer(t, l)
+		if !slices.Equal(l.Nibbles, want.Nibbles) || l.Chains != chains {
+			t.Errorf("%d chains: other states", chains)
+		}
+		exact := NewTransposed(67, chains)
+		exact.From(want)
+		dense.From(l)
+		if !slices.Equal(dense.Ones, exact.Ones) {
+			t.Errorf("%d chains: other numbers of units that are on", chains)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("more chains than there is room for")
+		}
+	}()
+	l.Resize(22)
+}

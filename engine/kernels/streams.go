@@ -42,6 +42,9 @@ func NewStreams(seed, purpose uint64, chains int) *Streams {
 // Part returns the streams of the chains from..to-1, not a copy.
 func (s *Streams) Part(from, to int) *Streams { return &Streams{State: s.State[16*from : 16*to]} }
 
+// Resize makes it the generators of so many chains, at most as many as it was made for, whose states are anything until they are set.
+func (s *Streams) Resize(chains int) { s.State = s.State[:16*chains] }
+
 const golden = 0x9e3779b97f4a7c15
 
 // splitmix is the output function of splitmix64: a bijection that turns a counter into random bits.

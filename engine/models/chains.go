@@ -25,6 +25,13 @@ func (c *Chains) Part(from, to int) *Chains {
 	return &Chains{Visible: c.Visible.Part(from, to), Hidden: c.Hidden.Part(from, to), Streams: c.Streams.Part(from, to), Machine: c.Machine, Tables: c.Tables}
 }
 
+// Resize makes it so many chains, at most as many as it was made for, whose states and generators are anything until they are set.
+func (c *Chains) Resize(chains int) {
+	c.Visible.Resize(chains)
+	c.Hidden.Resize(chains)
+	c.Streams.Resize(chains)
+}
+
 // Take makes m, as it is now, the machine that is sampled.
 func (c *Chains) Take(m *RBM, pause func()) { c.Machine.Set(m.W, m.B, m.C, pause) }
 

@@ -120,10 +120,7 @@ func (t *Binary) ownPart(pause func()) {
 
 // take adds what a hand has done. A part that is lost is done here: its states and generators are those before the update.
 func (t *Binary) take(hand int, p *Part, pause func()) {
-	if t.Crew.Take(hand, p, pause) {
-		p.chains.Visible.List()
-		p.chains.Hidden.List()
-	} else {
+	if !t.Crew.Take(hand, p, pause) {
 		p.redo(pause)
 	}
 	pause()
@@ -139,14 +136,17 @@ func (t *Binary) assign() {
 	if t.sweeps == t.K && slices.Equal(t.bounds, bounds) {
 		return
 	}
-	t.sweeps, t.bounds, t.parts = t.K, slices.Clone(bounds), nil
+	t.sweeps, t.bounds = t.K, slices.Clone(bounds)
+	t.parts = t.parts[:min(len(t.parts), len(bounds)-1)] // the sums of those who go on stay, as they are large
 	t.keep(t.states.Part(0, bounds[0]))
 	for h, from := range bounds[:len(bounds)-1] {
 		to := bounds[h+1]
-		t.parts = append(t.parts, &Part{
-			Shape:  Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K},
-			chains: t.states.Part(from, to), sums: newStatistics(nv, nh, to-from, chains),
-		})
+		if h == len(t.parts) {
+			t.parts = append(t.parts, &Part{sums: newStatistics(nv, nh, chains, chains)})
+		}
+		p := t.parts[h]
+		p.Shape = Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K}
+		p.chains = t.states.Part(from, to)
 	}
 }
 

@@ -33,9 +33,21 @@ type Part struct {
 	sums   *statistics
 }
 
-// NewPart returns a part that another program's Task is copied into: a machine and chains of its own.
+// NewPart returns a part that another program's Task is copied into: a machine and chains of its own, with room for Total of them.
 func NewPart(s Shape) *Part {
-	return &Part{Shape: s, chains: models.NewChains(s.Nv, s.Nh, s.Chains, 0, 0), sums: newStatistics(s.Nv, s.Nh, s.Chains, s.Total)}
+	p := &Part{Shape: s, chains: models.NewChains(s.Nv, s.Nh, s.Total, 0, 0), sums: newStatistics(s.Nv, s.Nh, s.Total, s.Total)}
+	p.chains.Resize(s.Chains)
+	return p
+}
+
+// Fit makes a part of NewPart's one of shape s and reports true, unless s belongs to another machine or another Total: that takes a new part.
+func (p *Part) Fit(s Shape) bool {
+	if s.Nv != p.Nv || s.Nh != p.Nh || s.Total != p.Total {
+		return false
+	}
+	p.Shape = s
+	p.chains.Resize(s.Chains)
+	return true
 }
 
 // Do does the part's work, after its Task was copied there.
@@ -46,28 +58,29 @@ func (p *Part) Do(pause func()) {
 
 // redo is Do where the machine is the caller's own.
 func (p *Part) redo(pause func()) {
-	p.chains.Visible.List()
 	for range p.Sweeps {
 		p.chains.Sweep(pause)
 	}
 	p.sums.collect(p.chains.Machine, p.chains.Visible, p.chains.Tables, false, nil, pause)
 }
 
-// Task returns the memory of what a part's work begins with: the machine in fixed point, states, generators. Little endian, on
-// every target that there is.
+// Task returns the memory of what a part's work begins with: the machine in fixed point, states with their lists, which to make takes longer
+// than to send, generators. Little endian, on every target that there is.
 func (p *Part) Task() [][]byte {
 	integers, sums := p.chains.Machine.Memory()
-	return [][]byte{memory(integers), memory(sums), p.chains.Visible.Nibbles, memory(p.chains.Streams.State)}
+	v := p.chains.Visible
+	return [][]byte{memory(integers), memory(sums), v.Nibbles, memory(v.Lists), memory(v.Counts), memory(p.chains.Streams.State)}
 }
 
 // Result returns the memory of what it ends with: states, generators, sums.
 func (p *Part) Result() [][]byte {
-	return [][]byte{p.chains.Visible.Nibbles, p.chains.Hidden.Nibbles, memory(p.chains.Streams.State), memory(p.sums.all)}
+	v, h := p.chains.Visible, p.chains.Hidden
+	return [][]byte{v.Nibbles, memory(v.Lists), memory(v.Counts), h.Nibbles, memory(h.Lists), memory(h.Counts), memory(p.chains.Streams.State), memory(p.sums.all)}
 }
 
 // memory returns the bytes of a slice, not a copy.
-func memory[T float32 | int32 | uint32](s []T) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), 4*len(s))
+func memory[T uint16 | float32 | int32 | uint32](s []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(s[0])))
 }
 
 // Below this many units of work in an update (weights times chains times sweeps) handing out costs more than it saves.

@@ -10,7 +10,7 @@ import (
 	"cascade/engine/models"
 )
 
-// crew is a Crew in the same program, which does a part when it is given. lose tells which ones are lost, and what is left then.
+// crew is a Crew in the same program, which does a part when it is given, with the memory of the part before. lose tells which ones are lost, and what is left then.
 type crew struct {
 	hands int
 	lose  func() bool
@@ -28,7 +28,10 @@ func (c *crew) Give(hand int, p *Part) {
 		panic("no such hand")
 	}
 	c.given++
-	copyOf := NewPart(p.Shape)
+	copyOf := c.done[hand]
+	if copyOf == nil || !copyOf.Fit(p.Shape) {
+		copyOf = NewPart(p.Shape)
+	}
 	exchange(copyOf.Task(), p.Task())
 	copyOf.Do(still)
 	c.done[hand] = copyOf

@@ -16,19 +16,19 @@ type statistics struct {
 	per             float32            // what turns sums of v into means
 	perMean         float32            // what turns sums with h into means
 
-	gather *kernels.Transposed
-	means  *kernels.IntMatrix
-	fixed  bool // gather holds the whole data set already
+	states int                 // room for so many at a time
+	gather *kernels.Transposed `memory:"-"` // nil before the first ones
+	means  *kernels.IntMatrix  `memory:"-"`
+	fixed  bool                // gather holds the whole data set already
 }
 
-// newStatistics has room for so many states at a time, of total ones in all parts together.
+// newStatistics returns those of so many states at a time, of total ones in all parts together.
 func newStatistics(nv, nh, states, total int) *statistics {
 	products, all := kernels.NewIntMatrixIn(nv, nh, kernels.Pad(nv)+kernels.Pad(nh))
 	n := len(products.Data)
 	s := &statistics{
 		products: products, visible: all[n : n+kernels.Pad(nv)], hidden: all[n+kernels.Pad(nv):], all: all,
-		fraction: kernels.Fraction(total), per: 1 / float32(total),
-		gather: kernels.NewTransposed(nv, states), means: kernels.NewIntMatrix(states, nh),
+		fraction: kernels.Fraction(total), per: 1 / float32(total), states: states,
 	}
 	s.perMean = s.per / float32(int32(1)<<s.fraction)
 	return s
@@ -37,6 +37,9 @@ func newStatistics(nv, nh, states, total int) *statistics {
 // collect sets the sums to those over the states of a layer, tile by tile. keep says that the layer is the same each time. also, unless
 // it is nil, is called for each tile when the tables t hold its weights, which it finds filled then.
 func (s *statistics) collect(m *kernels.Fixed, v *kernels.Layer, t *kernels.IntTables, keep bool, also func(tile int), pause func()) {
+	if s.gather == nil {
+		s.gather, s.means = kernels.NewTransposed(s.products.Rows, s.states), kernels.NewIntMatrix(s.states, s.products.Cols)
+	}
 	if !s.fixed {
 		s.gather.From(v)
 		s.fixed = keep

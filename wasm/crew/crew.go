@@ -49,7 +49,6 @@ type Crew struct {
 	own     time.Duration // what the caller's part took then; 0 while he is at it
 	done    time.Duration // when it was done: from then on all hands are waited for
 	waiting bool
-	learning
 }
 
 // New returns a crew of at most size hands. now is a monotonic clock.
@@ -65,8 +64,7 @@ type helper struct {
 	busy   bool          // has not answered yet
 	late   bool          // was left out for that
 	absent time.Duration // for so long, by the calls of Hands
-	speed  float64
-	took   time.Duration // for its parts, see learning
+	speed  float64       // see learn
 }
 
 // Hands implements training.Crew.
@@ -94,14 +92,12 @@ func (c *Crew) Hands() int {
 		}
 		return dead
 	})
-	before := len(c.active)
 	c.active = c.active[:0]
 	for _, h := range c.hands {
 		if ready, _ := h.State(); ready && !h.busy {
 			c.active = append(c.active, h)
 		}
 	}
-	c.learn(c.active, before)
 	return len(c.active)
 }
 
@@ -149,7 +145,7 @@ func (c *Crew) Take(hand int, p *training.Part, pause func()) bool {
 		pause()
 	}
 	h.busy = false
-	c.compare(h, start)
+	c.learn(h, start)
 	return true
 }
 

@@ -79,7 +79,7 @@ const step = 100 * time.Microsecond
 
 // errand does one with the first hand: chains of it, while the caller takes so long for his part, and step for a pause.
 func errand(c *Crew, clock *time.Duration, chains int, own, step time.Duration) (ok bool, waited time.Duration) {
-	p := training.NewPart(training.Shape{Nv: 20, Nh: 10, Chains: chains, Total: 100, Sweeps: 1})
+	p := training.NewPart(training.Shape{Nv: 20, Nh: 10, Chains: chains, Total: 400, Sweeps: 1})
 	c.Give(0, p)
 	*clock += own
 	start := *clock
