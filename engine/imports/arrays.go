@@ -30,8 +30,18 @@ var elements = map[string]element{
 	"i4": {4, func(o binary.ByteOrder, p []byte) float64 { return float64(int32(o.Uint32(p))) }},
 	"u8": {8, func(o binary.ByteOrder, p []byte) float64 { return float64(o.Uint64(p)) }},
 	"i8": {8, func(o binary.ByteOrder, p []byte) float64 { return float64(int64(o.Uint64(p))) }},
+	"f2": {2, func(o binary.ByteOrder, p []byte) float64 { return half(o.Uint16(p)) }},
 	"f4": {4, func(o binary.ByteOrder, p []byte) float64 { return float64(math.Float32frombits(o.Uint32(p))) }},
 	"f8": {8, func(o binary.ByteOrder, p []byte) float64 { return math.Float64frombits(o.Uint64(p)) }},
+}
+
+// half is the value of a number of half precision: in single precision its exponent is 112 larger; infinities and NaN keep theirs, which is the largest.
+func half(b uint16) float64 {
+	bits := uint32(b&0x8000)<<16 | uint32(b&0x7fff)<<13
+	if b&0x7c00 == 0x7c00 {
+		return float64(math.Float32frombits(bits | 0x7f800000))
+	}
+	return float64(math.Float32frombits(bits)) * 0x1p112
 }
 
 // decode reads all values of p, of a kind in elements.
@@ -164,7 +174,7 @@ func parseNPY(p []byte) (*array, error) {
 	}
 	kind, known := elements[descr[1:]]
 	if !known || !strings.Contains("|<>=", descr[:1]) {
-		return nil, fmt.Errorf("expected an array of bool, whole numbers, float32 or float64, found %q", short(descr))
+		return nil, fmt.Errorf("expected an array of bool, whole numbers, float16, float32 or float64, found %q", short(descr))
 	}
 	var order binary.ByteOrder = binary.LittleEndian
 	if descr[0] == '>' {

@@ -425,7 +425,7 @@ func TestErrorsSayWhatAndWhere(t *testing.T) {
 		{"e.npy", []byte(npyMagic + "\x01"), "expected an NPY header, found 7 bytes"},
 		{"e.npy", cut("u1.npy", 40), "bytes of NPY header, found 30"},
 		{"e.npy", cut("u1.npy", 200), "expected 539 bytes for 11 x 49 values, found"},
-		{"e.npy", npy(1, "<c8", "(2, 2)", false, nil), `expected an array of bool, whole numbers, float32 or float64, found "<c8"`},
+		{"e.npy", npy(1, "<c8", "(2, 2)", false, nil), `expected an array of bool, whole numbers, float16, float32 or float64, found "<c8"`},
 		{"e.npy", npy(1, "<f4", "(2, x)", false, nil), `expected a 'shape' of whole numbers in the NPY header, found "x"`},
 		{"e.npy", npy(1, "<f4", "()", false, nil), "found a single number"},
 		{"e.npy", npy(1, "<f4", "(11,)", false, make([]byte, 44)), "expected samples of several values, found an array of shape [11]"},
