@@ -111,12 +111,20 @@ func (a *Assets) Missing(link *Link) string {
 	}
 	for _, name := range link.Experiment.needs(input{link, a}) {
 		switch {
-		case name == OwnFile && a.table == nil, name == OwnMachine && map[bool]*imports.Machine{false: a.machine, true: a.gaussian}[link.Experiment.Name == "gaussian"] == nil,
+		case name == OwnFile && a.table == nil, name == OwnMachine && a.machineFor(link.Experiment) == nil,
 			slices.Contains(pictureAssets, name) && a.pictures[name] == nil:
 			return name
 		}
 	}
 	return ""
+}
+
+// machineFor returns the trained machine that an experiment would look at, nil if there is none of its kind.
+func (a *Assets) machineFor(e *Experiment) *imports.Machine {
+	if e.Name == "gaussian" {
+		return a.gaussian
+	}
+	return a.machine
 }
 
 // notes says what the reader of a link's data should know about them.

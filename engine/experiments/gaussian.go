@@ -153,15 +153,16 @@ func (r *gaussian) survey(pause func()) {
 		pause()
 	}
 	r.reach = 1.4 * far
+	wells := r.wells
+	if r.hidden > 2 {
+		wells = nil // the plane is not all there is
+	}
 	for _, u := range r.along {
 		lower, upper := math.NaN(), math.NaN()
-		for at, h := range r.wells {
+		for at, h := range wells {
 			m := 0.0
 			for i, x := range u {
 				m += float64(float32(x * kernels.Tanh(float32(float64(h[0]*r.wide.U[i])+float64(h[1]*r.wide.V[i])))))
-			}
-			if r.hidden > 2 {
-				break // the plane is not all there is
 			}
 			if at == 0 {
 				lower, upper = m, m

@@ -45,6 +45,7 @@ type manyModes struct {
 	origin     seedlings         // where the present segment began
 	growth     []observables.Fit // of ln strength over the linear regime
 	grown      []rateLaw         // what theory says of the updates that growth holds
+	disturbed  []bool            // the mode got other sites while one that had been learned was on some of them: no formula for its growth
 	crossing   []float64         // measured times of the transitions
 	predicted  []float64         // their theory
 	moments    []moment
@@ -68,7 +69,7 @@ const maxShown = 500
 func newManyModes(in input, names []string, hidden int, teacher func(input) *teachers.Modes) manyModes {
 	p := len(names)
 	r := manyModes{learned: observables.NewRows(p), in: in, names: names, hidden: hidden, teacher: teacher, seen: -1,
-		strength: make([]float64, p), sigma: make([]float64, p), before: make([]float64, p), growth: make([]observables.Fit, p), grown: make([]rateLaw, p), moments: make([]moment, p)}
+		strength: make([]float64, p), sigma: make([]float64, p), before: make([]float64, p), growth: make([]observables.Fit, p), grown: make([]rateLaw, p), disturbed: make([]bool, p), moments: make([]moment, p)}
 	for range p {
 		r.crossing, r.predicted = append(r.crossing, math.NaN()), append(r.predicted, math.NaN())
 		r.amplitudes, r.across = append(r.amplitudes, make([]float64, hidden)), append(r.across, make([]float64, hidden))
@@ -171,13 +172,17 @@ func (r *manyModes) configure() {
 }
 
 func (r *manyModes) changed(param string, pause func()) error {
+	moved := false
 	if param == "beta" || param == "kappa" {
+		sizes := slices.Clone(r.law.Sizes)
 		r.teach(pause)
 		r.measure() // along the new modes
+		moved = !slices.Equal(sizes, r.law.Sizes) && slices.ContainsFunc(r.crossing, func(t float64) bool { return !math.IsNaN(t) })
 	}
 	r.configure()
 	for k := range r.growth {
 		if math.IsNaN(r.crossing[k]) {
+			r.disturbed[k] = r.disturbed[k] || moved
 			r.growth[k] = observables.Fit{} // it measures one rate
 		}
 	}

@@ -43,8 +43,7 @@ func (s *Session) Set(name, value string) (restart *Link, corrections []string) 
 	switch {
 	case x == s.pending(i):
 	case x == s.valueAt(i, s.next()-1): // back where it was: nothing happens at that update
-		s.schedule(Event{s.next(), i, x})
-		s.link.Events = s.link.Events[:len(s.link.Events)-1]
+		s.unschedule(Event{s.next(), i, x})
 	case len(s.due(Event{s.next(), i, x}))+s.applied >= maxEvents:
 		notes.add("a run keeps at most %d changes; this one is not made", maxEvents)
 	default:
@@ -84,7 +83,13 @@ func (s *Session) next() int {
 // schedule inserts a change due now. A slider that is dragged while the run pauses leaves one event, not hundreds; what an
 // opened link still had in store for the future is dropped, as the run now goes its own way.
 func (s *Session) schedule(e Event) {
-	s.link.Events = append(append(slices.Clone(s.link.Events[:s.applied]), s.due(e)...), e)
+	s.unschedule(e)
+	s.link.Events = append(s.link.Events, e)
+}
+
+// unschedule drops the events to come that a new one doesn't leave standing.
+func (s *Session) unschedule(e Event) {
+	s.link.Events = append(slices.Clone(s.link.Events[:s.applied]), s.due(e)...)
 	s.changes++
 }
 

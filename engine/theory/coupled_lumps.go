@@ -166,13 +166,7 @@ next:
 			if l.point || list[i].point {
 				continue
 			}
-			plus, minus := 0.0, 0.0
-			for x, h := range l.H {
-				a, b := h-list[i].H[x], h+list[i].H[x]
-				plus += float64(a * a)
-				minus += float64(b * b)
-			}
-			if min(plus, minus) < near*near {
+			if apartUpToSign(l.H, list[i].H) < near*near {
 				list[i].Share += l.Share
 				continue next
 			}
@@ -223,12 +217,17 @@ func (c *Coupled) valleys(bottoms [][]float64, h []float64, ridges int) [][]floa
 // mirror each other.
 func AlikeUpToSign(a, b []float64) bool {
 	const alike = 0.1
-	plus, minus := 0.0, 0.0
+	return apartUpToSign(a, b) < alike*alike
+}
+
+// apartUpToSign returns the smaller of |a-b|^2 and |a+b|^2.
+func apartUpToSign(a, b []float64) float64 {
+	minus, plus := 0.0, 0.0
 	for i, x := range a {
-		plus += float64((x - b[i]) * (x - b[i]))
-		minus += float64((x + b[i]) * (x + b[i]))
+		minus += float64((x - b[i]) * (x - b[i]))
+		plus += float64((x + b[i]) * (x + b[i]))
 	}
-	return min(plus, minus) < alike*alike
+	return min(minus, plus)
 }
 
 // Opposite reports whether b is nearer to the mirror image of a than to a.
