@@ -25,10 +25,14 @@ func (w *worker) handle(c protocol.Command) {
 		return
 	}
 	if c.Run != w.runID || w.session == nil {
-		if c.Run == w.runID && c.Type != protocol.Pull {
+		switch {
+		case c.Type == protocol.Pull:
+		case c.Run == w.runID:
 			w.refuse(c, "there is no run to %s", c.Type)
+		case c.ID != 0: // who waits is told, also of a run that is no more
+			w.refuse(c, "another run was started meanwhile")
 		}
-		return // of an older run: its page has moved on
+		return
 	}
 	switch c.Type {
 	case protocol.Pull:

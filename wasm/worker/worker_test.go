@@ -251,6 +251,10 @@ func TestWaitersAreAlwaysAnswered(t *testing.T) {
 	}
 	w.commands <- protocol.Command{Type: protocol.CSV, Run: 2, ID: 2}
 	w.reply(2)
+	w.commands <- protocol.Command{Type: protocol.Seek, Run: 1, N: 9, ID: 3} // of the run that is no more
+	if m := w.match(protocol.FailureType, func(m protocol.Message) bool { return m.ID == 3 }); m.Text == "" {
+		t.Error("no reason")
+	}
 }
 
 // TestEndedRunsRefuse: after a divergence the numbers stay, and orders to go on are refused with the reason.
