@@ -20,9 +20,6 @@ func assemblePage(t tree) error {
 	if err := writeRuntime(t, filepath.Join(root, "lib", "wasm", "wasm_exec.js")); err != nil {
 		return err
 	}
-	if err := writeHelper(t); err != nil {
-		return err
-	}
 	if err := writeHDF5(t); err != nil {
 		return err
 	}
@@ -83,6 +80,12 @@ func writeRuntime(t tree, runtime string) error {
 	return write(t.dist("wasm_exec.js"), append(append(text, '\n'), kernels...))
 }
 
+// edit replaces old, which must occur count times in a script, by new. An "@" in new stands for old.
+type edit struct {
+	old, new string
+	count    int
+}
+
 // plotEdits keep uPlot from loading the browser's tables of languages and time zones, some 20 ms, for labels of axes that this page paints by itself.
 var plotEdits = []edit{
 	{`const el=new Intl.NumberFormat(_?k.language:"en-US"),tl=l=>el.format(l),`, `let el;const tl=l=>(el??=new Intl.NumberFormat(k.language)).format(l),`, 1},
@@ -103,8 +106,8 @@ func writeIndex(t tree) error {
 	parts := map[string]string{}
 	for _, file := range []string{
 		t.nodeModules("uplot", "dist", "uPlot.iife.min.js"), t.nodeModules("uplot", "dist", "uPlot.min.css"),
-		t.static("style.css"), t.static("layout.css"), t.static("loader.js"), t.static("surface.js"),
-		t.dist("wasm_exec.js"), t.dist("vugu-helper.js"), t.dist("qr.js"),
+		t.static("style.css"), t.static("layout.css"), t.static("loader.js"), t.static("surface.js"), t.static("renew.js"),
+		t.dist("wasm_exec.js"), t.dist("qr.js"),
 	} {
 		parts[filepath.Base(file)] = file
 	}
@@ -119,4 +122,15 @@ func writeIndex(t tree) error {
 		return err
 	}
 	return write(t.dist("index.html"), []byte(whole))
+}
+
+// corrected makes all edits in a text of that name. It fails if that is not the text that they were made for.
+func corrected(name, text string, edits []edit) (string, error) {
+	for _, e := range edits {
+		if n := strings.Count(text, e.old); n != e.count {
+			return "", fmt.Errorf("%s holds %q %d times instead of %d: it has changed, so look at the edits again", name, e.old, n, e.count)
+		}
+		text = strings.ReplaceAll(text, e.old, strings.ReplaceAll(e.new, "@", e.old))
+	}
+	return text, nil
 }

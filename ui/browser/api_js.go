@@ -17,6 +17,7 @@ type api struct {
 	page      *page
 	ready     bool
 	whenReady []func()
+	whenDrawn []func()
 	nextState []answer // who waits for the worker's next report
 	parent    js.Value // the embedding window, undefined if there is none
 	origin    string   // of the embedding page, once it has spoken
@@ -155,9 +156,42 @@ func (a *api) thenShown(done answer) answer {
 				done(nil, errors.New("the worker is not running"))
 				return
 			}
-			a.page.screen.paint(clock())
-			done(a.state(), nil)
+			now := a.state()
+			a.page.onceDrawn(func() { done(now, nil) })
 		})
+	}
+}
+
+// onceDrawn calls f once all that is in sight shows the newest news; at once where no frames come, as on a page that nobody sees.
+func (p *page) onceDrawn(f func()) {
+	p.api.whenDrawn = append(p.api.whenDrawn, f)
+	if p.screen.paint(clock()); document.Get("hidden").Bool() {
+		p.api.draws()
+		return
+	}
+	p.request()
+	p.awaitFrames(p.frames, 20)
+}
+
+// awaitFrames looks some times whether frames still come.
+func (p *page) awaitFrames(before, times int) {
+	p.after(400, func() {
+		p.inbox.add(func() {
+			if p.frames == before || times == 0 {
+				p.api.draws()
+			} else if len(p.api.whenDrawn) > 0 {
+				p.awaitFrames(p.frames, times-1)
+			}
+		})
+	})
+}
+
+// draws is told that everything in sight is drawn.
+func (a *api) draws() {
+	waiting := a.whenDrawn
+	a.whenDrawn = nil
+	for _, f := range waiting {
+		f()
 	}
 }
 

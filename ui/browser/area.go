@@ -68,12 +68,11 @@ func (a *area) line(dst []byte, xs, ys []float32) []byte {
 	return dst
 }
 
-// dots appends to dst a path that a pen with round ends turns into discs.
-func (a *area) dots(dst []byte, xs, ys []float32) []byte {
+// places appends to dst where on the canvas the points are that can be shown, from a corner of it.
+func (a *area) places(dst [][2]float64, xs, ys []float32, left, top float64) [][2]float64 {
 	for i := range xs {
 		if a.shows(xs[i], ys[i]) {
-			dst = appendPoint(dst, 'M', a.px(float64(xs[i])), a.clampY(ys[i]))
-			dst = append(dst, "h.01"...) // a canvas drops lines of no length
+			dst = append(dst, [2]float64{a.px(float64(xs[i])) - left, a.clampY(ys[i]) - top})
 		}
 	}
 	return dst
@@ -109,15 +108,25 @@ func appendPoint(dst []byte, verb byte, x, y float64) []byte {
 	return appendNumber(append(dst, ' '), y)
 }
 
-// appendNumber writes a coordinate in tenths of a pixel, several times faster than strconv writes a float.
+// appendNumber writes a coordinate in tenths of a pixel, many times faster than strconv writes a float.
 func appendNumber(dst []byte, v float64) []byte {
-	tenths := int64(math.Round(v * 10))
-	if tenths < 0 {
-		dst, tenths = append(dst, '-'), -tenths
+	if v < 0 {
+		if v > -0.05 {
+			return append(dst, '0')
+		}
+		dst, v = append(dst, '-'), -v
 	}
-	dst = strconv.AppendInt(dst, tenths/10, 10)
+	tenths := int(v*10 + 0.5)
+	if tenths >= 1e5 {
+		dst = strconv.AppendInt(dst, int64(tenths/1e5), 10)
+	}
+	for unit := 10000; unit >= 10; unit /= 10 {
+		if tenths >= unit || unit == 10 {
+			dst = append(dst, '0'+byte(tenths/unit%10))
+		}
+	}
 	if d := tenths % 10; d != 0 {
-		dst = append(dst, '.', byte('0'+d))
+		dst = append(dst, '.', '0'+byte(d))
 	}
 	return dst
 }

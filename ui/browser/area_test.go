@@ -2,6 +2,7 @@ package browser
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"cascade/ui/plot"
@@ -26,7 +27,7 @@ func TestAreaMapsLimitsToEdges(t *testing.T) {
 }
 
 func TestAppendNumberRoundsToTenths(t *testing.T) {
-	for v, want := range map[float64]string{0: "0", 3: "3", 3.14: "3.1", -0.04: "0", -2.55: "-2.6", 1234.96: "1235", -7: "-7"} {
+	for v, want := range map[float64]string{0: "0", 3: "3", 3.14: "3.1", -0.04: "0", -2.55: "-2.6", 1234.96: "1235", -7: "-7", 10: "10", 105.5: "105.5", 99999.96: "100000", -1e6: "-1000000", 100205: "100205"} {
 		if got := string(appendNumber(nil, v)); got != want {
 			t.Errorf("%v is written %q, want %q", v, got, want)
 		}
@@ -38,16 +39,23 @@ func TestPaths(t *testing.T) {
 	for _, c := range []struct{ got, want []byte }{
 		{a.bars(nil, []float32{2, 4, 6}, []float32{1, nan, 5}), []byte("M20 70V60H40V70H60V20H80V70Z")},
 		{a.bars(nil, []float32{2}, []float32{1}), nil},
-		{a.dots(nil, []float32{1, 2, 3}, []float32{1, nan, 1000}), []byte("M20 60h.01M40 -30h.01")},
 		{a.vertical([]byte("M1 2v3"), 5), []byte("M1 2v3M60 20v50")},
 	} {
 		if string(c.got) != string(c.want) {
 			t.Errorf("path %q, want %q", c.got, c.want)
 		}
 	}
+}
+
+func TestPlaces(t *testing.T) {
+	a := area{left: 10, top: 20, width: 100, height: 50, x: [2]float64{0, 10}, y: [2]float64{0, 5}}
+	got := a.places(nil, []float32{1, 2, 3}, []float32{1, nan, 1000}, 5, 7)
+	if want := [][2]float64{{15, 53}, {35, -37}}; !slices.Equal(got, want) {
+		t.Errorf("points are at %v, not %v", got, want)
+	}
 	a.logY = true
-	if got := a.dots(nil, []float32{1, 2}, []float32{-1, 0}); got != nil {
-		t.Errorf("a logarithmic axis shows %q", got)
+	if got := a.places(nil, []float32{1, 2}, []float32{-1, 0}, 0, 0); len(got) != 0 {
+		t.Errorf("a logarithmic axis shows points at %v", got)
 	}
 }
 

@@ -23,4 +23,7 @@ func TestBranchesAreNamedByWhatDiffers(t *testing.T) {
 			t.Errorf("%v: %q and %q, want %q and %q", c.now, got, live, c.want, c.live)
 		}
 	}
+	if got := difference(e, map[string]string{"k": "0.049600000000000005"}, map[string]string{"k": "1"}); got != "k 0.0496" {
+		t.Errorf("a script's number: %q", got)
+	}
 }

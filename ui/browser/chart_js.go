@@ -18,11 +18,13 @@ type chart struct {
 	panel     *plot.Panel
 	scene     *scene
 	plot      js.Value // uPlot
+	begin     js.Value // what gives uPlot its data, and lets it draw; undefined once it has
 	line      js.Value // its builder of paths for lines
 	update    js.Func  // renew
 	grid      grid
 	heat      *heat      // nil unless the panel shows heights
 	waterfall *waterfall // nil unless it shows histograms over time
+	discs     discs
 	pen       *pen
 	readout   readout
 	asker     *asker // nil unless a guess is asked for here
@@ -37,6 +39,7 @@ type chart struct {
 	names              []plot.Name // of the key
 
 	width, height float64 // CSS pixels
+	resized       bool    // since it was drawn
 	top, gutter   float64 // room above the area, and left of it, in units of the font's size
 	keyBeside     bool    // the key stands right of the area, not above it
 	limits        limits
@@ -49,7 +52,7 @@ type chart struct {
 // limits are the ends of both axes.
 type limits struct{ x, y [2]float64 }
 
-// newChart makes a chart of what the scene holds. It is painted when the callback that brought us here has ended.
+// newChart makes a chart of what the scene holds. The first draw paints it: together that would take too long for one frame.
 func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height float64, failed func(error)) *chart {
 	c := &chart{scope: scope{failed: failed}, panel: panel, scene: scene, width: width, height: height}
 	for i := range panel.Curves {
@@ -62,6 +65,9 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 			c.lines = append(c.lines, i)
 			c.colours = append(c.colours, c.colour(curve))
 		}
+	}
+	if c.hasPoints {
+		c.discs.bitmap = newBitmap("")
 	}
 	c.points = make([]points, len(c.lines))
 	c.collect()
@@ -76,7 +82,12 @@ func newChart(panel *plot.Panel, scene *scene, root js.Value, width, height floa
 	}
 	class := window.Get("uPlot")
 	c.line = class.Get("paths").Call("linear")
-	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), root)
+	then := c.callback(func(args []js.Value) any {
+		root.Call("append", args[0].Get("root"))
+		c.begin = args[1]
+		return nil
+	})
+	c.plot = class.New(c.options(), c.columns.set(&c.data, c.limits.x), then)
 	c.update = c.callback(func([]js.Value) any { c.renew(); return nil })
 	c.readout.open(c)
 	if panel.Asks.Of != "" {
@@ -97,14 +108,17 @@ func (c *chart) Close() {
 	c.scope.Close()
 }
 
+// blank tells whether nothing has been painted yet.
+func (c *chart) blank() bool { return !c.begin.IsUndefined() }
+
 func (c *chart) canvas() js.Value { return c.plot.Get("ctx").Get("canvas") }
 
-func (c *chart) painted() []spot {
-	list := c.grid.pen.list(nil)
+func (c *chart) painted(dst []spot) []spot {
+	dst = c.grid.pen.list(dst)
 	if c.heat != nil {
-		list = c.heat.pen.list(list)
+		dst = c.heat.pen.list(dst)
 	}
-	return c.pen.list(list)
+	return c.pen.list(dst)
 }
 
 // layers are the canvases that make the picture, the lowest first.
@@ -119,9 +133,9 @@ func (c *chart) layers() []js.Value {
 	return append(list, c.canvas())
 }
 
+// resize is followed by draw.
 func (c *chart) resize(width, height float64) {
-	c.width, c.height = width, height
-	c.plot.Call("setSize", map[string]any{"width": math.Floor(width), "height": math.Floor(height)})
+	c.width, c.height, c.resized = width, height, true
 }
 
 // draw shows what the store holds now, at once: left alone, uPlot would paint when the callback that brought us here has ended,
@@ -136,6 +150,15 @@ func (c *chart) draw() {
 
 // renew gives uPlot the new data.
 func (c *chart) renew() {
+	if c.blank() {
+		begin := c.begin
+		c.begin = js.Undefined()
+		begin.Invoke()
+	}
+	if c.resized {
+		c.resized = false
+		c.plot.Call("setSize", map[string]any{"width": math.Floor(c.width), "height": math.Floor(c.height)})
+	}
 	c.plot.Call("setData", c.columns.set(&c.data, c.limits.x))
 	before := [...]any{c.top, c.gutter, c.keyBeside}
 	c.top, c.gutter = c.topSpace(), c.leftSpace()

@@ -60,7 +60,7 @@ func (c *chart) paintGrid() {
 			p.text = c.area.vertical(p.text, float64(x))
 		}
 	}
-	p.stroke(c.scene.theme.Muted, 1, dotted)
+	p.stroke(c.scene.theme.Muted, c.scene.theme.AxisWidth(), dotted)
 	c.paintTransitions(p, marks)
 	c.paintBands(p)
 	if len(c.scene.store.Branches()) > 0 || now.future {
@@ -123,7 +123,7 @@ func (c *chart) paintAxes(p *pen) {
 	ticks := appendPoint(nil, 'M', a.left, a.top)
 	ticks = appendNumber(append(ticks, 'v'), a.height)
 	ticks = appendNumber(append(ticks, 'h'), a.width)
-	small := 4 * p.ratio
+	small := p.em / 3
 	p.font(1, "right")
 	for _, t := range c.panel.Y.Ticks(a.y[0], a.y[1], c.yTicks()) {
 		y := a.py(t.At)
@@ -151,7 +151,7 @@ func (c *chart) paintAxes(p *pen) {
 	}
 	p.stroke(theme.Grid, 1, solid)
 	p.text = append(p.text, ticks...)
-	p.stroke(theme.Muted, 1, solid)
+	p.stroke(theme.Muted, theme.AxisWidth(), solid)
 	p.font(1, "left")
 	p.write("y "+c.panel.ID, c.panel.Y.Label, theme.Muted, a.left, a.top-(c.top-1.1)*p.em)
 	p.font(1, "right")
@@ -165,16 +165,16 @@ func (c *chart) paintTransitions(p *pen, marks []plot.Mark) {
 		if !c.area.insideX(m.At) {
 			continue
 		}
-		colour, style, width := c.scene.theme.Muted, solid, 1.5
+		colour, style := c.scene.theme.Muted, solid
 		if m.Hue >= 0 {
 			colour = c.scene.theme.Colour(m.Hue)
 		}
 		if m.Theory {
-			style, width = dashed, 1
+			style = dashed
 		}
 		p.text = c.area.vertical(p.text, m.At)
 		p.ctx.Set("globalAlpha", 0.7)
-		p.stroke(colour, width, style)
+		p.stroke(colour, c.scene.theme.MarkWidth(m.Theory), style)
 		p.ctx.Set("globalAlpha", 1)
 		if x := c.area.px(m.At); x-0.7*p.em > taken {
 			p.symbol("mark "+m.Name, m.Name, colour, "", "center", x, c.area.top-0.35*p.em)

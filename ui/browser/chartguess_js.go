@@ -26,7 +26,8 @@ func (c *chart) paintGuess() {
 	if text == "" {
 		return
 	}
-	left, base, anchor := g.NotePlace(text, a.px(x), a.py(y), p.em, plot.Box{Left: a.left, Top: a.top, Right: a.left + a.width, Bottom: bottom})
+	left, base, anchor := g.NotePlace(text, a.px(x), a.py(y), p.em, plot.Box{Left: a.left, Top: a.top, Right: a.left + a.width, Bottom: bottom},
+		c.panel.Crossings(&c.scene.store, c.panel.At(c.scene.state), a.px, a.py))
 	p.font(1, map[string]string{"start": "left", "end": "right"}[anchor])
 	p.ctx.Set("lineWidth", 3*p.ratio)
 	p.ctx.Set("lineJoin", "round")

@@ -9,60 +9,59 @@ import (
 	"cascade/ui/plot"
 )
 
-// options are what uPlot is told once: lines, scales and the cursor. Its own axes are off, see grid.
-func (c *chart) options() map[string]any {
-	em := c.scene.theme.FontSize
-	series := []any{map[string]any{}}
+// What is the same for all charts, as text: maps of Go's would be eight times as long. Axes are our own, see grid.
+const (
+	chartOptions = `{"padding":[],"legend":{"show":false},"cursor":{"points":{"show":false},"drag":{"x":true,"y":false,"setScale":false,"dist":5},"bind":{}},
+		"scales":{"x":{"time":false},"y":{"time":false}},"axes":[{"show":false},{"show":false}],"series":[{}],"hooks":{}}`
+	lineOptions = `{"points":{"show":false},"auto":false,"spanGaps":true,"pxAlign":0}`
+)
+
+// options are what uPlot is told once: lines, scales and the cursor.
+func (c *chart) options() js.Value {
+	em, json := c.scene.theme.FontSize, window.Get("JSON")
+	o := json.Call("parse", chartOptions)
+	o.Set("width", math.Floor(c.width))
+	o.Set("height", math.Floor(c.height))
 	width := c.panel.LineWidth(c.scene.theme) * window.Get("devicePixelRatio").Float() // for dashes; uPlot scales widths itself
 	paths := c.callback(c.paths)
 	for i, k := range c.lines {
-		s := map[string]any{
-			"stroke": c.colours[i], "width": c.panel.LineWidth(c.scene.theme), "paths": paths,
-			"points": map[string]any{"show": false}, "auto": false, "spanGaps": true, "pxAlign": 0,
-		}
+		s := json.Call("parse", lineOptions)
+		s.Set("stroke", c.colours[i])
+		s.Set("width", c.panel.LineWidth(c.scene.theme))
+		s.Set("paths", paths)
 		if c.panel.Curves[k].Dash {
-			s["dash"] = []any{3 * width, 2 * width}
-			if d := plot.DotDash; c.panel.Compared {
-				s["dash"] = []any{d[0] * width, d[1] * width}
+			d := [2]float64{3, 2}
+			if c.panel.Compared {
+				d = plot.DotDash
 			}
+			s.Set("dash", []any{d[0] * width, d[1] * width})
 		}
-		series = append(series, s)
+		o.Get("series").SetIndex(i+1, s)
 	}
-	none := map[string]any{"show": false}
-	hook := func(f func()) []any {
-		return []any{c.callback(func([]js.Value) any { f(); return nil })}
+	padding := o.Get("padding")
+	for i, side := range [...]func(across, down float64) float64{
+		func(_, down float64) float64 { return em*c.top + down/2 },
+		func(across, _ float64) float64 { return em*c.panel.LabelSpace() + across/2 + c.keyShift(across) },
+		func(_, down float64) float64 { return em*bottomSpace + down/2 },
+		func(across, _ float64) float64 { return c.leftSpace() + across/2 - c.keyShift(across) },
+	} {
+		padding.SetIndex(i, c.callback(func([]js.Value) any { return side(c.spare()) }))
 	}
-	padding := func(side func(across, down float64) float64) js.Func {
-		return c.callback(func([]js.Value) any { return side(c.spare()) })
+	cursor, scales, hooks := o.Get("cursor"), o.Get("scales"), o.Get("hooks")
+	cursor.Set("y", c.panel.Clouds())
+	cursor.Get("bind").Set("dblclick", c.callback(c.onDoubleClick))
+	c.scale(scales.Get("x"), &c.panel.X, c.visibleX)
+	c.scale(scales.Get("y"), &c.panel.Y, func() [2]float64 { return c.limits.y })
+	for _, h := range [...]struct {
+		name string
+		f    func()
+	}{
+		{"setSize", c.measure}, {"drawClear", c.paintBehind}, {"draw", c.paintBefore},
+		{"setCursor", func() { c.readout.show(c) }}, {"setSelect", c.onSelect},
+	} {
+		hooks.Set(h.name, []any{c.callback(func([]js.Value) any { h.f(); return nil })})
 	}
-	return map[string]any{
-		"width": math.Floor(c.width), "height": math.Floor(c.height),
-		"padding": []any{
-			padding(func(_, down float64) float64 { return em*c.top + down/2 }),
-			padding(func(across, _ float64) float64 { return em*c.panel.LabelSpace() + across/2 + c.keyShift(across) }),
-			padding(func(_, down float64) float64 { return em*bottomSpace + down/2 }),
-			padding(func(across, _ float64) float64 { return c.leftSpace() + across/2 - c.keyShift(across) }),
-		},
-		"legend": none,
-		"cursor": map[string]any{
-			"y": c.panel.Clouds(), "points": none,
-			"drag": map[string]any{"x": true, "y": false, "setScale": false, "dist": 5},
-			"bind": map[string]any{"dblclick": c.callback(c.onDoubleClick)},
-		},
-		"scales": map[string]any{
-			"x": c.scale(&c.panel.X, c.visibleX),
-			"y": c.scale(&c.panel.Y, func() [2]float64 { return c.limits.y }),
-		},
-		"axes":   []any{none, none},
-		"series": series,
-		"hooks": map[string]any{
-			"setSize":   hook(c.measure),
-			"drawClear": hook(c.paintBehind),
-			"draw":      hook(c.paintBefore),
-			"setCursor": hook(func() { c.readout.show(c) }),
-			"setSelect": hook(c.onSelect),
-		},
-	}
+	return o
 }
 
 // bottomSpace is the room below the area in units of the font's size.
@@ -81,19 +80,20 @@ func (c *chart) spareBelow(top float64) (across, down float64) {
 }
 
 // scale tells uPlot to take the limits from us.
-func (c *chart) scale(a *plot.Axis, limits func() [2]float64) map[string]any {
+func (c *chart) scale(scale js.Value, a *plot.Axis, limits func() [2]float64) {
 	var now [2]float64
 	var pair js.Value
 	distribution := 1
 	if a.Log {
 		distribution = 3
 	}
-	return map[string]any{"time": false, "distr": distribution, "range": c.callback(func([]js.Value) any {
+	scale.Set("distr", distribution)
+	scale.Set("range", c.callback(func([]js.Value) any {
 		if l := limits(); l != now {
 			now, pair = l, js.ValueOf([]any{l[0], l[1]})
 		}
 		return pair
-	})}
+	}))
 }
 
 // xTicks and yTicks are how many labels there is room for.

@@ -26,7 +26,6 @@ func (c *chart) measure() {
 
 // paintBehind paints what lies behind the lines.
 func (c *chart) paintBehind() {
-	c.pen.size = 0 // uPlot has been at it
 	c.area.x, c.area.y = c.visibleX(), c.limits.y
 	c.pen.spots = c.pen.spots[:0]
 	c.paintGrid()
@@ -51,26 +50,19 @@ func (c *chart) paintBehind() {
 
 // paintBefore paints what lies over the lines.
 func (c *chart) paintBefore() {
-	c.pen.size = 0
 	if c.hasPoints {
-		size := c.panel.PointSize(c.scene.theme)
-		c.pen.inside(&c.area, max(size, plot.RingSize+c.scene.theme.Line)/2*c.pen.ratio, func() { // a point on the edge is whole
-			for i := range c.panel.Curves {
-				if curve := &c.panel.Curves[i]; curve.Points {
-					c.paintPoints(curve, size)
-				}
-			}
-		})
+		c.paintPoints()
 	}
 	c.paintForeseen()
 	if c.panel.Guess.Of != "" {
 		c.paintGuess()
 	}
 	c.paintEmpty()
-	c.pen.ctx.Call("save")
+	c.pen.font(1, "left") // which stays for the next drawing
+	c.pen.save()
 	if store := &c.scene.store; c.panel.X.Time && store.Future() && c.area.insideX(store.Present()) {
 		c.pen.text = c.area.vertical(c.pen.text, store.Present())
-		c.pen.stroke(c.scene.theme.Ink, 1, solid)
+		c.pen.stroke(c.scene.theme.Ink, c.scene.theme.AxisWidth(), solid)
 	}
 	c.paintEnds()
 	if c.panel.HasKey() {
@@ -118,7 +110,7 @@ func (c *chart) paintVerticals() {
 				c.pen.text = c.area.vertical(c.pen.text, float64(x))
 			}
 		}
-		c.pen.stroke(c.scene.theme.Ink, 1, dashed)
+		c.pen.stroke(c.scene.theme.Ink, c.scene.theme.MarkWidth(true), dashed)
 	}
 }
 
@@ -133,18 +125,7 @@ func (c *chart) paintBars(curve *plot.Curve) {
 	p.ctx.Set("globalAlpha", 0.35)
 	p.ctx.Call("fill", p.path.New(string(p.text)))
 	p.ctx.Set("globalAlpha", 1)
-	p.stroke(colour, 1, solid)
-}
-
-func (c *chart) paintPoints(curve *plot.Curve, size float64) {
-	c.pen.ctx.Set("lineCap", "round")
-	if curve.Rings || c.panel.Clouds() {
-		c.paintCloud(curve, size)
-		return
-	}
-	xs, ys := c.scene.store.Curve(curve)
-	c.pen.text = c.area.dots(c.pen.text, xs, ys)
-	c.pen.stroke(c.colour(curve), size, solid)
+	p.stroke(colour, c.scene.theme.AxisWidth(), solid)
 }
 
 // paintEnds names each line at its end, and puts a dot on the end of a measured one, which moves.
@@ -189,7 +170,7 @@ func (c *chart) paintEnds() {
 
 // noteBranches lets the branches of theory in a waterfall answer along their way: they have no names.
 func (c *chart) noteBranches() {
-	if c.waterfall == nil {
+	if c.waterfall == nil || c.data.Len == 0 {
 		return
 	}
 	const places = 16
@@ -197,9 +178,6 @@ func (c *chart) noteBranches() {
 	for i := range c.lines {
 		for k := range places {
 			row := c.data.Len * (k + 1) / (places + 1)
-			if row >= c.data.Len {
-				continue
-			}
 			x := float64(c.data.column(0)[row])
 			if y, ok := c.data.at(i, row); ok && c.area.insideX(x) {
 				c.pen.spots = append(c.pen.spots, spot{key: "word branches", text: "branches of theory", x: c.area.px(x), y: c.area.clampY(y), width: side, height: side})

@@ -29,18 +29,24 @@ type client struct {
 	scope    scope // of the present worker
 	worker   js.Value
 	alive    bool
-	lastRun  int                // numbers given to loads
-	run      int                // the newest load, or the one before if that failed; what carries an older number is dropped
-	current  int                // the run that the worker has: of the newest load that succeeded, overtaken or not
-	loading  bool               // the newest load is not answered yet
-	loadID   int                // its ID
-	sure     bool               // it needs no file
-	held     []protocol.Command // until it is answered, since a worker that waits for a file ignores commands of the coming run
+	lastRun  int      // numbers given to loads
+	run      int      // the newest load, or the one before if that failed; what carries an older number is dropped
+	current  int      // the run that the worker has: of the newest load that succeeded, overtaken or not
+	loading  bool     // the newest load is not answered yet
+	loadID   int      // its ID
+	sure     bool     // it needs no file
+	held     []parcel // until it is answered, since a worker that waits for a file ignores commands of the coming run
 	owing    bool
 	silences int
 	lastID   int
 	replies  map[int]answer
 	bytes    []byte // of the newest frame
+}
+
+// parcel is a command with the ArrayBuffer beside it, which may be undefined.
+type parcel struct {
+	protocol.Command
+	buffer js.Value
 }
 
 // start gets a worker from the loader, in place of the present one if there is one.
@@ -146,7 +152,7 @@ func (c *client) sendWith(cmd protocol.Command, buffer js.Value) {
 		c.owing = true
 	default:
 		if c.loading && !c.sure {
-			c.held = append(c.held, cmd)
+			c.held = append(c.held, parcel{cmd, buffer})
 			return
 		}
 		c.owing = true
@@ -178,7 +184,7 @@ func (c *client) loaded(m *protocol.Message) {
 		held := c.held
 		c.held = nil
 		for _, cmd := range held {
-			c.send(cmd)
+			c.sendWith(cmd.Command, cmd.buffer)
 		}
 	case protocol.FailureType:
 		c.loading = false

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cascade/ui"
 	"cascade/ui/plot"
@@ -133,6 +134,11 @@ func (p *page) showPinned() {
 	if run := b.run; run != nil && run.loaded != nil {
 		if run.state.Update >= b.known { // else it does again what is known
 			b.state = run.state
+		}
+		if wrong := run.loaded.Corrections; b.option != "" && len(wrong) > 0 {
+			p.screen.change(true, func() {
+				p.model.Notices = append(slices.Clone(p.model.Notices), "run B: "+strings.Join(wrong, "; "))
+			})
 		}
 		b.values, b.option, run.fresh = ui.StartValues(p.experiment(), run.loaded.Link, run.loaded.Values), "", false
 		b.link = withoutOptions(run.loaded.Link)

@@ -22,7 +22,7 @@ func (covered) draw() {}
 
 func (covered) resize(float64, float64) {}
 
-func (covered) painted() []spot { return nil }
+func (covered) painted(dst []spot) []spot { return dst }
 
 func (covered) layers() []js.Value { return nil }
 

@@ -32,7 +32,9 @@ func (g *gallery) png(id string, then func(string, error)) {
 	case s.width == 0 || s.height == 0:
 		then("", fmt.Errorf("the panel %q is not shown, so there is no picture of it; svg draws it all the same", id))
 	default:
-		g.paintSlot(s)
+		if g.paintSlot(s); s.begun() {
+			g.paintSlot(s)
+		}
 		g.after(0, func() { g.do(func() { then(g.picture(s)) }) }) // the chart library paints when this turn is over
 	}
 }

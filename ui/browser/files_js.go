@@ -127,7 +127,8 @@ func (p *page) linkForFile() string {
 	return ui.ImportExperiment
 }
 
-// hand gives the worker the files that are there, one after the other, and then says how many it has taken.
+// hand gives the worker the files that are there, one after the other, and then says how many it has taken: none if others were opened
+// meanwhile.
 func (p *page) hand(chosen map[string]js.Value, then func(taken int, err error)) {
 	p.files.count++
 	turn, taken := p.files.count, 0
@@ -150,6 +151,7 @@ func (p *page) hand(chosen map[string]js.Value, then func(taken int, err error))
 		p.handOne(kind, file, func(kind, text string, err error) {
 			switch {
 			case turn != p.files.count: // the reader has opened another file meanwhile
+				then(0, nil)
 			case err != nil:
 				end(err)
 			default:

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"fmt"
+	"math"
 	"syscall/js"
 
 	"cascade/ui/plot"
@@ -41,8 +42,8 @@ func (s *scene) complete() bool {
 type view interface {
 	draw()
 	resize(width, height float64)
-	layers() []js.Value // the canvases of the picture, the lowest first
-	painted() []spot    // words in it that can be asked for, in CSS pixels
+	layers() []js.Value        // the canvases of the picture, the lowest first
+	painted(dst []spot) []spot // appends the words in it that can be asked for, in CSS pixels
 	Close()
 }
 
@@ -63,12 +64,26 @@ type slot struct {
 	labels        *labels // nil until it is first drawn
 }
 
+// unseen tells whether nothing of the panel has been painted: it has no drawing, or one that is blank.
+func (s *slot) unseen() bool { return s.view == nil || s.begun() }
+
+// begun tells whether the drawing has been made, but not painted.
+func (s *slot) begun() bool {
+	c, ok := s.view.(*chart)
+	return ok && c.blank()
+}
+
 // gallery draws the panels: each one only when its data changed and it is in sight.
 type gallery struct {
 	scope
 	scene     scene
 	slots     map[string]*slot
 	drawn     int                           // panels so far
+	resized   float64                       // when panels began to change their sizes together
+	budget    float64                       // milliseconds of an animation frame until the rest of the plots wait for the next
+	turns     float64                       // frames since all plots were drawn
+	spent     float64                       // milliseconds of them
+	round     float64                       // what it takes to draw all that is new, on average
 	sizes     js.Value                      // ResizeObserver
 	sights    js.Value                      // IntersectionObserver
 	do        func(func())                  // puts a function into the loop
@@ -81,6 +96,7 @@ type gallery struct {
 // open starts to watch sizes and sight.
 func (g *gallery) open() {
 	g.slots, g.solid, g.scene.heights = map[string]*slot{}, map[string]bool{}, map[string]*plot.Heights{}
+	g.budget = handTime
 	g.sizes = g.observe("ResizeObserver", func(entry js.Value) {
 		r := entry.Get("contentRect")
 		id, w, h := panelOf(entry), r.Get("width").Float(), r.Get("height").Float()
@@ -202,6 +218,8 @@ func (g *gallery) touchPlane() {
 	g.request()
 }
 
+// resize draws a panel in its new size at once, before the browser shows it in the old one; of several that change together those that there is time for,
+// and the others in the next frames.
 func (g *gallery) resize(id string, width, height float64) {
 	s := g.slots[id]
 	if s == nil || s.width == width && s.height == height {
@@ -210,6 +228,13 @@ func (g *gallery) resize(id string, width, height float64) {
 	s.width, s.height, s.dirty = width, height, true
 	if s.view != nil && width > 0 && height > 0 {
 		s.view.resize(width, height)
+		now := clock()
+		if now-g.resized > 100 {
+			g.resized = now
+		}
+		if s.visible && !s.unseen() && now-g.resized < handTime {
+			g.drawSlot(s)
+		}
 	}
 	g.request()
 }
@@ -231,42 +256,71 @@ func (g *gallery) redo() {
 	g.touch(nil)
 }
 
-// frameTime is how much of an animation frame may pass before the rest of the plots wait for the next, in milliseconds. What they
-// have painted costs the browser about as much again.
-const frameTime = 8
+// frameTime is how much of an animation frame the page takes while a run goes on, in milliseconds: what has been painted costs the browser about
+// as much again, and the worker has the other half of the processor. handTime is how much it takes for what a reader does, or sees for the first time.
+const frameTime, handTime = 6, 8
+
+// plan shares out what is new evenly over as few frames as will do, while a run goes on, and tells whether the next one draws all that is left.
+func (g *gallery) plan(busy bool) (last bool) {
+	frames := math.Ceil(g.round / frameTime)
+	if last = busy && g.turns+1 >= frames; last {
+		g.budget = math.Inf(1)
+	} else if busy {
+		g.budget = 0.9 * g.round / frames
+	}
+	return last
+}
 
 // next returns the panel to draw next, of those that are marked and in sight and have been drawn before, or never: the phase diagram, else the one that was
-// drawn longest ago; or the hero, else the first on the page. It is nil if there is none.
+// drawn longest ago; or the one whose drawing has been made, else the hero, else the first on the page. It is nil if there is none.
 func (g *gallery) next(never bool) (next *slot) {
 	for _, s := range g.slots {
-		if !s.dirty || !s.visible || s.width <= 0 || s.height <= 0 || (s.view == nil) != never {
+		if !s.dirty || !s.visible || s.width <= 0 || s.height <= 0 || s.unseen() != never {
 			continue
 		}
-		if !never && s.panel.Kind == plot.Plane || never && s.panel.Hero { // it is under the reader's hand, or eye
+		if s.begun() {
 			return s
 		}
-		if next == nil || s.drawn < next.drawn || s.drawn == next.drawn && s.order < next.order {
+		if !never && s.panel.Kind == plot.Plane { // it is under the reader's hand
+			return s
+		}
+		if next == nil || never && s.panel.Hero || s.drawn < next.drawn || s.drawn == next.drawn && s.order < next.order && !(never && next.panel.Hero) {
 			next = s
 		}
 	}
 	return next
 }
 
-// paint draws what is marked and in sight, at least one panel, until the time of an animation frame that began at start is up, and
+// paint draws what is marked and in sight, at least one panel, until its time of an animation frame that began at start is up, and
 // tells whether something is left: of what has been drawn before, or never has.
 func (g *gallery) paint(start float64, never bool) (left bool) {
 	for s := g.next(never); s != nil; s = g.next(never) {
-		g.drawn++
-		s.drawn = g.drawn
-		gutter := g.scene.gutter
-		if g.paintSlot(s); g.scene.gutter != gutter {
-			g.touchTime()
-		}
-		if clock()-start > frameTime {
+		left = true
+		g.drawSlot(s)
+		if spent := clock() - start; spent > g.budget || s.begun() && spent > g.budget/2 {
 			break
 		}
 	}
-	return g.next(never) != nil
+	g.budget = handTime
+	if !left || never {
+		return left && g.next(never) != nil
+	}
+	g.turns++
+	g.spent += clock() - start
+	if left = g.next(false) != nil; !left {
+		g.round, g.spent, g.turns = 0.8*g.round+0.2*g.spent, 0, 0
+	}
+	return left
+}
+
+// drawSlot draws one panel in its turn.
+func (g *gallery) drawSlot(s *slot) {
+	g.drawn++
+	s.drawn = g.drawn
+	gutter := g.scene.gutter
+	if g.paintSlot(s); g.scene.gutter != gutter {
+		g.touchTime()
+	}
 }
 
 // paintSlot draws one panel. A defect in it must not keep the others from being drawn.
@@ -277,6 +331,7 @@ func (g *gallery) paintSlot(s *slot) {
 		s.view = g.newView(s)
 		s.dirty = true // what was drawn while the layout still moved may be lost
 	} else {
+		s.dirty = s.begun() // as above
 		s.view.draw()
 	}
 	g.label(s)
@@ -287,7 +342,7 @@ func (g *gallery) label(s *slot) {
 	if s.labels == nil {
 		s.labels = newLabels(s.panel.ID, s.panel.Title, g.explainer(), g.failed)
 	}
-	s.labels.follow(s.root, s.view.painted(), g.explainer().page.model.View.Explaining)
+	s.labels.follow(s.root, s.view.painted(s.labels.spots[:0]), g.explainer().page.model.View.Explaining)
 }
 
 // newView makes the drawing of a panel, drawn. A surface that can't be made becomes a map.
@@ -310,7 +365,7 @@ func (g *gallery) newView(s *slot) (v view) {
 	case plot.Plane:
 		v = newPlane(&s.panel, &g.scene, s.root, s.width, s.height, g.failed)
 	default:
-		return newChart(&s.panel, &g.scene, s.root, s.width, s.height, g.failed) // which draws
+		return newChart(&s.panel, &g.scene, s.root, s.width, s.height, g.failed) // which draws with its next turn
 	}
 	v.draw()
 	return v

@@ -13,13 +13,10 @@ import (
 // heat is the layer of a chart that shows a field of heights: colours and contour lines, over the grid and under the points.
 type heat struct {
 	layer
-	small       js.Value // a canvas of one pixel per point of the field, which the browser blends
-	smallCtx    js.Value
-	pixels      js.Value // Uint8ClampedArray
-	image       js.Value // the ImageData that shares it
-	palette     [256][3]byte
+	small       bitmap // of one pixel per point of the field, which the browser blends
+	palette     [256][4]byte
 	line        string
-	cells, rgba []byte
+	cells       []byte
 	lines       []float32
 	grey, faded bool     // the palette is without colour; by the panel, or as a preview
 	field       *float32 // the first number of the field that is shown
@@ -27,9 +24,7 @@ type heat struct {
 }
 
 func newHeat(root js.Value, theme *plot.Theme, grey bool) *heat {
-	h := &heat{layer: newLayer(root, "heat"), small: element("canvas", ""), palette: theme.Sequential(grey), line: theme.ContourColour(grey), grey: grey, faded: grey}
-	h.smallCtx = h.small.Call("getContext", "2d")
-	return h
+	return &heat{layer: newLayer(root, "heat"), small: newBitmap(""), palette: opaque(theme.Sequential(grey)), line: theme.ContourColour(grey), grey: grey, faded: grey}
 }
 
 // resize gives the canvas the size of another one.
@@ -47,7 +42,7 @@ func (c *chart) paintHeat() {
 	}
 	h.field, h.area = &b.Data[0], c.area
 	if faded := h.grey || c.scene.store.Foreseen(c.panel.Field); faded != h.faded {
-		h.faded, h.palette = faded, c.scene.theme.Sequential(faded)
+		h.faded, h.palette = faded, opaque(c.scene.theme.Sequential(faded))
 	}
 	p := h.pen
 	h.wipe()
@@ -55,13 +50,15 @@ func (c *chart) paintHeat() {
 	if !heights.Fit(&b, c.panel.Walls) {
 		return
 	}
-	h.shade(b.Rows, b.Cols, plot.Shade(h.cells, &b, heights))
+	h.cells = plot.Shade(h.cells, &b, heights)
+	h.small.resize(b.Cols, b.Rows)
+	h.small.paint(h.cells, &h.palette)
 	h.lines = plot.Contours(h.lines[:0], &b, heights)
 	p.inside(&c.area, 0, func() {
 		left, right := c.area.px(float64(b.Extent[0])), c.area.px(float64(b.Extent[1]))
 		top, bottom := c.area.py(float64(b.Extent[3])), c.area.py(float64(b.Extent[2]))
 		// The points of the field are at its edges: half a cell on each side is left out.
-		p.ctx.Call("drawImage", h.small, 0.5, 0.5, b.Cols-1, b.Rows-1, left, top, right-left, bottom-top)
+		p.ctx.Call("drawImage", h.small.canvas, 0.5, 0.5, b.Cols-1, b.Rows-1, left, top, right-left, bottom-top)
 		p.text = c.area.pieces(p.text, h.lines)
 		p.ctx.Set("globalAlpha", plot.ContourOpacity)
 		p.stroke(h.line, c.scene.theme.ContourWidth(), solid)
@@ -80,7 +77,7 @@ func (c *chart) paintBar(heights *plot.Heights) {
 	p.write(what, names[0], c.scene.theme.Muted, x, bottom)
 	x += plot.BarText(names[0]) * p.em
 	gradient := p.ctx.Call("createLinearGradient", x, 0, x+plot.BarWidth*p.em, 0)
-	for at, colour := range map[int][3]byte{0: h.palette[0], 1: h.palette[plot.Gap-1]} {
+	for at, colour := range [...][4]byte{0: h.palette[0], 1: h.palette[plot.Gap-1]} {
 		gradient.Call("addColorStop", at, fmt.Sprintf("rgb(%d,%d,%d)", colour[0], colour[1], colour[2]))
 	}
 	box := []any{x, bottom - plot.BarHeight*p.em, plot.BarWidth * p.em, plot.BarHeight * p.em}
@@ -91,25 +88,6 @@ func (c *chart) paintBar(heights *plot.Heights) {
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	p.ctx.Call("strokeRect", box...)
 	p.write(what, names[1], c.scene.theme.Muted, x+(plot.BarWidth+0.5)*p.em, bottom)
-}
-
-// shade puts the colours of palette indices on the small canvas.
-func (h *heat) shade(rows, columns int, cells []byte) {
-	h.cells = cells
-	if len(h.rgba) != 4*len(cells) || h.small.Get("width").Int() != columns {
-		h.rgba = make([]byte, 4*len(cells))
-		h.small.Set("width", columns)
-		h.small.Set("height", rows)
-		h.pixels = window.Get("Uint8ClampedArray").New(len(h.rgba))
-		h.image = window.Get("ImageData").New(h.pixels, columns, rows)
-	}
-	for i, cell := range cells {
-		colour := &h.palette[cell]
-		q := h.rgba[4*i : 4*i+4]
-		q[0], q[1], q[2], q[3] = colour[0], colour[1], colour[2], 255
-	}
-	js.CopyBytesToJS(h.pixels, h.rgba)
-	h.smallCtx.Call("putImageData", h.image, 0, 0)
 }
 
 // heightAt is what the readout says of the field at a place: nothing if there is none.

@@ -29,6 +29,9 @@ func (p *page) openKeys() {
 			return
 		}
 		key, shift := name.String(), e.Get("shiftKey").Bool()
+		if key == "Escape" && document.Call("querySelector", ".menu:popover-open").Truthy() { // which the browser closes
+			return
+		}
 		k := ui.KeyFor(p.model, key, shift)
 		if k == nil {
 			return

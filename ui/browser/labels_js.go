@@ -24,7 +24,6 @@ type labels struct {
 type option struct {
 	element js.Value
 	key     string
-	spot    int // of the word that it lies over
 	place   string
 }
 
@@ -139,7 +138,6 @@ func (l *labels) put(i, at int) {
 		return
 	}
 	o, s := &l.options[i], &l.spots[at]
-	o.spot = at
 	place := fmt.Sprintf("left:%.0fpx;top:%.0fpx;width:%.0fpx;height:%.0fpx", math.Round(s.x-s.width/2), math.Round(s.y-s.height/2), s.width, s.height)
 	if s.angle != 0 {
 		place += fmt.Sprintf(";rotate:%.3frad", s.angle)

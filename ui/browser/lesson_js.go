@@ -82,6 +82,9 @@ func (p *page) pointAt(action string) {
 // the button that leads on.
 func (p *page) showStrip() {
 	s, next := &p.strip, p.model.Strip()
+	if p.loaded != nil || p.model.Wanted != "" { // until then index.html has reserved its room
+		document.Get("documentElement").Call("toggleAttribute", "data-lesson", next.Name != "")
+	}
 	if next == s.shown {
 		return
 	}
@@ -97,7 +100,11 @@ func (p *page) showStrip() {
 	}
 	write := func(e js.Value, now, before string) {
 		if now != before && !(typed && e.Equal(s.body)) {
-			e.Set("innerHTML", now)
+			if e.Equal(s.body) { // read out as a whole
+				e.Set("innerHTML", now)
+			} else {
+				window.Call("cascadeRenew", e, now)
+			}
 		}
 	}
 	write(s.head, next.Head, s.shown.Head)
@@ -105,7 +112,6 @@ func (p *page) showStrip() {
 	write(s.foot, next.Foot, s.shown.Foot)
 	s.root.Call("setAttribute", "aria-label", next.Name)
 	s.root.Set("hidden", next.Name == "")
-	document.Get("documentElement").Call("toggleAttribute", "data-lesson", next.Name != "")
 	if next.Body != s.shown.Body && !next.Quiet {
 		s.body.Set("scrollTop", 0)
 		p.pointAt("")

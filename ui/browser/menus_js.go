@@ -106,7 +106,7 @@ func (p *page) deed(name string, value js.Value) {
 	})
 }
 
-// renewDialog writes the open dialog anew if it says something else now; the focus stays where it was.
+// renewDialog changes the open dialog if it says something else now; the focus stays where it was.
 func (p *page) renewDialog() {
 	d, open := p.dialogs[p.dialog]
 	if !open {
@@ -117,11 +117,5 @@ func (p *page) renewDialog() {
 		return
 	}
 	p.dialogText = text
-	id := document.Get("activeElement").Get("id").String()
-	top := d.Get("scrollTop")
-	d.Set("innerHTML", text)
-	d.Set("scrollTop", top)
-	if e := document.Call("getElementById", id); id != "" && e.Truthy() {
-		e.Call("focus")
-	}
+	window.Call("cascadeRenew", d, text)
 }

@@ -101,7 +101,7 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 		p.fail("the worker started an experiment that it did not announce", l.Link)
 		return
 	}
-	opened, before := run > p.opened, p.state
+	opened, before, looks := run > p.opened, p.state, p.looks()
 	branch := ""
 	if !opened && !p.isPinned(before.Link) && p.loaded != nil && p.loaded.Experiment == l.Experiment && before.Furthest > 0 {
 		branch = liveDifference(e, before.Values, l.Values)
@@ -161,6 +161,7 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	p.instead = false
 	document.Set("title", e.Title+" · Cascade")
 	p.applyView()
+	p.screen.ahead, p.screen.other = true, opened && looks[0] != "" && p.looks() != looks
 	p.pump.begin(branch)
 	p.countBranches()
 	if opened {
@@ -169,6 +170,15 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	if p.foretold == nil {
 		p.api.begin(opened || l.Link != before.Link)
 	}
+}
+
+// looks is what decides which parts the page has, and where.
+func (p *page) looks() [4]any {
+	m, experiment := p.model, ""
+	if p.loaded != nil {
+		experiment = p.loaded.Experiment
+	}
+	return [...]any{experiment, m.UI, m.View.Presenting, m.View.Preset == nil}
 }
 
 // obeyOptions does what a link that was opened asks of the page.

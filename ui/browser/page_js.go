@@ -43,6 +43,7 @@ type page struct {
 	begun       int              // runs shown so far
 	orders      int              // given so far to move the run
 	asked       bool             // for an animation frame
+	frames      int              // so far
 	deeds       *ui.Actions
 	panels      []plot.Panel // of the run, before the view changes them
 	dialogs     map[string]js.Value
@@ -63,7 +64,7 @@ type page struct {
 	settings    int     // under way: the worker will have other values than it has reported
 	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
 	first       bool    // the frame before drew panels that had not been drawn before
-	walked      bool    // the frame before took a walk through the whole document, and plots waited
+	rebuilt     bool    // the frame before gave the document other elements, and plots waited
 	onFrame     js.Func
 }
 
@@ -120,6 +121,7 @@ func (p *page) open() (err error) {
 	}
 	p.pump = pump{client: &p.client, gallery: &p.gallery, state: &p.state}
 	p.deeds = p.actions()
+	p.screen.scope.failed = p.failed
 	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.deeds}, p.inbox.add, p.request); err != nil {
 		return err
 	}
@@ -251,23 +253,34 @@ func (p *page) request() {
 // frame is the turn of the loop in an animation frame: order new data, render what has changed, draw what has come.
 func (p *page) frame(now float64) {
 	p.asked = false
+	p.frames++
 	start := clock()
 	more := p.turnGesture(now)
 	p.screen.dragging = p.gesture.open
-	// What is drawn for the first time takes long: it has every other frame for itself, as long as there is such a panel.
-	if p.first = !p.first && p.gallery.next(true) != nil; p.first {
+	// What is drawn for the first time takes long: it is made in a frame of its own and painted in the next, and each such panel leaves a frame to the
+	// others. What the view asks for comes before: the page's own type sizes have changed with it already.
+	if fresh := p.gallery.next(true); !p.screen.ahead && fresh != nil && (!p.first || fresh.begun()) {
+		p.first = true
 		p.gallery.paint(start, true)
 		p.request()
 		return
 	}
-	// After a walk through the whole document the plots wait for the next frame, but not for another: together they take too long.
-	walked := p.screen.due(now) && p.screen.paint(now)
-	if walked && !p.walked || p.gallery.paint(start, false) {
+	p.first = false
+	// Where the document has got other elements the plots wait for the next frame, but not for another: together they take too long.
+	rebuilt := p.screen.due(now) && p.screen.paint(now)
+	wait := rebuilt && !p.rebuilt
+	if !wait && p.gallery.plan(p.pump.busy()) {
+		more = p.pump.turn() || more // the answer comes when all panels show the news that there was
+	}
+	if wait || p.gallery.paint(start, false) {
 		more = true
 	} else {
 		more = p.pump.turn() || more // all panels show the news that there was
+		if p.gallery.next(true) == nil {
+			p.api.draws()
+		}
 	}
-	p.walked = walked && !p.walked
+	p.rebuilt = rebuilt && !p.rebuilt
 	more = p.gallery.next(true) != nil || more
 	more = p.screen.stale || more
 	p.announce()

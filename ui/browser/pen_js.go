@@ -4,6 +4,7 @@ package browser
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"syscall/js"
 
@@ -22,8 +23,8 @@ type pen struct {
 	dashes map[dash]js.Value
 	fonts  map[float64]js.Value // by their size in units of the text's
 	text   []byte               // of the path to stroke next, reused
-	size   float64              // of the font, in units of the text's
-	known  bool                 // the canvas has that font
+	size   float64              // of the canvas's font, in units of the text's; 0: none that is known
+	saved  []float64            // sizes, at each save
 	align  float64              // where x lies in what is written: 0 left, 1 right
 	spots  []spot               // what was written since the canvas was empty and can be asked for
 }
@@ -41,10 +42,11 @@ const (
 
 // newPen makes a pen for text of size fontSize (CSS pixels).
 func newPen(ctx js.Value, fontSize, ratio float64) *pen {
+	scale := ratio * math.Max(1, fontSize/plot.Light.FontSize) // of dashes, as lines are wider then
 	return &pen{ctx: ctx, ratio: ratio, em: fontSize * ratio, path: window.Get("Path2D"), fonts: map[float64]js.Value{}, dashes: map[dash]js.Value{
 		solid:      js.ValueOf([]any{}),
-		dashed:     js.ValueOf([]any{6 * ratio, 4 * ratio}),
-		dotted:     js.ValueOf([]any{ratio, 3 * ratio}),
+		dashed:     js.ValueOf([]any{6 * scale, 4 * scale}),
+		dotted:     js.ValueOf([]any{scale, 3 * scale}),
 		dashDotted: js.ValueOf([]any{plot.GuessDash[0] * ratio, plot.GuessDash[1] * ratio, plot.GuessDash[2] * ratio, plot.GuessDash[3] * ratio}),
 	}}
 }
@@ -68,11 +70,11 @@ func (p *pen) font(size float64, align string) {
 		f = js.ValueOf(fmt.Sprintf("%.4gpx %s", size*p.em, fontFamily))
 		p.fonts[size] = f
 	}
-	if !p.known || size != p.size { // to set it again takes 30 µs
+	if size != p.size { // to set it again takes 30 µs
 		p.ctx.Set("font", f)
 	}
 	p.ctx.Set("textAlign", align)
-	p.size, p.known, p.align = size, true, 0
+	p.size, p.align = size, 0
 	switch align {
 	case "center":
 		p.align = 0.5
@@ -81,10 +83,16 @@ func (p *pen) font(size float64, align string) {
 	}
 }
 
+func (p *pen) save() {
+	p.ctx.Call("save")
+	p.saved = append(p.saved, p.size)
+}
+
 // restore gives the canvas back what it had at its last save.
 func (p *pen) restore() {
 	p.ctx.Call("restore")
-	p.known = false
+	last := len(p.saved) - 1
+	p.size, p.saved = p.saved[last], p.saved[:last]
 }
 
 // write writes one line with its base line at y; what is the key of its explanation, empty for a number, which needs none.
@@ -151,7 +159,7 @@ func (p *pen) width(text string) float64 {
 
 // inside runs f with painting limited to an area and so much around it.
 func (p *pen) inside(a *area, overhang float64, f func()) {
-	p.ctx.Call("save")
+	p.save()
 	p.ctx.Call("beginPath")
 	p.ctx.Call("rect", a.left-overhang, a.top-overhang, a.width+2*overhang, a.height+2*overhang)
 	p.ctx.Call("clip")

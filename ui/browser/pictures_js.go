@@ -33,8 +33,7 @@ type caption struct {
 }
 
 func newPictures(panel *plot.Panel, scene *scene, root js.Value, width, height float64) *pictures {
-	p := &pictures{panel: panel, scene: scene, width: width, height: height, element: element("canvas", "pictures"), root: root,
-		palette: scene.theme.Palette(panel.Signed)}
+	p := &pictures{panel: panel, scene: scene, width: width, height: height, element: element("canvas", "pictures"), root: root}
 	p.ctx = p.element.Call("getContext", "2d")
 	style := p.element.Get("style")
 	style.Set("position", "absolute")
@@ -51,7 +50,7 @@ func (p *pictures) layers() []js.Value { return []js.Value{p.element} }
 
 func (p *pictures) Close() {}
 
-func (p *pictures) painted() []spot { return p.words }
+func (p *pictures) painted(dst []spot) []spot { return append(dst, p.words...) }
 
 // draw paints the newest field.
 func (p *pictures) draw() {
@@ -127,8 +126,13 @@ func (p *pictures) layout(t plot.Tiles) (across, down float64) {
 			cell, rendering = whole/ratio, "pixelated"
 		}
 		across, down = cell, cell
-	} else if across*ratio >= sharp {
-		rendering = "pixelated"
+	} else {
+		if across*ratio >= sharp {
+			rendering = "pixelated"
+		}
+		if whole := math.Floor(down * ratio); whole > 0 { // rows and what is between them are all alike
+			down = whole / ratio
+		}
 	}
 	style := p.element.Get("style")
 	style.Set("imageRendering", rendering)
@@ -137,7 +141,7 @@ func (p *pictures) layout(t plot.Tiles) (across, down float64) {
 	if t == p.tiles {
 		return across, down
 	}
-	p.tiles, p.rgba = t, make([]byte, 4*w*h)
+	p.tiles, p.rgba, p.palette = t, make([]byte, 4*w*h), t.Palette(p.scene.theme, p.panel.Signed)
 	p.element.Set("width", w)
 	p.element.Set("height", h)
 	p.pixels = window.Get("Uint8ClampedArray").New(len(p.rgba))

@@ -64,7 +64,7 @@ func pinnedLink(e *protocol.Experiment, link string, values map[string]string, o
 			parts = append(parts, key+"="+value)
 			changed[key] = value
 		default:
-			problems = append(problems, fmt.Sprintf("pin=%q names no parameter of %s: only a run of the same experiment can be compared, by what it has other, as in pin=seed.8; it is ignored", item, e.Name))
+			problems = append(problems, fmt.Sprintf("pin=%.60q names no parameter of %s: only a run of the same experiment can be compared, by what it has other, as in pin=seed.8; it is ignored", item, e.Name))
 			continue
 		}
 		understood = true
@@ -142,7 +142,7 @@ func readSeeds(option string, present uint32) (n int, first uint32, problem stri
 		first = uint32(x)
 	}
 	if err != nil || n < leastSeeds || n > mostSeeds {
-		return 0, 0, fmt.Sprintf("seeds=%q is not a number from %d to %d, as in seeds=16, or with the first seed as in seeds=16.5; it is ignored", option, leastSeeds, mostSeeds)
+		return 0, 0, fmt.Sprintf("seeds=%.60q is not a number from %d to %d, as in seeds=16, or with the first seed as in seeds=16.5; it is ignored", option, leastSeeds, mostSeeds)
 	}
 	return n, first, ""
 }

@@ -68,7 +68,7 @@ func (v *plane) Close() {
 
 func (v *plane) layers() []js.Value { return []js.Value{v.base.canvas, v.front.canvas} }
 
-func (v *plane) painted() []spot { return v.front.pen.list(v.base.pen.list(nil)) }
+func (v *plane) painted(dst []spot) []spot { return v.front.pen.list(v.base.pen.list(dst)) }
 
 // resize gives the canvases their size in device pixels.
 func (v *plane) resize(width, height float64) {
@@ -133,7 +133,7 @@ func (v *plane) paintText(p *protocol.Plane, l *plot.Label) {
 	} else if l.Small {
 		colour = theme.Muted
 	}
-	pen.ctx.Call("save")
+	pen.save()
 	pen.ctx.Call("translate", l.X, l.Y)
 	pen.ctx.Call("rotate", l.Angle)
 	if l.Curve >= 0 {
@@ -186,11 +186,11 @@ func (v *plane) paintFront() {
 	if len(pen.text) > 0 {
 		pen.text = appendPoint(pen.text, 'L', px, py)
 		pen.ctx.Set("globalAlpha", 0.45)
-		pen.stroke(theme.High, 1, solid)
+		pen.stroke(theme.High, theme.AxisWidth(), solid)
 		for _, t := range v.scene.trail {
 			pen.text = append(appendPoint(pen.text, 'M', a.px(t[0]), a.py(t[1])), "h.01"...)
 		}
-		pen.stroke(theme.High, 4, solid)
+		pen.stroke(theme.High, 2*theme.Line, solid)
 		pen.ctx.Set("globalAlpha", 1)
 	}
 	if v.dragging {

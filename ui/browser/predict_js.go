@@ -85,9 +85,9 @@ func (p *page) obeyPrediction(options map[string]string) (corrections []string) 
 			names += ", " + q.Of
 		}
 		if names == "" {
-			return []string{fmt.Sprintf("predict=%q is ignored: %s has nothing to guess over time", of, p.loaded.Experiment)}
+			return []string{fmt.Sprintf("predict=%.60q is ignored: %s has nothing to guess over time", of, p.loaded.Experiment)}
 		}
-		return []string{fmt.Sprintf("predict=%q is none of %s; it is ignored", of, names[2:])}
+		return []string{fmt.Sprintf("predict=%.60q is none of %s; it is ignored", of, names[2:])}
 	}
 	q := m.Prediction
 	q.Given = true

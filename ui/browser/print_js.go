@@ -12,7 +12,7 @@ import (
 // never in sight are there, too. The browser prints when the callback returns, so it can't wait for a turn of the loop, which
 // stands between two turns meanwhile.
 func (p *page) openPrint() {
-	const width, height = 640, 360
+	const width, height = 640, 330 // two figures a page, below a caption, too
 	p.listen(window, "beforeprint", func(js.Value) {
 		p.screen.paint(clock()) // news that waits for an animation frame
 		for _, s := range p.gallery.slots {

@@ -52,10 +52,12 @@ func (p *pump) resume() {
 	}
 }
 
-// turn pulls if there is reason to, and tells whether to come back in the next animation frame. While something is being
-// prepared it pulls too: the worker need not say when that is over.
+// busy tells whether there will be news. While something is being prepared there may be: the worker need not say when that is over.
+func (p *pump) busy() bool { return p.client.alive && (p.state.Running || p.state.Activity != "") }
+
+// turn pulls if there is reason to, and tells whether to come back in the next animation frame.
 func (p *pump) turn() (more bool) {
-	busy := p.client.alive && (p.state.Running || p.state.Activity != "")
+	busy := p.busy()
 	if p.hold {
 		return false
 	}
@@ -67,6 +69,10 @@ func (p *pump) turn() (more bool) {
 
 func (p *pump) pull() {
 	if p.pulling || p.client.loading && !p.client.sure || !p.client.alive {
+		return
+	}
+	if !p.client.loading && p.client.current == 0 { // there is no run that could answer
+		p.reset()
 		return
 	}
 	p.pulling, p.wanted = true, false

@@ -79,7 +79,7 @@ func (s *surface) Close() {
 	s.canvas.Call("remove")
 }
 
-func (s *surface) painted() []spot { return s.frame.pen.list(nil) }
+func (s *surface) painted(dst []spot) []spot { return s.frame.pen.list(dst) }
 
 // layers draws once more, since a canvas of WebGL is empty after it was shown, and waits for what is not there yet.
 func (s *surface) layers() []js.Value {

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,25 +26,25 @@ func example() (*ui.Root, func() tree) {
 	if err != nil {
 		panic(err)
 	}
-	return root, func() tree { return newTree(env.RunBuild(root)) }
+	return root, func() tree { return newTree(env.RunBuild(root), 0) }
 }
 
 // TestNewsIsAFewWrites: what a running page shows anew ten times a second must not take a walk through the document.
 func TestNewsIsAFewWrites(t *testing.T) {
 	root, build := example()
 	before := build()
-	if list, same := before.changes(build()); !same || len(list) != 0 {
-		t.Fatalf("nothing changed, yet shape same is %v and changes are %v", same, list)
+	if list, _ := before.edits(build()); len(list) != 0 {
+		t.Fatalf("nothing changed, yet the edits are %v", list)
 	}
 	st := &root.Model.State
 	later := 0.25
 	st.Update, st.Speed, st.Scalars = 5, 8, []protocol.Scalar{{Name: "rate", Value: &later}}
 	now := build()
-	list, same := before.changes(now)
-	if !same || len(list) == 0 || len(list) > 10 {
-		t.Fatalf("shape same is %v, changes are %v", same, list)
+	list, _ := before.edits(now)
+	if len(list) == 0 || len(list) > 10 {
+		t.Fatalf("the edits are %v", list)
 	}
-	kinds := map[changeKind]bool{}
+	kinds := map[editKind]bool{}
 	for _, c := range list {
 		kinds[c.kind] = true
 	}
@@ -51,16 +52,18 @@ func TestNewsIsAFewWrites(t *testing.T) {
 		t.Errorf("the count is text, the track's fill an attribute and its place a property: %v", list)
 	}
 	root.Model.Failure = "Oh."
-	if list, same := now.changes(build()); !same || !slices.ContainsFunc(list, func(c change) bool { return c.kind == dropAttribute && c.name == "hidden" }) {
-		t.Errorf("a failure is not hidden any more: %v, %v", same, list)
+	if list, _ := now.edits(build()); !slices.ContainsFunc(list, func(e edit) bool { return e.kind == dropAttribute && e.name == "hidden" }) {
+		t.Errorf("a failure is not hidden any more: %v", list)
 	}
 }
 
-// TestOtherShapesAreToldApart: rows, panels and experiments that come or go.
-func TestOtherShapesAreToldApart(t *testing.T) {
+// TestOnlyWhatIsNewIsMade: rows, panels and controls that come or go are made or dropped, and all others stay. Made in a document of the nodes' names, the edits
+// lead to what the components rendered.
+func TestOnlyWhatIsNewIsMade(t *testing.T) {
 	for name, alter := range map[string]func(m *ui.Model){
 		"a row":         func(m *ui.Model) { m.State.Scalars = append(m.State.Scalars, protocol.Scalar{Name: "r"}) },
 		"a panel":       func(m *ui.Model) { m.Panels = append(m.Panels, plot.Panel{ID: "b", Title: "B"}) },
+		"no panel":      func(m *ui.Model) { m.Panels = nil },
 		"no slider":     func(m *ui.Model) { m.Catalogue[0].Params[0].Max = 0 },
 		"a menu":        func(m *ui.Model) { m.Catalogue[0].Params[0].Choices = []string{"1", "2"} },
 		"another param": func(m *ui.Model) { m.Catalogue[0].Params[0].Name = "gamma" },
@@ -68,9 +71,79 @@ func TestOtherShapesAreToldApart(t *testing.T) {
 		root, build := example()
 		before := build()
 		alter(root.Model)
-		if list, same := before.changes(build()); same {
-			t.Errorf("%s: taken for the same shape, with %v", name, list)
+		now := build()
+		list, from := before.edits(now)
+		made := 0
+		for _, i := range from {
+			if i < 0 {
+				made++
+			}
 		}
+		if len(list) == 0 || made > 100 || made == len(now) {
+			t.Errorf("%s: %d of %d nodes are made, by %v", name, made, len(now), list)
+		}
+		if got, want := edited(before, now, list), domOf(now, 0); got.String() != want.String() {
+			t.Errorf("%s: the document is\n%s\nand should be\n%s", name, got, want)
+		}
+	}
+}
+
+// dom is an element of a document, or a text.
+type dom struct {
+	name     string
+	children []*dom
+}
+
+func (d *dom) String() string { return fmt.Sprint(d.name, d.children) }
+
+func domOf(t tree, i int) *dom {
+	d := &dom{name: t[i].vugu.Data}
+	for k := i + 1; k < t[i].end; k = t[k].end {
+		d.children = append(d.children, domOf(t, k))
+	}
+	return d
+}
+
+// edited makes edits in the document of before, as screen does.
+func edited(before, now tree, list []edit) *dom {
+	root := domOf(before, 0)
+	var find func(i int) *dom
+	find = func(i int) *dom {
+		if i == 0 {
+			return root
+		}
+		return find(now[i].parent).children[now[i].place]
+	}
+	for _, e := range list {
+		switch e.kind {
+		case setText:
+			find(e.node).name = e.value
+		case replaceNode:
+			*find(e.node) = *domOf(now, e.node)
+		case appendNode:
+			parent := find(now[e.node].parent)
+			parent.children = append(parent.children, domOf(now, e.node))
+		case dropLastNode:
+			node := find(e.node)
+			node.children = node.children[:len(node.children)-1]
+		}
+	}
+	return root
+}
+
+// TestHTMLOfATree: what is written of a tree has what it shows in quotes that nothing ends.
+func TestHTMLOfATree(t *testing.T) {
+	root, build := example()
+	root.Model.Panels[0].Title = `"<b>&`
+	var b strings.Builder
+	build().write(&b, 0)
+	for _, want := range []string{`aria-label="&#34;&lt;b&gt;&amp;"`, `data-what="panel a">&#34;&lt;b&gt;&amp;</h2>`, `<option value="mattis">Mattis</option>`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in %s", want, b.String())
+		}
+	}
+	if n, m := strings.Count(b.String(), "<div"), strings.Count(b.String(), "</div>"); n != m || strings.Contains(b.String(), "</input>") {
+		t.Errorf("%d of %d elements end", m, n)
 	}
 }
 
@@ -95,5 +168,13 @@ func TestTreeFollowsTheDocument(t *testing.T) {
 	}
 	if got := strings.Join(path, " "); got != "b output div header div" {
 		t.Errorf("the update is in %s", got)
+	}
+}
+
+func TestValuesOfProperties(t *testing.T) {
+	for text, want := range map[string]any{`true`: true, `false`: false, `""`: "", `"0.5"`: "0.5", `"a\"<\u003c"`: `a"<<`, `"\\"`: `\`, `3`: 3.0, `null`: nil} {
+		if got := fromJSON([]byte(text)); got != want {
+			t.Errorf("%s is %v", text, got)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"math"
+	"reflect"
 	"syscall/js"
 
 	"cascade/ui"
@@ -46,7 +47,15 @@ func (p *page) openView() {
 
 // change changes the view and makes the page follow.
 func (p *page) change(f func(*ui.Model)) {
+	before := p.model.View
 	p.screen.change(true, func() { f(p.model) })
+	if now := p.model.View; now.Dialog != before.Dialog {
+		if now.Dialog, now.Export = before.Dialog, before.Export; reflect.DeepEqual(now, before) {
+			p.applyWords() // a dialog lies over plots that stay as they are
+			return
+		}
+	}
+	p.screen.ahead = true
 	p.applyView()
 }
 
@@ -64,6 +73,12 @@ func (p *page) applyView() {
 		p.gallery.show(panels)
 	}
 	p.retheme()
+	p.applyWords()
+}
+
+// applyWords makes all but panels and theme follow the view.
+func (p *page) applyWords() {
+	v := &p.model.View
 	if v.Dialog == ui.PhysicsDialog && p.model.Physics == "" {
 		p.explainer.fetch()
 	}
@@ -71,8 +86,10 @@ func (p *page) applyView() {
 		p.measure("")
 	}
 	p.explainer.follow(v.Explaining)
+	if p.dialog == v.Dialog {
+		p.renewDialog()
+	}
 	p.showDialog(v.Dialog)
-	p.renewDialog()
 	p.relink()
 	p.showStrip()
 	p.uncover()

@@ -12,22 +12,17 @@ import (
 // waterfall is the layer of a chart that shows histograms over time, over the grid, whose lines shine through, and under the lines.
 type waterfall struct {
 	layer
-	small       js.Value // a canvas with a column for each pixel of the area, and a row for each bin
-	smallCtx    js.Value
-	pixels      js.Value // Uint8ClampedArray
-	image       js.Value // the ImageData that shares it
-	palette     [256][4]byte
-	cells, rgba []byte
-	shown       *plot.Waterfall
-	changes     int     // of it
-	present     float64 // the update up to which it is shown in full
-	area        area    // where
+	small   bitmap // with a column for each pixel of the area, and a row for each bin
+	palette [256][4]byte
+	cells   []byte
+	shown   *plot.Waterfall
+	changes int     // of it
+	present float64 // the update up to which it is shown in full
+	area    area    // where
 }
 
 func newWaterfall(root js.Value, theme *plot.Theme, hue int) *waterfall {
-	w := &waterfall{layer: newLayer(root, "waterfall"), small: element("canvas", ""), palette: theme.InkOf(hue)}
-	w.smallCtx = w.small.Call("getContext", "2d")
-	return w
+	return &waterfall{layer: newLayer(root, "waterfall"), small: newBitmap(""), palette: theme.InkOf(hue)}
 }
 
 // resize gives the canvas the size of another one.
@@ -50,26 +45,11 @@ func (c *chart) paintWaterfall() {
 		return
 	}
 	w.changes = now.Changes
-	w.shade(now, width)
+	w.cells = now.Paint(w.cells, width, w.area.x, w.area.logX, w.present)
+	w.small.resize(width, now.Bins)
+	w.small.paint(w.cells, &w.palette)
 	p.inside(&c.area, 0, func() {
 		top, bottom := c.area.py(now.High), c.area.py(now.Low)
-		p.ctx.Call("drawImage", w.small, c.area.left, top, c.area.width, bottom-top)
+		p.ctx.Call("drawImage", w.small.canvas, c.area.left, top, c.area.width, bottom-top)
 	})
-}
-
-// shade puts the columns on the small canvas.
-func (w *waterfall) shade(now *plot.Waterfall, width int) {
-	w.cells = now.Paint(w.cells, width, w.area.x, w.area.logX, w.present)
-	if len(w.rgba) != 4*len(w.cells) || w.small.Get("width").Int() != width {
-		w.rgba = make([]byte, 4*len(w.cells))
-		w.small.Set("width", width)
-		w.small.Set("height", now.Bins)
-		w.pixels = window.Get("Uint8ClampedArray").New(len(w.rgba))
-		w.image = window.Get("ImageData").New(w.pixels, width, now.Bins)
-	}
-	for i, cell := range w.cells {
-		*(*[4]byte)(w.rgba[4*i:]) = w.palette[cell]
-	}
-	js.CopyBytesToJS(w.pixels, w.rgba)
-	w.smallCtx.Call("putImageData", w.image, 0, 0)
 }
