@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// RingSize is the diameter of a ring, and CloudOpacity that of a cloud's points: where many lie is darker. On a heat map
-// points have an edge of paper, Edge pixels wide on each side, that tells them from what they lie on.
+// CloudOpacity is that of a cloud's points: where many lie is darker. On a heat map points have an edge of paper, Edge pixels
+// wide on each side, that tells them from what they lie on.
 const (
-	RingSize     = 8.0
 	CloudOpacity = 0.6
 	Edge         = 0.5
 )
@@ -105,6 +104,9 @@ func (t *Theme) CrossWidth() float64 { return t.Line / 2 }
 
 func (t *Theme) CrossSize() float64 { return 1.4 * t.Line }
 
+// RingSize is the diameter of a ring in pixels.
+func (t *Theme) RingSize() float64 { return 4 * t.Line }
+
 // crosses writes two strokes for each point.
 func (f *figure) crosses(xs, ys []float32) string {
 	var b strings.Builder
@@ -122,9 +124,11 @@ func (f *figure) crosses(xs, ys []float32) string {
 // rings writes a circle around each point.
 func (f *figure) rings(xs, ys []float32) string {
 	var b strings.Builder
+	half := f.theme.RingSize() / 2
+	r, d := short(half), short(2*half)
 	for i := range xs {
 		if f.panel.X.shows(xs[i]) && f.panel.Y.shows(ys[i]) {
-			fmt.Fprintf(&b, "M%s %sa4 4 0 1 0 8 0a4 4 0 1 0 -8 0", short(f.px(float64(xs[i]))-RingSize/2), short(f.clampY(ys[i])))
+			fmt.Fprintf(&b, "M%s %sa%s %s 0 1 0 %s 0a%s %s 0 1 0 -%s 0", short(f.px(float64(xs[i]))-half), short(f.clampY(ys[i])), r, r, d, r, r, d)
 		}
 	}
 	return b.String()

@@ -251,12 +251,15 @@ func Sigmas(t float64, freedom int) float64 {
 	return math.Copysign((8*n+1)/(8*n+3)*math.Sqrt(n*math.Log1p(t*t/n)), t)
 }
 
-// meanAndDeviation returns mean and standard deviation (with n-1) of numbers, NaN where there are too few.
+// meanAndDeviation returns mean and standard deviation (with n-1) of numbers, NaN where there are too few. Numbers that are all the same deviate by
+// exactly 0: sums are of differences to the first.
 func meanAndDeviation(list []float64) (mean, deviation float64) {
 	for _, x := range list {
-		mean += x
+		mean += x - list[0]
 	}
-	mean /= float64(len(list)) // NaN for none
+	if mean /= float64(len(list)); len(list) > 0 { // NaN for none
+		mean += list[0]
+	}
 	for _, x := range list {
 		deviation += (x - mean) * (x - mean)
 	}

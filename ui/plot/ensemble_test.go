@@ -105,6 +105,17 @@ func TestTheoryInsideTheBand(t *testing.T) {
 	}
 }
 
+// TestTheSameNumbersDoNotSpread: rounding makes no deviation of what is the same in all runs.
+func TestTheSameNumbersDoNotSpread(t *testing.T) {
+	for _, x := range []float64{5.50741827898037, 0.1, -1e-9, 1e300} {
+		for n := 2; n < 30; n++ {
+			if mean, deviation := meanAndDeviation(slices.Repeat([]float64{x}, n)); mean != x || deviation != 0 {
+				t.Fatalf("%d times %v: %v ± %v", n, x, mean, deviation)
+			}
+		}
+	}
+}
+
 func TestSpreads(t *testing.T) {
 	e := NewEnsemble(10, nil)
 	for i, x := range []float64{3, 5, 7} {

@@ -81,7 +81,7 @@ func ParseGuess(text string, of string, curve bool) (Guess, error) {
 	list, ok := strings.CutPrefix(text, of+".") // a name may hold a point
 	if !ok {
 		name, _, _ := strings.Cut(text, ".")
-		return g, fmt.Errorf("guess=%q is a guess of %q, not of %s, which is asked for; it is ignored", text, name, of)
+		return g, fmt.Errorf("guess=%.60q is a guess of %.60q, not of %s, which is asked for; it is ignored", text, name, of)
 	}
 	var numbers []float64
 	for i, word := range strings.Split(list, "~") {
@@ -92,7 +92,7 @@ func ParseGuess(text string, of string, curve bool) (Guess, error) {
 			err = strconv.ErrSyntax
 		}
 		if err != nil {
-			return g, fmt.Errorf("guess=%q: %q is not a number; it is ignored", text, word)
+			return g, fmt.Errorf("guess=%.60q: %.60q is not a number; it is ignored", text, word)
 		}
 		numbers = append(numbers, x)
 	}
@@ -101,11 +101,11 @@ func ParseGuess(text string, of string, curve bool) (Guess, error) {
 		return g, nil
 	}
 	if len(numbers)%2 != 0 || len(numbers) < 4 || len(numbers) > 2*maxCorners {
-		return g, fmt.Errorf("guess=%q is not a curve of 2 to %d corners; it is ignored", text, maxCorners)
+		return g, fmt.Errorf("guess=%.60q is not a curve of 2 to %d corners; it is ignored", text, maxCorners)
 	}
 	for i := 0; i < len(numbers); i += 2 {
 		if i > 0 && numbers[i] <= numbers[i-2] {
-			return NoGuess(of, curve), fmt.Errorf("guess=%q: the corners of a curve do not stand from left to right; it is ignored", text)
+			return NoGuess(of, curve), fmt.Errorf("guess=%.60q: the corners of a curve do not stand from left to right; it is ignored", text)
 		}
 		g.X, g.Y = append(g.X, numbers[i]), append(g.Y, numbers[i+1])
 	}

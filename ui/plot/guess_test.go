@@ -229,3 +229,35 @@ func TestProtocolsAskForCurves(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// TestSentencesOnGuessesAreShort: what is wrong with a guess of thousands of characters is said without them.
+func TestSentencesOnGuessesAreShort(t *testing.T) {
+	for _, text := range []string{"t_c." + strings.Repeat("2~", 900), strings.Repeat("x", 1900), "t_c." + strings.Repeat("y", 1900)} {
+		if _, err := ParseGuess(text, "t_c", false); err == nil || len(err.Error()) > 250 {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
+// TestNoteStandsClearOfCurves: where a curve or a mark would go through the note on a guess, it stands elsewhere.
+func TestNoteStandsClearOfCurves(t *testing.T) {
+	area := Box{0, 0, 400, 200}
+	same := func(v float64) float64 { return v }
+	panel := Panel{Curves: []Curve{{Source: "low"}}, Guess: Guess{Of: "t", At: 100}}
+	g := &panel.Guess
+	var store Store
+	at := func(marks ...Mark) (x, y float64, anchor string) {
+		return g.NotePlace("your guess", 100, math.NaN(), 10, area, panel.Crossings(&store, marks, same, same))
+	}
+	free, high, side := at()
+	if high != 170 || side != "start" || free != 105 {
+		t.Errorf("alone the note stands at %v, %v, %s", free, high, side)
+	}
+	store.Apply(&protocol.Frame{Blocks: []protocol.Block{{Kind: protocol.Series, Name: "low", Rows: 2, Cols: 3, Data: []float32{0, 110, 400, 168, 168, 168}}}})
+	if _, y, side := at(); y == high || side != "start" {
+		t.Errorf("with a curve in its way it stands at %v, %s", y, side)
+	}
+	if _, _, side := at(Mark{At: 130}); side != "end" {
+		t.Errorf("with a mark right of the guess the note stands at its %s", side)
+	}
+}

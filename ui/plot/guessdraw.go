@@ -82,26 +82,81 @@ func (f *figure) guessNote() {
 		return
 	}
 	em := f.theme.FontSize
-	px, py, anchor := f.panel.Guess.NotePlace(text, f.px(x), f.py(y), em, Box{f.left, f.top, f.right, f.bottom})
+	px, py, anchor := f.panel.Guess.NotePlace(text, f.px(x), f.py(y), em, Box{f.left, f.top, f.right, f.bottom},
+		f.panel.Crossings(f.store, f.panel.At(f.state), f.px, f.py))
 	f.printf(`<g paint-order="stroke" stroke="%s" stroke-width="4" stroke-linejoin="round">`+"\n", f.theme.Paper)
 	f.text(px, py, anchor, f.theme.Ink, text)
 	f.printf("</g>\n")
 }
 
 // NotePlace returns where the note on a guess at x, y stands in an area, and its anchor as in SVG: right of it, or left of it where it would not
-// fit. That of a vertical line, whose y is NaN, stands low, where most curves have left the axis, or
-// higher where dots lie: not at the top, where curves run level once they have saturated.
-func (g *Guess) NotePlace(text string, x, y, em float64, area Box) (px, py float64, anchor string) {
+// fit. That of a vertical line, whose y is NaN, stands low, where most curves have left the axis, or higher where dots lie; or, where that would
+// cross a curve, at the nearest height and side where it crosses the fewest. crossings counts those through a box.
+func (g *Guess) NotePlace(text string, x, y, em float64, area Box, crossings func(Box) int) (px, py float64, anchor string) {
+	wide, tall := em*TextWidth(text), area.Bottom-area.Top
+	var heights []float64
 	switch {
 	case !math.IsNaN(y):
-		y = max(y-0.7*em, area.Top+1.2*em)
-	case len(g.Others) > 0:
-		y = area.Bottom - 0.42*(area.Bottom-area.Top)
+		heights = []float64{y - 0.7*em, y + 1.5*em, y - 2*em, y + 2.8*em}
 	default:
-		y = area.Bottom - 0.15*(area.Bottom-area.Top)
+		for _, share := range [...]float64{0.15, 0.42, 0.28, 0.55, 0.7, 0.85} {
+			if len(g.Others) == 0 || share > 0.4 {
+				heights = append(heights, area.Bottom-share*tall)
+			}
+		}
 	}
-	if x+em*(0.6+TextWidth(text)) < area.Right {
-		return x + 0.5*em, y, "start"
+	fewest := math.MaxInt
+	for _, side := range [...]struct {
+		anchor      string
+		shift, from float64
+	}{{"start", 0.5 * em, 0}, {"end", -0.5 * em, -wide}} {
+		at := x + side.shift
+		box := Box{Left: at + side.from, Right: at + side.from + wide}
+		if side.anchor == "start" && box.Right >= area.Right-0.1*em || side.anchor == "end" && box.Left < area.Left && px != 0 {
+			continue
+		}
+		for _, high := range heights {
+			high = min(max(high, area.Top+1.2*em), area.Bottom-0.4*em)
+			box.Top, box.Bottom = high-0.9*em, high+0.3*em
+			if n := crossings(box); n < fewest {
+				fewest, px, py, anchor = n, at, high, side.anchor
+			}
+		}
 	}
-	return x - 0.5*em, y, "end"
+	return px, py, anchor
+}
+
+// Crossings counts the curves and marks of a panel, and its guess, that go through a box; px and py map values to its units.
+func (p *Panel) Crossings(s *Store, marks []Mark, px, py func(float64) float64) func(Box) int {
+	type line struct{ x, y []float64 }
+	var lines []line
+	for i := range p.Curves {
+		if c := &p.Curves[i]; !c.Points {
+			xs, ys := p.Shown(s, c)
+			l := line{make([]float64, len(xs)), make([]float64, len(xs))}
+			for k := range xs {
+				l.x[k], l.y[k] = px(float64(xs[k])), py(float64(ys[k]))
+			}
+			lines = append(lines, l)
+		}
+	}
+	guess := line{}
+	for i := range p.Guess.X {
+		guess.x, guess.y = append(guess.x, px(p.Guess.X[i])), append(guess.y, py(p.Guess.Y[i]))
+	}
+	lines = append(lines, guess)
+	for _, m := range marks {
+		lines = append(lines, line{[]float64{px(m.At), px(m.At)}, []float64{-1e6, 1e6}})
+	}
+	return func(b Box) (n int) {
+		for _, l := range lines {
+			for k := 1; k < len(l.x); k++ {
+				if l.x[k] >= b.Left && l.x[k-1] <= b.Right && max(l.y[k], l.y[k-1]) >= b.Top && min(l.y[k], l.y[k-1]) <= b.Bottom {
+					n++
+					break
+				}
+			}
+		}
+		return n
+	}
 }

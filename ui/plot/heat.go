@@ -50,13 +50,20 @@ func Contours(dst []float32, b *protocol.Block, h *Heights) []float32 {
 	for row := range b.Rows - 1 {
 		near, far := b.Data[row*b.Cols:][:b.Cols], b.Data[(row+1)*b.Cols:][:b.Cols]
 		for column := range b.Cols - 1 {
-			least := float64(min(near[column], near[column+1], far[column], far[column+1]))
-			most := float64(max(near[column], near[column+1], far[column], far[column+1]))
+			least, most := near[column], near[column]
+			for _, v := range [...]float32{near[column+1], far[column], far[column+1]} { // min and max of numbers are slow calls in WebAssembly
+				if v < least {
+					least = v
+				}
+				if v > most {
+					most = v
+				}
+			}
 			for _, at := range levels {
-				if at >= most {
+				if at >= float64(most) {
 					break
 				}
-				if least <= at { // few cells have a line
+				if float64(least) <= at { // few cells have a line
 					dst = cell(dst, b, row, column, at)
 				}
 			}

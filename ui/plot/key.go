@@ -11,6 +11,7 @@ import (
 type Name struct {
 	Text, Colour string
 	What         string // key of the explanation
+	Spare        bool   // left out where there is no room for all
 }
 
 // EntryGap is between two entries of a key, and letterWidth about that of a letter, in units of the font's size.
@@ -26,7 +27,7 @@ const maxEntry = 18
 func (p *Panel) HasKey() bool { return p.Clouds() || p.Keyed }
 
 // Key lists the names of the curves of p from left to right. Where the points of a cloud have the hues of their classes, and
-// st says what the classes are called, these stand for the cloud. How many minima there are comes first, because the end
+// st says what the classes are called, these follow its name. How many minima there are comes first, because the end
 // of a key may be cut.
 func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
 	var minima, names, classes []Name
@@ -34,13 +35,14 @@ func (p *Panel) Key(s *Store, st *protocol.State, t *Theme) []Name {
 		c := &p.Curves[i]
 		x, _ := s.Curve(c)
 		if _, ok := s.Field(c.Labels); ok && len(st.Classes) > 0 {
+			classes = append(classes, Name{p.entry(c), t.Muted, p.What(c), true})
 			for k, class := range st.Classes {
-				classes = append(classes, Name{cut(class), t.Colour(k), "class " + class})
+				classes = append(classes, Name{cut(class), t.Colour(k), "class " + class, false})
 			}
 		} else if c.Rings && len(x) > 0 {
-			minima = append(minima, Name{c.counted(len(x)), t.curveColour(c), p.What(c)})
+			minima = append(minima, Name{c.counted(len(x)), t.curveColour(c), p.What(c), false})
 		} else if c.Label != "" && !c.Rings {
-			names = append(names, Name{p.entry(c), t.curveColour(c), p.What(c)})
+			names = append(names, Name{p.entry(c), t.curveColour(c), p.What(c), false})
 		}
 	}
 	return slices.Concat(minima, names, classes)
@@ -80,10 +82,13 @@ func FitKey(names []Name, room, taken, line float64, t *Theme) (fit []Name, ownL
 	if KeyWidth(names) <= room-taken {
 		return names, false
 	}
+	if KeyWidth(names) > line {
+		names = slices.DeleteFunc(slices.Clone(names), func(n Name) bool { return n.Spare })
+	}
 	for n := len(names); n > 0; n-- {
 		fit = names[:n:n]
 		if rest := len(names) - n; rest > 0 {
-			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted, "word more"})
+			fit = append(fit, Name{"+" + strconv.Itoa(rest), t.Muted, "word more", false})
 		}
 		if KeyWidth(fit) <= line {
 			break

@@ -27,11 +27,11 @@ func TestKeyNamesClasses(t *testing.T) {
 		{Source: "chains", Label: "chains", Hue: InkHue, Field: true, Points: true},
 	}}
 	s, st := &Store{}, &protocol.State{Classes: []string{"AFR", strings.Repeat("long", 9)}}
-	if got, want := p.Key(s, st, &Light), []Name{{"• data", Light.Hues[1], "curve  dots"}, {"• chains", Light.Ink, "curve  chains"}}; !reflect.DeepEqual(got, want) {
+	if got, want := p.Key(s, st, &Light), []Name{{"• data", Light.Hues[1], "curve  dots", false}, {"• chains", Light.Ink, "curve  chains", false}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("without labels: %v, want %v", got, want)
 	}
 	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("labels", 1, 3, func(i int) float64 { return float64(i % 2) })}})
-	if got, want := p.Key(s, st, &Light), []Name{{"• chains", Light.Ink, "curve  chains"}, {"AFR", Light.Hues[0], "class AFR"}, {"longlonglonglongl…", Light.Hues[1], "class " + strings.Repeat("long", 9)}}; !reflect.DeepEqual(got, want) {
+	if got, want := p.Key(s, st, &Light), []Name{{"• chains", Light.Ink, "curve  chains", false}, {"• data", Light.Muted, "curve  dots", true}, {"AFR", Light.Hues[0], "class AFR", false}, {"longlonglonglongl…", Light.Hues[1], "class " + strings.Repeat("long", 9), false}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("with labels: %v, want %v", got, want)
 	}
 	if got := p.Key(s, &protocol.State{}, &Light); got[0].Text != "• data" {
@@ -41,7 +41,7 @@ func TestKeyNamesClasses(t *testing.T) {
 
 // A key that is too wide gets its own line, and then counts what it leaves out.
 func TestFitKey(t *testing.T) {
-	names := []Name{{"chains", "a", ""}, {"AFR", "b", ""}, {"EUR", "c", ""}, {"EAS", "d", ""}}
+	names := []Name{{"chains", "a", "", false}, {"AFR", "b", "", false}, {"EUR", "c", "", false}, {"EAS", "d", "", false}}
 	all := KeyWidth(names)
 	if fit, own := FitKey(names, all+3, 3, all, &Light); own || len(fit) != 4 {
 		t.Errorf("beside the label: %v %v", fit, own)
@@ -50,11 +50,18 @@ func TestFitKey(t *testing.T) {
 		t.Errorf("in a line of its own: %v %v", fit, own)
 	}
 	fit, own := FitKey(names, all, 3, all-1.5, &Light)
-	if want := []Name{{"chains", "a", ""}, {"AFR", "b", ""}, {"+2", Light.Muted, "word more"}}; !own || !reflect.DeepEqual(fit, want) {
+	if want := []Name{{"chains", "a", "", false}, {"AFR", "b", "", false}, {"+2", Light.Muted, "word more", false}}; !own || !reflect.DeepEqual(fit, want) {
 		t.Errorf("too narrow: %v %v, want %v", fit, own, want)
 	}
 	if names[2].Text != "EUR" {
 		t.Error("the names were overwritten")
+	}
+	more := append([]Name{{"• data", "e", "", true}}, names...)
+	if fit, _ := FitKey(more, 0, 0, KeyWidth(more), &Light); len(fit) != 5 {
+		t.Errorf("room for all: %v", fit)
+	}
+	if fit, _ := FitKey(more, 0, 0, all, &Light); !reflect.DeepEqual(fit, names) {
+		t.Errorf("room for all but the spare one: %v", fit)
 	}
 	if fit, _ := FitKey(names, 0, 0, 0, &Light); len(fit) != 2 {
 		t.Errorf("no room at all: %v", fit)
@@ -78,7 +85,7 @@ func TestKeyOfHeights(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	p.Curves[0].Labels = "projections"
-	if got := texts(&protocol.State{Classes: []string{"east", "west"}}); !slices.Equal(got, []string{"○ 1 minimum", "• chains", "east", "west"}) {
+	if got := texts(&protocol.State{Classes: []string{"east", "west"}}); !slices.Equal(got, []string{"○ 1 minimum", "• chains", "● data", "east", "west"}) {
 		t.Errorf("got %q", got)
 	}
 	s.Apply(&protocol.Frame{Run: 1, Blocks: []protocol.Block{fieldBlock("free_energy.minima", 2, 0, nil)}})

@@ -127,7 +127,7 @@ const (
 func (t *Theme) Spot(c *Curve, p *Panel) (kind int, size, stroke, opacity float64) {
 	switch {
 	case c.Rings:
-		return RingSpot, RingSize + t.Line + 2*Edge, t.Line, 1
+		return RingSpot, t.RingSize() + t.Line + 2*Edge, t.Line, 1
 	case c.Cross:
 		return CrossSpot, 2*t.CrossSize() + 1, t.CrossWidth(), 1
 	}

@@ -233,6 +233,9 @@ func (a *Axis) limits(data span, margin float64) [2]float64 {
 	case a.Log:
 		grow := math.Pow(hi/lo, margin)
 		lo, hi = lo/grow, hi*grow
+		if wider := math.Sqrt(10 * lo / hi); wider > 1 { // a decade at least, or noise alone looks like a rise
+			lo, hi = lo/wider, hi*wider
+		}
 	default:
 		grow := (hi - lo) * margin
 		if lo != 0 { // zero is a natural end: many quantities cannot be negative

@@ -1,6 +1,10 @@
 package plot
 
-import "testing"
+import (
+	"math"
+	"strings"
+	"testing"
+)
 
 // A unit of x is as long as one of y, unless that would leave a strip.
 func TestSpare(t *testing.T) {
@@ -33,5 +37,38 @@ func TestCaptions(t *testing.T) {
 	p := Panel{Field: "modes", Caption: "overlap", Symbol: "w"}
 	if got := p.Captions(s); len(got) != 3 || got[0] != "w₁" {
 		t.Errorf("without a series: %q", got)
+	}
+}
+
+// TestDecade: a logarithmic axis never shows less than a decade, in the middle of which the data are; a linear one shows what there is.
+func TestDecade(t *testing.T) {
+	for _, data := range []span{{0.1, 0.2, true}, {7, 7, true}, {0.01, 50, true}} {
+		a := logAxis("χ")
+		got := a.limits(data, 0.05)
+		if ratio := got[1] / got[0]; ratio < 10*(1-1e-12) || got[0] > data.lo || got[1] < data.hi || math.Abs(got[0]*got[1]/(data.lo*data.hi)-1) > 1e-12 {
+			t.Errorf("%v: from %g to %g", data, got[0], got[1])
+		}
+	}
+	a := axis("m")
+	if got := a.limits(span{0.1, 0.2, true}, 0); got != [2]float64{0.1, 0.2} {
+		t.Errorf("linear: %v", got)
+	}
+	a = Axis{Log: true, Min: 1, Max: 3}
+	if got := a.limits(span{1, 3, true}, 0.05); got != [2]float64{1, 3} {
+		t.Errorf("fixed: %v", got)
+	}
+}
+
+// TestHuesMeanOneThing: chains have no hue and minima have one, in the panels of all experiments.
+func TestHuesMeanOneThing(t *testing.T) {
+	time := Axis{Label: "update", Time: true, Max: 600}
+	for _, panels := range [][]Panel{mattisPanels(time), hopfieldPanels(time), hierarchyPanels(time, 3), gaussianPanels(time, 2), trainedPanels("digits", time, 4), trainedPanels("machine", time, 4)} {
+		for _, p := range panels {
+			for _, c := range p.Curves {
+				if c.Label == "chains" && c.Hue != InkHue || c.Field && c.Points && strings.HasSuffix(c.Source, "minima") && c.Hue != minimumHue {
+					t.Errorf("%s: %s has hue %d", p.ID, c.Source, c.Hue)
+				}
+			}
+		}
 	}
 }

@@ -78,7 +78,7 @@ func mattisPanels(time Axis) []Panel {
 			X:    axis("hidden field h"), Y: axis("f(h) − min f"),
 			Curves: []Curve{
 				{Source: "landscape", Hue: 0, Field: true},
-				{Source: "landscape.minima", Hue: 1, Field: true, Points: true},
+				{Source: "landscape.minima", Hue: minimumHue, Field: true, Points: true},
 			},
 		},
 		{

@@ -22,7 +22,7 @@ func hopfieldPanels(time Axis) []Panel {
 		{
 			ID: "free_energy", Title: "Free energy f(h₁,h₂)", Kind: Heat, Field: "free_energy", Height: "f", Walls: 0.72, Square: true,
 			Note: "At each transition every valley becomes two; the chains follow the valleys to where the data are.",
-			X:    axis("h₁"), Y: axis("h₂"), Curves: append(onHeat(lumps("projections")), minima("free_energy.minima")),
+			X:    axis("h₁"), Y: axis("h₂"), Curves: append(lumps("projections"), minima("free_energy.minima")),
 		},
 		magnetisations("The chains' cloud is a single lump, then two, then four, as many as there are lumps of data."),
 		falls[1],
@@ -66,7 +66,7 @@ func gaussianPanels(time Axis, hidden int) []Panel {
 		},
 	}, modeWaterfalls(time, make([]string, modes))...)
 	for i := range panels {
-		panels[i].Marks = nil
+		panels[i].still()
 	}
 	lead(panels, land.ID)
 	return panels
@@ -149,23 +149,20 @@ func lumps(field string) []Curve {
 	return list
 }
 
-// clouds are data as crosses and, over them, chains as points, from the fields of that name.
+// clouds are data as crosses and, over them, chains as points, from the fields of that name. Modes and classes have hues: chains have none.
 func clouds(field string) []Curve {
 	return []Curve{
 		{Source: field + ".data", Label: "data", Hue: 9, Field: true, Points: true, Cross: true},
-		{Source: field, Label: "chains", Hue: 0, Field: true, Points: true},
+		{Source: field, Label: "chains", Hue: InkHue, Field: true, Points: true},
 	}
 }
 
-// onHeat are data and chains on a heat map, in hues that differ from its own.
-func onHeat(list []Curve) []Curve {
-	list[1].Hue = 1
-	return list
-}
+// minimumHue is that of minima of free energies, in every panel.
+const minimumHue = 3
 
 // minima are rings around the points of a field.
 func minima(field string) Curve {
-	return Curve{Source: field, Label: "minimum", Many: "minima", Hue: 3, Field: true, Points: true, Rings: true}
+	return Curve{Source: field, Label: "minimum", Many: "minima", Hue: minimumHue, Field: true, Points: true, Rings: true}
 }
 
 // numbered returns the curves of the series stem1, stem2, ..., each with its prediction.

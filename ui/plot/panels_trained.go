@@ -21,8 +21,8 @@ func trainedPanels(name string, time Axis, modes int) []Panel {
 	}
 	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	p := &panels[at]
-	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(onHeat(clouds("projections")), minima("landscape.minima"))
-	p.Curves[0].Labels, p.Curves[0].Hue, p.Curves[1].Hue = "projections.labels", 1, InkHue // classes have hues: chains have none
+	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(p.Curves, minima("landscape.minima"))
+	p.Curves[0].Labels, p.Curves[0].Hue = "projections.labels", 1
 	if name == "machine" {
 		lead(panels, p.ID)
 	} else {
@@ -54,7 +54,7 @@ func describeMachine(panels []Panel) {
 	}
 	for i := range panels {
 		p := &panels[i]
-		if p.Marks = nil; notes[p.ID] != "" {
+		if p.still(); notes[p.ID] != "" {
 			p.Note = notes[p.ID]
 		}
 	}

@@ -3,14 +3,24 @@ package plot
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // waterfallPanel shows how the magnetisation along one mode splits. Its dashed lines are theory for the weights of the run itself.
 func waterfallPanel(field, title string, time, magnetisation Axis, marks []string, hue int) Panel {
 	return Panel{
 		ID: field, Title: title, Kind: Columns, Field: field, Hue: hue, X: time, Y: magnetisation, Marks: marks,
-		Note:   "All chains at each update, darkest where most are: one band becomes two at the transition. Dashed: theory for that update's weights.",
+		Note:   "All chains at each update, in full colour where most are: one band becomes two at the transition. Dashed: theory for that update's weights.",
 		Curves: []Curve{{Source: field + ".lower", Hue: hue, Dash: true}, {Source: field + ".upper", Hue: hue, Dash: true}},
+	}
+}
+
+// still makes p one of a machine that learns no more: no transition is to come.
+func (p *Panel) still() {
+	p.Marks = nil
+	if p.Kind == Columns {
+		p.Title = strings.Replace(p.Title, "splits", "over time", 1)
+		p.Note = "All chains at each update, in full colour where most are: two bands where the machine has split the mode. Dashed: theory."
 	}
 }
 

@@ -65,10 +65,13 @@ func LayOut(b *protocol.Block, width, height, foot float64) (t Tiles, ok bool) {
 		return NewTiles(b.Rows, side, width, height, foot), true
 	}
 	t = Tiles{Count: b.Rows, Wide: b.Cols, High: 1, Columns: 1, Rows: b.Rows, Stretched: true}
-	if b.Rows <= fewRows {
+	switch {
+	case b.Rows <= fewRows:
 		t.High, t.Gap = 6, 1
 		_, h := t.Size()
 		t = t.footed(foot, (height-float64(t.Rows)*foot)/float64(h))
+	case height >= 4*float64(b.Rows): // thin rows apart from one another
+		t.High, t.Gap = 3, 1
 	}
 	return t, true
 }
@@ -155,6 +158,17 @@ func (t *Theme) Palette(signed bool) [256][3]byte {
 		}
 	}
 	p[Gap] = paper
+	return p
+}
+
+// Palette returns the theme's colours for these tiles. Of rows, which look like noise until one knows their units, ink is paler.
+func (t Tiles) Palette(theme *Theme, signed bool) [256][3]byte {
+	p := theme.Palette(signed)
+	for i := range p {
+		if t.Stretched {
+			p[i] = mix(p[Gap], p[i], 0.5)
+		}
+	}
 	return p
 }
 

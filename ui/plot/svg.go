@@ -266,7 +266,7 @@ func (f *figure) pictures() {
 		return
 	}
 	w, h := t.Size()
-	palette := f.theme.Palette(f.panel.Signed)
+	palette := t.Palette(&f.theme, f.panel.Signed)
 	data := base64.StdEncoding.EncodeToString(png(t.Paint(nil, &b, f.panel.Signed), w, h, &palette, nil))
 	width, height := f.width, f.height
 	if !t.Stretched {

@@ -41,3 +41,14 @@ func (t *Theme) Prediction(hue int) string {
 	c := mix(rgb(t.Colour(hue)), rgb(t.Ink), 0.4)
 	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }
+
+// AxisWidth and MarkWidth are the widths of axes and of vertical lines at moments in time, those that theory predicts being finer; in pixels, a
+// part of that of curves, so that they are seen from the back row, too.
+func (t *Theme) AxisWidth() float64 { return t.Line / 2 }
+
+func (t *Theme) MarkWidth(theory bool) float64 {
+	if theory {
+		return 0.6 * t.Line
+	}
+	return 0.75 * t.Line
+}
