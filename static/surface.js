@@ -33,7 +33,8 @@
       float ink = (0.45 + 0.4 * rim) * (1.0 - smoothstep(wide - 0.4, wide + 0.6, away)) * clamp(1.5 - 2.0 * slope, 0.0, 1.0);
       float lit = smoothstep(-0.2, 0.95, dot(normalize(normal) * side, light));
       vec3 c = mix(low, high, 0.9 * share) * mix(vec3(0.6, 0.65, 0.72), vec3(1.0), lit);
-      colour = vec4(mix(c, line, ink), 1.0) * mix(opacity, min(1.0, 2.5 * opacity), ink);
+      // From outside walls fade towards their rim: an edge of them would stand before the valleys like a fin.
+      colour = vec4(mix(c, line, ink), 1.0) * mix(opacity, min(1.0, 2.5 * opacity), ink) * (side > 0.0 ? 1.0 : 1.0 - height);
     }`;
   const spotVertex = `#version 300 es
     layout(location = 0) in vec4 spot; // place in the box, hue

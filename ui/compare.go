@@ -126,10 +126,10 @@ func (m *Model) comparison() vugu.HTML {
 	case slices.ContainsFunc(m.Panels, func(p plot.Panel) bool {
 		return p.Hero && p.Kind == plot.Lines && slices.ContainsFunc(p.Curves, func(c plot.Curve) bool { return c.Rings })
 	}):
-		remark = "rings: of A alone"
+		remark = ringsOfA
 	}
-	if more := m.beyond(); more != "" && remark == "" {
-		remark = more
+	if more := m.beyond(); more != "" && (remark == "" || remark == ringsOfA) {
+		remark = strings.TrimPrefix(remark+"; "+more, "; ")
 	}
 	text := "<span>" + fmt.Sprintf(sample, "") + "<b>A</b> " + html.EscapeString(ofA) + " </span><span>" + fmt.Sprintf(sample, ` stroke-dasharray="14 5"`) + "<b>B</b> " + html.EscapeString(ofB) + "</span>"
 	if remark != "" {
@@ -137,6 +137,8 @@ func (m *Model) comparison() vugu.HTML {
 	}
 	return vugu.HTML(text)
 }
+
+const ringsOfA = "rings: of A alone"
 
 // beyond says what of the pinned run is not drawn: "σ²₃ and σ²₄ of B are not drawn, as A has none".
 func (m *Model) beyond() string {
@@ -225,7 +227,11 @@ func (m *Model) agreement() string {
 	}
 	for i := range e.Spreads {
 		if s := &e.Spreads[i]; moments[s.Name] && s.N > 1 && m.off(s) != "" && len(list) < 3 {
-			list = append(list, string(symbolHTML(s.Name))+" off by "+strings.TrimLeft(m.off(s), "+−"))
+			text := string(symbolHTML(s.Name)) + " off by " + strings.TrimLeft(m.off(s), "+−")
+			if s.N < e.Done {
+				text += fmt.Sprintf(" in the %d runs that have it", s.N)
+			}
+			list = append(list, text)
 		}
 	}
 	if n := len(e.Skipped); n > 0 {
@@ -252,7 +258,7 @@ func (m *Model) ensembleDialog() (title, contents string) {
 	var b strings.Builder
 	e := m.Ensemble
 	fmt.Fprintf(&b, `<p class="remark">The same run with other random numbers, again and again in the background, while you go on here. The plots show the median and between which lines two thirds of the runs lie.</p>
-<p class="form"><label for="seeds">Seeds, from %s on</label> <input id="seeds" type="number" min="2" max="200" value="%d" data-set="seeds"> <button type="button" id="ensemble-run" data-do="ensemble">Run them</button>`,
+<p class="form"><label for="seeds">Seeds, from %s on</label> <input id="seeds" type="number" min="2" max="200" value="%d" data-set="seeds" data-enter="ensemble-run"> <button type="button" id="ensemble-run" data-do="ensemble">Run them</button>`,
 		html.EscapeString(m.Value("seed")), m.seeds())
 	if e == nil {
 		return "Ensemble of seeds", b.String() + "</p>"
@@ -271,8 +277,12 @@ func (m *Model) ensembleDialog() (title, contents string) {
 		for i := range e.Spreads {
 			s := &e.Spreads[i]
 			q := quantity(m.Experiment().Scalars, s.Name)
-			fmt.Fprintf(&b, `<tr><th scope="row" title="%s">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>`, html.EscapeString(q.Doc), symbolHTML(q.Symbol),
-				plot.Measured(s.Mean, finite(s.Error)), numberOr(s.Deviation, 2), numberOr(s.Theory, 4), m.off(s))
+			of := ""
+			if s.N < e.Done {
+				of = fmt.Sprintf(" of %d runs", s.N)
+			}
+			fmt.Fprintf(&b, `<tr><th scope="row" title="%s">%s%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>`, html.EscapeString(q.Doc), symbolHTML(q.Symbol),
+				of, plot.Measured(s.Mean, finite(s.Error)), numberOr(s.Deviation, 2), numberOr(s.Theory, 4), m.off(s))
 		}
 		b.WriteString(`</tbody></table></div><p class="remark">Δ: the mean difference to what theory says for each run, in standard errors of that mean, as of a normal distribution. The line of theory is that of the run shown: from its own start, so it lies outside of the band where that run does; one run lies inside at about 68 % of them. Runs off theory: of each run from the line of its own start, the mean over the seeds in its standard errors, r.m.s. over the points; a right theory gives about 1.</p>`)
 	}

@@ -84,6 +84,10 @@ func TestEnsembleSaysWhetherTheoryHolds(t *testing.T) {
 			t.Errorf("%s\nlacks %s", text, want)
 		}
 	}
+	m.Ensemble.Spreads[0].N = 5 // the others never came so far
+	if _, text = m.ensembleDialog(); !strings.Contains(m.agreement(), "off by 0.4σ in the 5 runs that have it") || !strings.Contains(text, "<sub>I</sub> of 5 runs</th>") {
+		t.Errorf("%s\n%s", m.agreement(), text)
+	}
 	if line := string(m.ensembleLine()); strings.Contains(line, "<it>") || !strings.Contains(line, "7 of 16 seeds") {
 		t.Error(line)
 	}
@@ -115,6 +119,10 @@ func TestWhatOfBIsNotDrawn(t *testing.T) {
 		if m.Pinned.Beyond = beyond; !strings.Contains(string(m.comparison()), want) {
 			t.Errorf("%q lacks %q", m.comparison(), want)
 		}
+	}
+	m.Pinned.Beyond, m.Panels = []string{"chi.400"}, []plot.Panel{{Hero: true, Kind: plot.Lines, Curves: []plot.Curve{{Rings: true}}}}
+	if !strings.Contains(string(m.comparison()), "rings: of A alone; χ (N=400) of B is not drawn") {
+		t.Error(m.comparison())
 	}
 	if m.Pinned.Beyond = nil; strings.Contains(string(m.comparison()), "not drawn") {
 		t.Error(m.comparison())

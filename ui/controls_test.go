@@ -44,7 +44,7 @@ func TestSlidersComeFromCatalogue(t *testing.T) {
 	if menu := p.find("id", "param-method"); menu.Data != "select" {
 		t.Errorf("a parameter with choices is a <%s>", menu.Data)
 	}
-	p.wants(`<option value="pcd" selected="true">pcd</option>`, `<option value="exact">exact</option>`,
+	p.wants(`<option value="pcd" selected="true">PCD</option>`, `<option value="exact">exact</option>`,
 		`data-what="param beta"`, `aria-description="Inverse temperature."`)
 	if strings.Index(p.html, "param-n") > strings.Index(p.html, "param-method") {
 		t.Error("rows are not in the catalogue's order")
@@ -187,6 +187,21 @@ func TestWholeNumbersMayHaveGroups(t *testing.T) {
 		p.fire(p.find("id", "param-n"), "change", typed)
 		if s.last() != want {
 			t.Errorf("%q: sent %q, want %q", typed, s.last(), want)
+		}
+	}
+}
+
+// What was given up by Escape is not sent when the box is left before it has been drawn anew: the browser says "change" of what is in it.
+func TestGivenUpIsNotSent(t *testing.T) {
+	p, s := controls(t, sampleModel())
+	for i, fire := range []struct{ event, key, value string }{{"input", "", "2.5"}, {"keydown", "Escape", "2.5"}, {"change", "", "2.5"}, {"input", "", "2.5"}, {"change", "", "2.5"}} {
+		for _, spec := range p.find("id", "param-beta").DOMEventHandlerSpecList {
+			if spec.EventType == fire.event {
+				spec.Func(vugu.NewDOMEvent(nil, map[string]any{"key": fire.key, "target": map[string]any{"value": fire.value}}))
+			}
+		}
+		if want := i / 4; len(s.calls) != want {
+			t.Errorf("after event %d, %s, it has sent %q", i, fire.event, s.calls)
 		}
 	}
 }

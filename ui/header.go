@@ -116,7 +116,10 @@ func (c *Header) playTitle() string {
 	if c.Model.done() {
 		return "The run is complete: run it again"
 	}
-	return c.playLabel() + " (space)"
+	if c.Model.State.Running {
+		return "Pause (space)"
+	}
+	return "The machine learns its data, and the plots follow (space)"
 }
 
 func (c *Header) themeIcon() string {

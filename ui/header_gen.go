@@ -92,7 +92,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon back"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step back"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "One update back"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon back"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step back"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Takes the last update of the weights back"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("disabled", c.atStart())
 			vgn.SetInnerHTML(icon("back"))
@@ -103,7 +103,7 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			})
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "One update further"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Does one update of the weights"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("disabled", c.idle() || c.Model.done())
 			vgn.SetInnerHTML(icon("step"))

@@ -174,7 +174,7 @@ func nudge(m *Model, a *Actions, which int, up bool) {
 
 // nextSeed runs the same experiment with other random numbers.
 func nextSeed(m *Model, a *Actions) {
-	if m.Lock["seed"] || !m.Ready || a.Set == nil {
+	if m.Lock["seed"] || m.Hide["seed"] || !m.Ready || a.Set == nil {
 		return
 	}
 	seed, _ := strconv.ParseUint(m.Value("seed"), 10, 32)

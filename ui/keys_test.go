@@ -132,6 +132,11 @@ func TestLockedKeys(t *testing.T) {
 	if len(s.calls) > 0 {
 		t.Errorf("a locked parameter is sent %q", s.calls)
 	}
+	m.Lock, m.Hide = nil, map[string]bool{"seed": true}
+	press(t, m, deeds(s), "n", false)
+	if len(s.calls) > 0 {
+		t.Errorf("a hidden seed is sent %q", s.calls)
+	}
 }
 
 func TestStepCommand(t *testing.T) {

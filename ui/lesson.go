@@ -87,7 +87,7 @@ func explainJSON(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("its JSON is broken at byte %d", syntax.Offset)
 	case errors.As(err, &kind):
-		return fmt.Errorf("%q holds a %s, which is not what belongs there", kind.Field, kind.Value)
+		return fmt.Errorf("%q is of the kind %s, which is not what belongs there", kind.Field, kind.Value)
 	}
 	return errors.New("its JSON can't be read")
 }

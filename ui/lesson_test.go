@@ -32,7 +32,7 @@ func TestBrokenLessons(t *testing.T) {
 		`{"cascade-lesson":1,"steps":[{`:    "its JSON is broken at byte 30",
 		`{"cascade":1}`:                     "it is no lesson",
 		`[1]`:                               "which is not what belongs there",
-		`{"cascade-lesson":"1"}`:            `"cascade-lesson" holds a string`,
+		`{"cascade-lesson":"1"}`:            `"cascade-lesson" is of the kind string`,
 		`{"cascade-lesson":2,"steps":[{}]}`: "it is of version 2",
 		`{"cascade-lesson":1}`:              "it has no steps",
 		`{"cascade-lesson":1,"steps":[{}]}`: "step 1 has no link",
@@ -221,6 +221,19 @@ func TestLessonKeys(t *testing.T) {
 	press(t, m, a, "Escape", false)
 	if m.Lesson != nil || m.Strip().Name != "" {
 		t.Error("Escape leaves the lesson open")
+	}
+}
+
+// A step without a link goes on with the run before, but not with one that a word of that step has opened: its text is of the lesson's run.
+func TestStepAfterAnotherRun(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	a := lessonActions(s)
+	l := &Lesson{Steps: []Step{{Link: "mattis", Text: "or [colder](mattis?beta=2)"}, {Text: "the same run"}}}
+	for link, sends := range map[string]string{"mattis": "turn false", "mattis?beta=2": "turn true", "mattis?beta=1.9": "turn false"} {
+		m.Lesson, m.State.Link = &Playing{Lesson: l, Name: "x.json"}, WithLesson(link, "x.json.1")
+		if turnTo(m, a, "+"); s.last() != sends {
+			t.Errorf("from %s the next step sends %q", link, s.last())
+		}
 	}
 }
 

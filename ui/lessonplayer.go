@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"strconv"
@@ -101,7 +102,8 @@ func turnTo(m *Model, a *Actions, to string) {
 	if at == p.At || at < 0 || at >= len(p.Lesson.Steps) {
 		return
 	}
-	onward := at == p.At+1 && p.Lesson.Steps[at].Link == ""
+	aside := strings.Contains(p.Lesson.Steps[p.At].Text, "]("+m.runLink()+")") // a run that the step opened by a word: what comes next does not speak of it
+	onward := at == p.At+1 && p.Lesson.Steps[at].Link == "" && !aside
 	next := *p
 	next.At, next.Undo = at, nil
 	m.Lesson, m.Notices = &next, nil
@@ -129,26 +131,47 @@ func (p *Playing) Key() string {
 
 // resumeAt is where a lesson of the page's own is taken up, 0 if it has not been begun or was read to its end.
 func (m *Model) resumeAt(name string) int {
-	if l, err := ReadLesson([]byte(lessons.Read(name))); err == nil && m.Progress[name] < len(l.Steps)-1 {
+	if m.Progress[name] < ownLesson(name).steps-1 {
 		return m.Progress[name]
 	}
 	return 0
 }
 
+// outline is what the menu says of a lesson of the page's own.
+type outline struct {
+	title string
+	steps int
+}
+
+var outlines = map[string]outline{}
+
+// ownLesson returns the outline of the lesson of that name, which is read once, and not as carefully as by ReadLesson: a test does that.
+func ownLesson(name string) outline {
+	o, ok := outlines[name]
+	if !ok {
+		var l struct {
+			Title string
+			Steps []struct{}
+		}
+		if json.Unmarshal([]byte(lessons.Read(name)), &l) == nil {
+			o = outline{l.Title, len(l.Steps)}
+		}
+		outlines[name] = o
+	}
+	return o
+}
+
 // lessonItems are the lines of the menu.
 func lessonItems() (items []Item) {
 	for i, name := range lessons.Names {
-		l, err := ReadLesson([]byte(lessons.Read(name)))
-		if err != nil {
-			continue // a test reads them
-		}
-		item := Item{Label: l.Title, Does: strconv.Itoa(len(l.Steps)) + " steps", Do: "lesson", Value: name}
+		l := ownLesson(name)
+		item := Item{Label: l.title, Does: strconv.Itoa(l.steps) + " steps", Do: "lesson", Value: name}
 		if i == 0 {
-			item.Label, item.Does = "Tour: "+l.Title, "the paper in ten stops"
+			item.Label, item.Does = "Tour: "+l.title, "the paper in ten stops"
 		}
 		item.Says = func(m *Model) string {
 			if at := m.resumeAt(name); at > 0 {
-				return fmt.Sprintf("go on at step %d of %d", at+1, len(l.Steps))
+				return fmt.Sprintf("go on at step %d of %d", at+1, l.steps)
 			}
 			return ""
 		}

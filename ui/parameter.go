@@ -39,6 +39,19 @@ func (c *Parameter) word() string {
 }
 
 // slides says whether a parameter has a slider: a number with a range.
+// choiceName is how a choice of links is written for readers.
+func choiceName(choice string) string {
+	switch choice {
+	case "pcd", "cd":
+		return strings.ToUpper(choice)
+	case "rdm":
+		return "Rdm"
+	case "rankone":
+		return "rank one"
+	}
+	return choice
+}
+
 func slides(p *protocol.Param) bool { return p.Choices == nil && p.Min < p.Max }
 
 func (c *Parameter) id() string { return "param-" + c.Param.Name }
@@ -115,9 +128,12 @@ func (c *Parameter) enter(draft string) {
 	c.draft, c.drafting, c.wrong = draft, draft != c.Value, false
 }
 
+// onTyped is called when the box is left or on Enter. A draft that was given up may still stand in the box, until the next frame.
 func (c *Parameter) onTyped(ev vugu.DOMEvent) {
-	c.onType(ev)
-	c.confirm()
+	if draft := ev.PropString("target", "value"); c.drafting || draft != c.draft {
+		c.enter(draft)
+		c.confirm()
+	}
 }
 
 // giveUp shows the value in force again: on Escape, and when the box is left with something that is no number in it.

@@ -36,7 +36,7 @@ var Presets = []Preset{
 		"The chains start from noise at each update and get ten sweeps only. The modes still appear in their order, at the same updates, but the peaks of the susceptibilities are lower.",
 		"M2 24C12 24 12 12 15 12 18 12 18 22 22 22 25 22 25 14 28 14 31 14 31 22 46 22"},
 	{"Figure 2", "Human genomes", "genome",
-		"Synthetic haplotypes of four regions: the first mode parts the cloud in two, later ones part the continents. Each mode is a principal component when it emerges, and turns away from it as soon as the next one learns.",
+		"Synthetic haplotypes of five regions: the first mode parts the cloud in two, later ones part the continents. Each mode is a principal component when it emerges, and turns away from it as soon as the next one learns.",
 		"M8 8A3 3 0 1 0 8 7.9M36 9A4 4 0 1 0 36 8.9M24 21A4 4 0 1 0 24 20.9M14 19A2 2 0 1 0 14 18.9"},
 	{"Figure 3, D and E", "Finite-size scaling", "scaling",
 		"The larger the machine, the sharper the peak of χ at the critical weight. In the right units all sizes fall on one curve, drawn beside it with its exact form dashed.",
