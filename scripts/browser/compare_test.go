@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp/kb"
 
 	"cascade/engine/experiments"
 )
@@ -152,6 +153,46 @@ func TestEnsembleIsItsRuns(t *testing.T) {
 	if n := p.Number(`workers.length`); n > 4 {
 		t.Errorf("%v workers for three seeds", n)
 	}
+}
+
+// TestNumberOfSeedsByHand types how many seeds there shall be: the button that is pressed next, by mouse, by Tab or by Enter, stays where it is while
+// the dialog follows, and what was typed becomes what was understood.
+func TestNumberOfSeedsByHand(t *testing.T) {
+	p := ready(t, singleFile(), smallLink, 1280, 720)
+	p.Do(`document.querySelector("[popovertarget=compare]").click()`)
+	p.Wait(`document.querySelector("#compare [data-value=ensemble]")`)
+	p.Do(`document.querySelector("#compare [data-value=ensemble]").click()`)
+	p.Wait(`document.querySelector("#ensemble-run")?.getBoundingClientRect().width > 0`)
+	typed := func(text string) {
+		p.Do(`document.querySelector("#seeds").select(), document.querySelector("#seeds").focus()`)
+		press(t, p, text)
+	}
+	seeds := func(n string) { p.Wait(`cascade.state().ensemble?.seeds === ` + n) }
+	typed("4")
+	x, y := middle(p, "#ensemble-run")
+	mouse(t, p, input.DispatchMouseEventTypeMousePressed, x, y)
+	p.Wait(`document.querySelector("#seeds").getAttribute("value") === "4"`) // the dialog was changed under the pointer
+	mouse(t, p, input.DispatchMouseEventTypeMouseReleased, x, y)
+	seeds("4")
+	typed("3")
+	press(t, p, kb.Tab)
+	p.Wait(`document.activeElement.id === "ensemble-run" && document.querySelector("#seeds").getAttribute("value") === "3"`)
+	press(t, p, kb.Enter)
+	seeds("3")
+	typed("1")
+	press(t, p, kb.Enter)
+	seeds("2")
+	p.Wait(`document.querySelector("#seeds").value === "2"`)
+	p.Wait(`cascade.state().ensemble.done === 2`)
+}
+
+// TestWhatIsWrongOfAPairIsSaid: values of B that can't be are corrected and said, as those of A are, and so is what of B has no plot.
+func TestWhatIsWrongOfAPairIsSaid(t *testing.T) {
+	p := ready(t, singleFile(), smallLink+"&pin=beta.-5,seed.x", 1280, 720)
+	shows(p, "run B: beta=")
+	p.Wait(`cascade.state().pinned.link.includes("beta=0.1") && location.hash.includes("pin=beta.0.1,seed.1")`)
+	p.Do("await cascade.load(`hierarchy?n=60&samples=50&chains=40&modes=2&updates=30&pin=modes.3`)")
+	shows(p, "of B is not drawn, as A has none")
 }
 
 // TestProtocolsStandSideBySide: B is drawn over the field as soon as it is complete, without anybody moving anything, and a curve over it may be guessed.

@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"cascade/engine/experiments"
 	"cascade/scripts/internal/chromium"
@@ -123,6 +125,23 @@ func TestRecordIsVerified(t *testing.T) {
 			t.Errorf("%s: the run in sight is %s", c.says, got)
 		}
 	}
+}
+
+// TestRecordWaitsForTheRun drops a record while a run waits for its data: it is verified once the run is there.
+func TestRecordWaitsForTheRun(t *testing.T) {
+	p := ready(t, serve(t, "/", func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "digits") {
+				time.Sleep(time.Second)
+			}
+			h.ServeHTTP(w, r)
+		})
+	}), mattisLink, 1280, 720)
+	record := taken(t, takeLink, "json", p.Text(`document.querySelector("meta[name=build]").content`))
+	p.Do(`(window.coming = cascade.load("digits?hidden=4&samples=16&chains=8&batch=8&updates=9"), 0)`)
+	give(t, p, "dragenter dragover drop", "h1", ownFile{name: "r.json", p: record})
+	p.Wait(`document.querySelector(".notice:not([hidden])")?.textContent.includes("r.json: reproduced bit for bit")`)
+	p.Do(`await coming`)
 }
 
 // TestVerificationIsStopped: it says how far it is, and a press ends it.

@@ -144,6 +144,9 @@ func TestAnInvitationWhereAFileIsMissing(t *testing.T) {
 	const invited = `!document.querySelector(".invitation").hidden`
 	p := ready(t, serve(t, "/", nil), importLink, 1280, 720)
 	p.Wait(invited)
+	if said := p.Text(`await Promise.all([cascade.run(), cascade.svg("sigma"), cascade.csv()].map((p) => p.catch((e) => e.message))).then((all) => all.join(" | "))`); !strings.Contains(said, "no run to seek") || !strings.Contains(said, "no run to csv") {
+		t.Errorf("without a run a script is told %q", said)
+	}
 	for _, word := range []string{"HDF5", "VCF", "Human Genome Dataset", "CelebA", "never leaves"} {
 		shows(p, word)
 	}

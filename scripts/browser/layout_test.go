@@ -126,6 +126,33 @@ func TestNothingJumps(t *testing.T) {
 	}
 }
 
+// TestNothingJumpsForAnother: neither does anything when a lesson opens beside a run, nor when the page is filled with other panels at other
+// places: those of another experiment, of a presentation, or below a caption.
+func TestNothingJumpsForAnother(t *testing.T) {
+	for _, width := range []int{390, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&lesson=one.2", width, 760)
+			p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
+			drawn := func(sign string) {
+				p.Wait(`document.querySelector(".hero .u-over")?.clientWidth > 0 && ` + sign)
+				p.Do(`await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+			}
+			drawn(`!document.querySelector(".lesson").hidden`)
+			for _, c := range []struct{ link, sign string }{
+				{"hysteresis", `document.querySelector(".picker").value === "hysteresis" && document.querySelector(".lesson").hidden`},
+				{"hopfield?n=100&samples=50&chains=40&view=present", `document.querySelector(".presenting")`},
+				{"mattis", `!document.querySelector(".caption").hidden`},
+			} {
+				p.Do(fmt.Sprintf(`await cascade.load(%q)`, c.link))
+				drawn(c.sign)
+			}
+			if moved := p.Text(`jumps.filter((j) => j.value > 0.01).map((j) => j.value.toFixed(3) + ": " + j.sources.map((s) => s.node?.className).join(", ")).join("; ")`); moved != "" {
+				t.Errorf("what moved: %s", moved)
+			}
+		})
+	}
+}
+
 // TestFramesAreFilled: in a frame as small as a picture the header leaves room for the run, and no level of the page is wider than its frame.
 func TestFramesAreFilled(t *testing.T) {
 	for _, level := range []string{"full", "basic", "none"} {

@@ -70,6 +70,11 @@ func TestEveryKey(t *testing.T) {
 		press(s.key, s.modifiers...)
 		p.Wait(s.becomes)
 	}
+	p.Do(`document.querySelector("[popovertarget=learn]").click()`)
+	p.Wait(`document.activeElement.closest("#learn")`)
+	press(kb.Escape) // closes the menu, and nothing else
+	p.Wait(`!document.querySelector(".menu:popover-open")`)
+	p.Wait(`document.querySelector(".caption:not([hidden])")`)
 	svg := func() string { return p.Text(`await cascade.svg("overlap")`) }
 	with := strings.Count(svg(), "stroke-dasharray")
 	press("t")
