@@ -155,9 +155,13 @@ func TestASilentHandIsGivenUpWhileThePageAsks(t *testing.T) {
 	w := start(t, 200*time.Millisecond, silent)
 	w.load(1, large)
 	w.commands <- protocol.Command{Type: protocol.Play, Run: 1, ID: 2}
-	stop := make(chan struct{})
-	defer close(stop)
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	defer func() { // nobody sends once the worker is closed
+		close(stop)
+		<-stopped
+	}()
 	go func() {
+		defer close(stopped)
 		for tick := time.NewTicker(10 * time.Millisecond); ; {
 			select {
 			case <-stop:
