@@ -103,13 +103,24 @@ func TestHeaderFits(t *testing.T) {
 	}
 }
 
+// watchJumps lets Chromium count what share of the window moves how far, from the first picture on. still fails where that is seen.
+func watchJumps(t *testing.T, p *chromium.TestPage) (still func()) {
+	p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
+	return func() {
+		t.Helper()
+		if moved := p.Text(`jumps.filter((j) => j.value > 0.01).map((j) => j.value.toFixed(3) + ": " + j.sources.map((s) => s.node?.className).join(", ")).join("; ")`); moved != "" {
+			t.Errorf("what moved: %s", moved)
+		}
+	}
+}
+
 // TestNothingJumps: from the first picture on nothing moves by itself, neither when the program starts, nor while a run goes on, nor with
-// another link to the experiment. Chromium counts what share of the window moves how far.
+// another link to the experiment.
 func TestNothingJumps(t *testing.T) {
 	for _, width := range []int{390, 1280} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40&updates=300", width, 760)
-			p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
+			still := watchJumps(t, p)
 			drawn := func() {
 				p.Wait(`[...document.querySelectorAll(".hero, .under")].every((e) => e.querySelector(".u-over")?.clientWidth > 0)`)
 			}
@@ -119,9 +130,7 @@ func TestNothingJumps(t *testing.T) {
 			p.Do(`await cascade.load("hopfield?kappa=0.5&n=100&samples=50&chains=40&updates=400")`)
 			p.Wait(`document.querySelector(".count").textContent.endsWith("400")`)
 			drawn()
-			if moved := p.Text(`jumps.filter((j) => j.value > 0.01).map((j) => j.value.toFixed(3) + ": " + j.sources.map((s) => s.node?.className).join(", ")).join("; ")`); moved != "" {
-				t.Errorf("what moved: %s", moved)
-			}
+			still()
 		})
 	}
 }
@@ -132,7 +141,7 @@ func TestNothingJumpsForAnother(t *testing.T) {
 	for _, width := range []int{390, 1280} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&lesson=one.2", width, 760)
-			p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
+			still := watchJumps(t, p)
 			drawn := func(sign string) {
 				p.Wait(`document.querySelector(".hero .u-over")?.clientWidth > 0 && ` + sign)
 				p.Do(`await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
@@ -146,9 +155,7 @@ func TestNothingJumpsForAnother(t *testing.T) {
 				p.Do(fmt.Sprintf(`await cascade.load(%q)`, c.link))
 				drawn(c.sign)
 			}
-			if moved := p.Text(`jumps.filter((j) => j.value > 0.01).map((j) => j.value.toFixed(3) + ": " + j.sources.map((s) => s.node?.className).join(", ")).join("; ")`); moved != "" {
-				t.Errorf("what moved: %s", moved)
-			}
+			still()
 		})
 	}
 }

@@ -19,16 +19,17 @@ func newBitmap(class string) bitmap {
 	return b
 }
 
-// resize gives the bitmap a size, which empties it if it is another one.
-func (b *bitmap) resize(width, height int) {
+// resize gives the bitmap a size. If it is another one it empties it, and tells so.
+func (b *bitmap) resize(width, height int) (emptied bool) {
 	if width == b.width && height == b.height {
-		return
+		return false
 	}
 	b.width, b.height, b.rgba = width, height, make([]byte, 4*width*height)
 	b.canvas.Set("width", width)
 	b.canvas.Set("height", height)
 	b.pixels = window.Get("Uint8ClampedArray").New(len(b.rgba))
 	b.image = window.Get("ImageData").New(b.pixels, width, height)
+	return true
 }
 
 // opaque returns a palette with alpha.

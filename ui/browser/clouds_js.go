@@ -20,8 +20,9 @@ type discs struct {
 // begin makes room for points in the area, and so far around it.
 func (d *discs) begin(a *area, overhang float64) {
 	d.left, d.top = math.Floor(a.left-overhang), math.Floor(a.top-overhang)
-	d.bitmap.resize(int(a.left+a.width+overhang-d.left)+1, int(a.top+a.height+overhang-d.top)+1)
-	d.picture.Clear(d.bitmap.rgba, d.bitmap.width)
+	if d.bitmap.resize(int(a.left+a.width+overhang-d.left)+1, int(a.top+a.height+overhang-d.top)+1) { // else flush has left it clear
+		d.picture.Clear(d.bitmap.rgba, d.bitmap.width)
+	}
 }
 
 // put finds the places of points.

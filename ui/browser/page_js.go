@@ -267,8 +267,7 @@ func (p *page) frame(now float64) {
 	}
 	p.first = false
 	// Where the document has got other elements the plots wait for the next frame, but not for another: together they take too long.
-	rebuilt := p.screen.due(now) && p.screen.paint(now)
-	wait := rebuilt && !p.rebuilt
+	wait := p.screen.due(now) && p.screen.paint(now) && !p.rebuilt
 	if !wait && p.gallery.plan(p.pump.busy()) {
 		more = p.pump.turn() || more // the answer comes when all panels show the news that there was
 	}
@@ -280,7 +279,7 @@ func (p *page) frame(now float64) {
 			p.api.draws()
 		}
 	}
-	p.rebuilt = rebuilt && !p.rebuilt
+	p.rebuilt = wait
 	more = p.gallery.next(true) != nil || more
 	more = p.screen.stale || more
 	p.announce()

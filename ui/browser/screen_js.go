@@ -101,9 +101,9 @@ func (s *screen) paint(now float64) (others bool) {
 		if n.JSCreateHandler != nil {
 			n.JSCreateHandler.JSValueHandle(vjs.Value(s.node(i)))
 		}
-		for k := range n.Prop {
-			if urgent {
-				s.assign(i, n.Prop[k].Key, n.Prop[k].JSONVal)
+		if urgent {
+			for _, p := range n.Prop {
+				s.assign(i, p.Key, p.JSONVal)
 			}
 		}
 	}

@@ -164,8 +164,8 @@ func (t *Theme) Palette(signed bool) [256][3]byte {
 // Palette returns the theme's colours for these tiles. Of rows, which look like noise until one knows their units, ink is paler.
 func (t Tiles) Palette(theme *Theme, signed bool) [256][3]byte {
 	p := theme.Palette(signed)
-	for i := range p {
-		if t.Stretched {
+	if t.Stretched {
+		for i := range p {
 			p[i] = mix(p[Gap], p[i], 0.5)
 		}
 	}
