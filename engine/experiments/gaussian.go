@@ -2,7 +2,9 @@ package experiments
 
 import (
 	"math"
+	"slices"
 
+	"cascade/engine/imports"
 	"cascade/engine/kernels"
 	"cascade/engine/models"
 	"cascade/engine/observables"
@@ -22,7 +24,7 @@ var gaussianExperiment = &Experiment{
 	Series: append(indexed(sigmaOfMachine, maxModes), indexed(chiOfMachine, maxModes)...),
 	Scalars: []Quantity{
 		{Name: "minima", Origin: &fromFreeEnergy, Symbol: "minima", Doc: "number of minima of the machine's free energy, in the plane of its two leading modes if it has more hidden units"},
-		{Name: "lumps", Origin: &fromLumps, Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory, for one or two hidden units, the minima"},
+		{Name: "lumps", Origin: &fromLumps, Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory, for one or two hidden units, the minima. With biases the clouds along the two leading modes"},
 	},
 	Updates: 200, MaxUpdates: 1_000_000,
 	needs: func(input) []string { return []string{OwnMachine} },
@@ -31,8 +33,8 @@ var gaussianExperiment = &Experiment{
 }
 
 var (
-	sigmaOfMachine = Quantity{Name: "sigma", Origin: &fromModeStrength, Symbol: "σ²", Doc: "squared singular value # of the weights, over N: a mode above 1 is split"}
-	chiOfMachine   = Quantity{Name: "chi", Origin: &fromVisibleSusceptibility, Symbol: "χ", Doc: "susceptibility of the chains along mode #: N⟨m²⟩ if σ²/N is below 1, N(⟨m²⟩−⟨|m|⟩²) above"}
+	sigmaOfMachine = Quantity{Name: "sigma", Origin: &fromModeStrength, Symbol: "σ²", Doc: "squared singular value # of the weights, over N: a mode above 1 is split, if no bias favours a side"}
+	chiOfMachine   = Quantity{Name: "chi", Origin: &fromVisibleSusceptibility, Symbol: "χ", Doc: "susceptibility of the chains along mode #: N⟨m²⟩ if σ²/N is below 1, N(⟨m²⟩−⟨|m|⟩²) above; with biases N(⟨m²⟩−⟨m⟩²)"}
 )
 
 // gaussian is a run of gaussianExperiment. The magnetisation along mode k is m_k = u_k.v/sqrt(N), u_k the unit vector of the spins.
@@ -71,6 +73,7 @@ func (r *gaussian) prepare(pause func()) (err error) {
 			w[i] = f.W[i*r.hidden+a]
 		}
 	}
+	machine.Bias = fieldsOnSpins(f)
 	chains := r.in.int("chains")
 	r.tables = kernels.NewTables(r.n)
 	r.sampler = training.NewFewHidden(machine, kernels.NewLayer(r.n, 1), chains, uint64(r.in.link.Seed))
@@ -93,12 +96,34 @@ func (r *gaussian) prepare(pause func()) (err error) {
 	r.spectrum = observables.NewRows(r.hidden)
 	r.spectrum.Solve(machine.W)
 	r.turn()
+	for _, b := range machine.Bias {
+		r.wide.Bias = append(r.wide.Bias, float64(b))
+	}
 	pause()
 	if r.wells, err = r.wide.Minima(); err != nil {
 		return err
 	}
 	r.survey(pause)
+	if r.wide.Bias != nil && r.hidden == 1 {
+		r.valley.survey(r.wide, r.wells, r.reach, pause)
+	} else if r.wide.Bias != nil {
+		r.valleys.survey(r.reach, pause)
+	}
 	return nil
+}
+
+// fieldsOnSpins returns b + W c/N, what the biases of a machine are for spins that see h - c/N, see [theory.TwoHidden]; nil if it has none.
+func fieldsOnSpins(f *imports.Machine) []float32 {
+	if !f.Biased() {
+		return nil
+	}
+	b := slices.Clone(f.B)
+	for i := range b {
+		for a, c := range f.C {
+			b[i] += float32(float32(c/float32(f.Visible)) * f.W[i*f.Hidden+a])
+		}
+	}
+	return b
 }
 
 // turn sets the directions: of the modes, and of the landscape, which are the hidden units themselves if there are at most two.
@@ -162,7 +187,7 @@ func (r *gaussian) survey(pause func()) {
 		for at, h := range wells {
 			m := 0.0
 			for i, x := range u {
-				m += float64(float32(x * kernels.Tanh(float32(float64(h[0]*r.wide.U[i])+float64(h[1]*r.wide.V[i])))))
+				m += float64(float32(x * kernels.Tanh(float32(r.wide.Field(h, i)))))
 			}
 			if at == 0 {
 				lower, upper = m, m
@@ -190,12 +215,16 @@ func (r *gaussian) observe(rec *recorder, pause func()) error {
 	for k, u := range r.along {
 		kernels.ProjectSpins(r.m[k], r.sampler.Chains, u, r.tables)
 		pause()
+		biased := r.wide.Bias != nil
 		var size, square observables.Stat
 		for _, x := range r.m[k] {
-			size.Add(math.Abs(float64(x)))
-			square.Add(float64(float64(x) * float64(x)))
+			m := float64(x)
+			if square.Add(float64(m * m)); !biased {
+				m = math.Abs(m)
+			}
+			size.Add(m)
 		}
-		row = append(row, float64(r.n)*connected(square.Mean(), size.Mean(), row[k] >= 1))
+		row = append(row, float64(r.n)*connected(square.Mean(), size.Mean(), biased || row[k] >= 1))
 	}
 	rec.add(r.update, row)
 	for k := range r.m[:min(r.modes, waterfallModes)] {
@@ -209,16 +238,33 @@ func (r *gaussian) observe(rec *recorder, pause func()) error {
 }
 
 func (r *gaussian) scalars() []Scalar {
-	minima, expected := float64(len(r.wells)), math.NaN()
-	if r.hidden <= 2 {
+	minima, lumps, expected := float64(len(r.wells)), lumpsOf(r.m), math.NaN()
+	if r.wide.Bias != nil {
+		lumps = r.clouds()
+	} else if r.hidden <= 2 {
 		expected = minima
 	}
-	return []Scalar{{"minima", minima, math.NaN(), math.NaN()}, {"lumps", float64(lumpsOf(r.m)), 0, expected}}
+	return []Scalar{{"minima", minima, math.NaN(), math.NaN()}, {"lumps", float64(lumps), 0, expected}}
+}
+
+// clouds counts the lumps where biases have made their places no mirror images.
+func (r *gaussian) clouds() int {
+	var m [2][]float64
+	for d := range m {
+		for _, x := range r.m[min(d, r.modes-1)] {
+			m[d] = append(m[d], float64(x))
+		}
+	}
+	return observables.Clusters(m[0], m[1])
 }
 
 func (r *gaussian) fields(emit func(Field)) {
-	if r.hidden == 1 {
+	switch {
+	case r.hidden == 1 && r.wide.Bias == nil:
 		r.valley.fields(r.weights, r.reach, emit)
+		return
+	case r.hidden == 1:
+		r.valley.show(r.reach, emit)
 		return
 	}
 	r.valleys.fields(r.reach, r.wells, r.sampler.Chains, r.shown, r.tables, emit)
@@ -227,6 +273,9 @@ func (r *gaussian) fields(emit func(Field)) {
 func (r *gaussian) digest(d *digest) {
 	for _, w := range r.sampler.Machine.W {
 		d.floats(w)
+	}
+	if b := r.sampler.Machine.Bias; b != nil {
+		d.floats(b)
 	}
 	d.bytes(r.sampler.Chains.Nibbles)
 	d.words(r.sampler.Streams.State)

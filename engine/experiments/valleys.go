@@ -44,13 +44,26 @@ func (v *valleys) face(w [][]float32) {
 	}
 }
 
+// survey computes the free energy up to a distance from 0 of a machine with biases, once for all: [kernels.Landscape] knows none.
+func (v *valleys) survey(reach float64, pause func()) {
+	points := v.grid.Points
+	v.land = resized(v.land, points*points)
+	for i := range v.land {
+		x, y := float64(2*(i%points))/float64(points-1)-1, float64(2*(i/points))/float64(points-1)-1
+		v.land[i] = float32(v.wide.FreeEnergy(theory.Point{reach * x, reach * y}))
+		pause()
+	}
+}
+
 // fields emits the free energy up to a distance from 0 along each axis, its minima, and where chains and data lie on it.
 func (v *valleys) fields(reach float64, wells []theory.Point, chains, data *kernels.Layer, tables *kernels.Tables, emit func(Field)) {
 	extent := [4]float32{float32(-reach), float32(reach), float32(-reach), float32(reach)}
-	v.land = resized(v.land, v.grid.Points*v.grid.Points)
-	v.grid.Set(v.plane[0], v.plane[1], reach)
-	for row := range v.grid.Rows() {
-		v.grid.Row(v.land, row)
+	if v.wide.Bias == nil {
+		v.land = resized(v.land, v.grid.Points*v.grid.Points)
+		v.grid.Set(v.plane[0], v.plane[1], reach)
+		for row := range v.grid.Rows() {
+			v.grid.Row(v.land, row)
+		}
 	}
 	emit(Field{Name: "free_energy", Rows: v.grid.Points, Cols: v.grid.Points, Extent: extent, Data: v.land})
 	flat := make([]float32, 2*len(wells))
@@ -93,17 +106,47 @@ func (v *valley) fields(weights []float64, reach float64, emit func(Field)) {
 		v.land[i] = float32(reach * float64(i-half) / half)
 		v.land[landscapePoints+i] = float32(f[j] - lowest)
 	}
+	v.well = v.well[:0]
+	if h, err := theory.SaddlePoint(weights); err == nil {
+		v.well = append(v.well, 0, 0)
+		if h > 0 {
+			depth := float32(max(float64(h*h)/2-meanLog2Cosh(weights, float32(h))-lowest, 0))
+			v.well = append(v.well[:0], float32(-h), float32(h), depth, depth)
+		}
+	}
+	v.show(reach, emit)
+}
+
+// survey computes the same for a machine with biases, once for all; it lies along the first axis of its two.
+func (v *valley) survey(wide theory.TwoHidden, wells []theory.Point, reach float64, pause func()) {
+	v.land, v.well = make([]float32, 2*landscapePoints), make([]float32, 2*len(wells))
+	heights, lowest := make([]float64, landscapePoints+len(wells)), math.Inf(1)
+	for i := range heights {
+		h := reach * float64(2*i-landscapePoints+1) / (landscapePoints - 1)
+		at, list := i, v.land
+		if i >= landscapePoints {
+			at, list = i-landscapePoints, v.well
+			h = wells[at][0]
+		}
+		list[at], heights[i] = float32(h), wide.FreeEnergy(theory.Point{h, 0})
+		lowest = min(lowest, heights[i])
+		pause()
+	}
+	for i, f := range heights {
+		if i < landscapePoints {
+			v.land[landscapePoints+i] = float32(f - lowest)
+		} else {
+			v.well[len(wells)+i-landscapePoints] = float32(f - lowest)
+		}
+	}
+}
+
+// show emits what was computed.
+func (v *valley) show(reach float64, emit func(Field)) {
 	emit(Field{Name: "landscape", Rows: 2, Cols: landscapePoints, Extent: [4]float32{float32(-reach), float32(reach)}, Data: v.land})
-	h, err := theory.SaddlePoint(weights)
-	if err != nil {
-		return
+	if len(v.well) > 0 {
+		emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(v.well) / 2, Data: v.well})
 	}
-	v.well = append(v.well[:0], 0, 0)
-	if h > 0 {
-		depth := float32(max(float64(h*h)/2-meanLog2Cosh(weights, float32(h))-lowest, 0))
-		v.well = append(v.well[:0], float32(-h), float32(h), depth, depth)
-	}
-	emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(v.well) / 2, Data: v.well})
 }
 
 const landscapePoints = 81 // of f(h), odd so that h = 0 is one

@@ -137,7 +137,10 @@ func (r *sharedWeight) machine() (*models.RBM, *kernels.Layer) {
 
 func (r *gaussian) shape() (visible, hidden int) { return r.n, r.hidden }
 func (r *gaussian) machine() (*models.RBM, *kernels.Layer) {
-	return r.sampler.Machine.Dense(), r.sampler.Chains
+	m := r.sampler.Machine.Dense()
+	copy(m.B, r.in.assets.gaussian.B)
+	copy(m.C, r.in.assets.gaussian.C)
+	return m, r.sampler.Chains
 }
 
 func (r *trained) shape() (visible, hidden int) {

@@ -12,6 +12,7 @@ import (
 
 	"cascade/engine/exports"
 	"cascade/engine/imports"
+	"cascade/engine/internal/check"
 )
 
 // madeUpMachine is the file of a machine of 36 × 7 units with 11 chains, large enough to have a condensed mode.
@@ -222,6 +223,97 @@ func TestAGaussianMachineComesBack(t *testing.T) {
 			if math.Abs(float64(two.W[i]-x)) > 1e-7*math.Abs(float64(x)) {
 				t.Fatalf("%s: weight %d is %g and was %g", link, i, two.W[i], x)
 			}
+		}
+	}
+}
+
+// TestAGaussianMachineWithBiases compares what is shown of one with sums over all states: its free energy up to a constant, the minima,
+// and the means of its spins. What is saved has the file's biases.
+func TestAGaussianMachineWithBiases(t *testing.T) {
+	for hidden := 1; hidden <= 2; hidden++ {
+		const n = 6
+		file := &exports.Weights{Kind: exports.SpinGaussian, Visible: n, Hidden: hidden, B: []float32{0.3, -0.2, 0.5, 0, 0.1, -0.4}, C: []float32{2, -1.5}[:hidden]}
+		for i := range n * hidden {
+			file.W = append(file.W, float32(i%5)*0.45-0.5)
+		}
+		var b bytes.Buffer
+		if err := file.WriteNPZ(&b); err != nil {
+			t.Fatal(err)
+		}
+		a := &Assets{}
+		if err := a.Put(OwnMachine, "m.npz", b.Bytes()); err != nil || !strings.Contains(a.Describe(OwnMachine), "counted from hbias/N") {
+			t.Fatal(err, a.Describe(OwnMachine))
+		}
+		link, _, err := ParseLink("gaussian?chains=5000&k=20")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := steps(t, Open(link, nil, a), 3)
+		// weight of a state with the hidden units integrated out, or at h' = h - c/N
+		weight := func(bits int, at []float64) float64 {
+			x := 0.0
+			for i := range n {
+				v := float64(2*(bits>>i&1) - 1)
+				x += v * float64(file.B[i])
+			}
+			for a := range hidden {
+				field := 0.0
+				for i := range n {
+					field += float64(2*(bits>>i&1)-1) * float64(file.W[i*hidden+a])
+				}
+				if c := float64(file.C[a]); at == nil {
+					x += (field + c) * (field + c) / (2 * n)
+				} else {
+					h := at[a] + c/n
+					x += h*(field+c) - n*h*h/2
+				}
+			}
+			return math.Exp(x)
+		}
+		free := func(at ...float64) float64 {
+			z := 0.0
+			for bits := range 1 << n {
+				z += weight(bits, at)
+			}
+			return -math.Log(z) / n
+		}
+		fields := fieldsOf(s)
+		if hidden == 1 {
+			land, wells := fields["landscape"], fields["landscape.minima"]
+			for i := range land.Cols {
+				check.Within(t, "f(h)", float64(land.Data[land.Cols+i]-land.Data[land.Cols]), free(float64(land.Data[i]))-free(float64(land.Data[0])), 1e-6)
+			}
+			for i := range wells.Cols {
+				check.Within(t, "a minimum", float64(wells.Data[wells.Cols+i]-land.Data[land.Cols]), free(float64(wells.Data[i]))-free(float64(land.Data[0])), 1e-6)
+			}
+		} else {
+			land := fields["free_energy"]
+			reach := float64(land.Extent[1])
+			at := func(i int) float64 { return reach * (2*float64(i)/float64(land.Cols-1) - 1) }
+			for _, i := range []int{0, 5, 63, 700, 2000, len(land.Data) - 1} {
+				check.Within(t, "f(h1,h2)", float64(land.Data[i]-land.Data[0]), free(at(i%land.Cols), at(i/land.Cols))-free(at(0), at(0)), 1e-5)
+			}
+		}
+		var means [n]float64
+		z := 0.0
+		for bits := range 1 << n {
+			p := weight(bits, nil)
+			z += p
+			for i := range n {
+				means[i] += p * float64(2*(bits>>i&1)-1)
+			}
+		}
+		saved, err := s.Weights("")
+		if err != nil || !slices.Equal(saved.B, file.B) || !slices.Equal(saved.C, file.C) {
+			t.Fatalf("%v %v %v", err, saved.B, saved.C)
+		}
+		for i, m := range means {
+			sum := 0.0
+			for c := range 5000 {
+				sum += float64(saved.Chains[c*n+i])
+			}
+			m /= z
+			check.Within(t, "mean of a spin", sum/5000, m, 4*math.Sqrt((1-m*m)/5000))
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"path"
@@ -22,7 +21,7 @@ const (
 )
 
 // Machine is a trained machine, whatever file it came from: E = -sum v_i W_ia h_a - b.v - c.h of {0,1} units; or Gaussian, one of spins
-// v = -1, +1 under Gaussian hidden units of variance 1/Visible, without biases.
+// v = -1, +1 under Gaussian hidden units of variance 1/Visible, to whose E Visible sum h_a^2/2 is added.
 type Machine struct {
 	Visible, Hidden int
 	Gaussian        bool
@@ -34,6 +33,11 @@ type Machine struct {
 
 // Count returns the number of chains.
 func (m *Machine) Count() int { return len(m.Chains) / m.Visible }
+
+// Biased reports whether any unit has a bias.
+func (m *Machine) Biased() bool {
+	return slices.ContainsFunc(slices.Concat(m.B, m.C), func(x float32) bool { return x != 0 })
+}
 
 // ReadMachine reads an NPZ file with the arrays weight_matrix (visible x hidden), vbias, hbias and maybe chains (or parallel_chains, one
 // chain a row) and model_type; or what the page makes of the HDF5 files of the authors' library. Spins -1, +1 become units 0, 1 of the same
@@ -107,9 +111,8 @@ func readMachine(p []byte) (*Machine, error) {
 		if m.Hidden > maxGaussian {
 			return nil, fmt.Errorf("expected at most %d Gaussian hidden units, found %d", maxGaussian, m.Hidden)
 		}
-		if slices.ContainsFunc(slices.Concat(m.B, m.C), func(x float32) bool { return x != 0 }) {
-			return nil, errors.New("expected a machine of Gaussian units without biases, found some that are not 0: valleys and chains are computed here for spins that no field favours; " +
-				"of two-valued units (BBRBM, IIRBM) they may be any")
+		if slices.ContainsFunc(m.C, func(x float32) bool { return x != 0 }) {
+			m.Notes = append(m.Notes, "its hidden values h are counted from hbias/N, where its spins pull at none of them")
 		}
 	default:
 		return nil, fmt.Errorf("expected a machine of two-valued units (BBRBM or IIRBM) or of spins and Gaussian units (IGRBM), found %q, at which this page can't look", short(r.kind))

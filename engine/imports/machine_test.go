@@ -143,7 +143,6 @@ func TestReadMachineRefuses(t *testing.T) {
 		{npzOf("weight_matrix.npy", npyOf("3, 2", 1, 2, nan, 4, 5, 6)), "found NaN at place 3"},
 		{npzOf("weight_matrix.npy", w, "vbias.npy", npyOf("3,", 1, 2, float32(math.Inf(-1)))), "found -Inf at place 3"},
 		{npzOf("weight_matrix.npy", w, "model_type.npy", word("PBRBM")), `found "PBRBM"`},
-		{npzOf("weight_matrix.npy", w, "vbias.npy", npyOf("3,", 0, 0, 1), "model_type.npy", word("IGRBM")), "Gaussian units without biases"},
 		{npzOf("weight_matrix.npy", w, "chains.npy", npyOf("1, 3", 0, 1, 1), "model_type.npy", word("IGRBM")), "expected states -1 and 1"},
 		{npzOf("weight_matrix.npy", npyOf("2, 25", make([]float32, 50)...), "model_type.npy", word("IGRBM")), "at most 24 Gaussian hidden units, found 25"},
 		{npzOf("weight_matrix.npy", w, "model_type.npy", []byte("x")), "the text model_type: expected an NPY header"},

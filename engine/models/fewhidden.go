@@ -15,6 +15,7 @@ type FewHidden struct {
 	N        int
 	W        [][]float32 // P x N: one row of weights per hidden unit
 	Variance float64
+	Bias     []float32 // N: a field on each spin, b.v in the exponents; nil: none [not in CPT]
 }
 
 // NewFewHidden returns a machine with zero weights.
@@ -35,6 +36,7 @@ func (m *FewHidden) Dense() *RBM {
 			d.W.Row(i)[a] = x
 		}
 	}
+	copy(d.B, m.Bias)
 	return d
 }
 

@@ -9,7 +9,7 @@ import (
 // a multiple of 1/50.
 func patterns(beta, kappa float64) TwoHidden {
 	const n = 100
-	m := TwoHidden{make([]float64, n), make([]float64, n)}
+	m := TwoHidden{U: make([]float64, n), V: make([]float64, n)}
 	agree := int(math.Round(n * (1 + kappa) / 2))
 	for i := range n {
 		m.U[i], m.V[i] = math.Sqrt(beta), math.Sqrt(beta)

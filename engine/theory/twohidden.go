@@ -16,13 +16,28 @@ type Point [2]float64
 //
 // is even. Its minima are the lumps of the learned distribution, whose number grows from 1 to 2 to 4 as the machine learns two
 // modes. [CPT, Fig. 6]. Weights may each stand for the same number of spins: N = len(U) or a multiple.
-type TwoHidden struct{ U, V []float64 }
+//
+// With fields on the spins, Bias_i is added to h1 U_i + h2 V_i, and f is not even. A bias c of the hidden units is such a field too:
+// as c.h - N|h|^2/2 = -N|h-c/N|^2/2 + const, the law is that of h-c/N with the biases b + W c/N. [not in CPT]
+type TwoHidden struct {
+	U, V []float64
+	Bias []float64 // nil: none
+}
+
+// Field returns h1 U_i + h2 V_i + Bias_i, what spin i sees of h.
+func (m TwoHidden) Field(h Point, i int) float64 {
+	x := float64(h[0]*m.U[i]) + float64(h[1]*m.V[i])
+	if m.Bias != nil {
+		x += m.Bias[i]
+	}
+	return x
+}
 
 // FreeEnergy returns f(h).
 func (m TwoHidden) FreeEnergy(h Point) float64 {
 	sum := 0.0
-	for i, u := range m.U {
-		sum += portable.Log2Cosh(float64(h[0]*u) + float64(h[1]*m.V[i]))
+	for i := range m.U {
+		sum += portable.Log2Cosh(m.Field(h, i))
 	}
 	return (float64(h[0]*h[0])+float64(h[1]*h[1]))/2 - sum/float64(len(m.U))
 }
@@ -51,14 +66,14 @@ func (s slope) lowest() (value float64, direction Point) {
 	return value, Point{1, 0} // every direction is one
 }
 
-// at returns f and its derivatives at h: gradient h - (1/N) sum w tanh(w.h), second 1 - (1/N) sum w w' (1 - tanh^2(w.h)).
+// at returns f and its derivatives at h: gradient h - (1/N) sum w tanh(x), second 1 - (1/N) sum w w' (1 - tanh^2 x), x = w.h and bias.
 func (m TwoHidden) at(h Point) slope {
 	var g Point
 	var a, b, c, sum float64
 	product := 1.0 // of 1 + e^(-2|x|), of which 512 share a logarithm
 	for i, u := range m.U {
 		v := m.V[i]
-		x := float64(h[0]*u) + float64(h[1]*v)
+		x := m.Field(h, i)
 		e := portable.Exp(-2 * math.Abs(x))
 		t := math.Copysign((1-e)/(1+e), x)
 		d := 1 - float64(t*t)
@@ -85,7 +100,7 @@ const (
 )
 
 // Minimum follows f downhill from start to the minimum of that valley. Each step is either Newton's, where that goes downhill by
-// half of what it promises, or h <- (1/N) sum w tanh(w.h), which never goes uphill because f is |h|^2/2 less a convex
+// half of what it promises, or h <- (1/N) sum w tanh(x), which never goes uphill because f is |h|^2/2 less a convex
 // function. A saddle point is left along the direction that bends down. Some 5 to 10 steps of N exponentials, up to 50
 // near a transition, where the minimum's error grows to the cube root of the rounding error.
 //
@@ -93,6 +108,10 @@ const (
 func (m TwoHidden) Minimum(start Point) (Point, error) {
 	h := start
 	here := m.at(h)
+	short := 0.0 // a step that may always be tried: biases put minima anywhere, also very near 0
+	if m.Bias != nil {
+		short = 0.05
+	}
 	for range descentSteps {
 		lowest, down := here.lowest()
 		if here.size() <= max(flat, -1e-4*lowest) {
@@ -106,7 +125,7 @@ func (m TwoHidden) Minimum(start Point) (Point, error) {
 			continue
 		}
 		d := here.newton(lowest, down)
-		if 2*hypot(d[0], d[1]) <= hypot(h[0], h[1]) { // further, it may lie in another valley
+		if 2*hypot(d[0], d[1]) <= max(hypot(h[0], h[1]), short) { // further, it may lie in another valley
 			next := Point{h[0] + d[0], h[1] + d[1]}
 			promise := (float64(d[0]*here.gradient[0]) + float64(d[1]*here.gradient[1])) / 4
 			if there := m.at(next); there.f <= here.f+promise || there.size() <= here.size()/2 && lowest > 0 {
@@ -133,18 +152,27 @@ func (s slope) newton(lowest float64, down Point) Point {
 // Minima returns the minima of f that can be reached from the starts, each once and together with its mirror image -h. As
 // long as no singular value of the weights exceeds sqrt(N), f is convex and {0,0} is its only minimum. Without starts it
 // begins at the 64 points (1/N) sum w_i sign(w_i.n), n on half a circle, where the lumps would be without thermal noise; that
-// finds every valley that opens over more than 4 degrees. Two minima closer than 1e-5 count as one.
+// finds every valley that opens over more than 4 degrees. Two minima closer than 1e-5 count as one. With biases, minima have no mirror
+// image and f's only minimum need not be {0,0}; the starts are {0,0}, the 64 points, their mirror images, and both of them half as far out.
 func (m TwoHidden) Minima(starts ...Point) ([]Point, error) {
-	centre := m.at(Point{})
+	centre := TwoHidden{U: m.U, V: m.V}.at(Point{}) // where it bends down most, with or without biases
 	if lowest, _ := centre.lowest(); lowest >= 0 {
-		return []Point{{}}, nil
+		h, err := m.Minimum(Point{})
+		return []Point{h}, err
 	}
 	if len(starts) == 0 {
 		const directions = 64
+		if m.Bias != nil {
+			starts = append(starts, Point{})
+		}
 		for k := range directions {
 			// Rational points of the half circle: no sine whose bits differ between targets.
 			x := 2*(float64(k)+0.5)/directions - 1
-			starts = append(starts, m.frozen(Point{float64(2 * x), 1 - float64(x*x)}))
+			s := m.frozen(Point{float64(2 * x), 1 - float64(x*x)})
+			starts = append(starts, s)
+			if m.Bias != nil {
+				starts = append(starts, Point{-s[0], -s[1]}, Point{s[0] / 2, s[1] / 2}, Point{-s[0] / 2, -s[1] / 2})
+			}
 		}
 	}
 	var found []Point
@@ -154,8 +182,11 @@ func (m TwoHidden) Minima(starts ...Point) ([]Point, error) {
 			return nil, err
 		}
 		near := func(o Point) bool { return hypot(h[0]-o[0], h[1]-o[1]) < 1e-5 }
-		if !slices.ContainsFunc(found, near) {
-			found = append(found, h, Point{-h[0], -h[1]})
+		if slices.ContainsFunc(found, near) {
+			continue
+		}
+		if found = append(found, h); m.Bias == nil {
+			found = append(found, Point{-h[0], -h[1]})
 		}
 	}
 	return found, nil

@@ -138,15 +138,19 @@ func groupMoments(p parameters) []float64 {
 
 func TestTwoHiddenDerivatives(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 1))
-	m := TwoHidden{gaussian(7, 1.3, r), gaussian(7, 0.8, r)}
+	m := TwoHidden{U: gaussian(7, 1.3, r), V: gaussian(7, 0.8, r)}
 	h := []float64{0.4, -0.9}
 	s := m.at(Point(h))
 	check.Gradient(t, "f", func(h []float64) float64 { return m.FreeEnergy(Point(h)) }, h, s.gradient[:], 1e-5, 1e-9)
 	for k, row := range [][]float64{{s.a, s.b}, {s.b, s.c}} {
 		check.Gradient(t, "gradient", func(h []float64) float64 { return m.at(Point(h)).gradient[k] }, h, row, 1e-5, 1e-9)
 	}
+	m.Bias = gaussian(7, 1, r)
+	s = m.at(Point(h))
+	check.Gradient(t, "f with biases", func(h []float64) float64 { return m.FreeEnergy(Point(h)) }, h, s.gradient[:], 1e-5, 1e-9)
+	check.Gradient(t, "its gradient", func(h []float64) float64 { return m.at(Point(h)).gradient[0] }, h, []float64{s.a, s.b}, 1e-5, 1e-9)
 	for _, n := range []int{7, 511, 512, 1031} {
-		m := TwoHidden{gaussian(n, 1.3, r), gaussian(n, 0.8, r)}
+		m := TwoHidden{U: gaussian(n, 1.3, r), V: gaussian(n, 0.8, r)}
 		check.Within(t, "f", m.at(Point(h)).f, m.FreeEnergy(Point(h)), 1e-14)
 	}
 	for _, s := range []slope{s, {a: 2, c: 1}, {a: 1, c: 2}, {a: 1, b: 1, c: 1}, {a: 1, b: -1, c: 1}, {a: 3, c: 3}, {a: 1, b: 1e-9, c: 2}} {
@@ -190,7 +194,7 @@ func TestMinimaOfAnyWeights(t *testing.T) {
 	counts := map[int]int{}
 	for range 60 {
 		n := 2 + r.IntN(4) // few spins: many valleys
-		m := TwoHidden{gaussian(n, 2, r), gaussian(n, 2, r)}
+		m := TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r)}
 		found, err := m.Minima()
 		if err != nil {
 			t.Fatal(err)
@@ -226,12 +230,56 @@ func TestMinimaOfAnyWeights(t *testing.T) {
 	}
 }
 
+// TestMinimaWithBiases: as TestMinimaOfAnyWeights, where nothing is even; and where biases cancel, so that a minimum lies at 0.
+func TestMinimaWithBiases(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 3))
+	counts := map[int]int{}
+	for range 60 {
+		n := 2 + r.IntN(4)
+		m := TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r), Bias: gaussian(n, 0.7, r)}
+		found, err := m.Minima()
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts[len(found)]++
+		reach := 0.0
+		for i := range n {
+			reach += math.Hypot(m.U[i], m.V[i]) / float64(n)
+		}
+		for _, g := range bruteMinima(m, reach+0.1, reach/60) {
+			near := math.Inf(1)
+			for _, h := range found {
+				near = math.Min(near, math.Hypot(h[0]-g[0], h[1]-g[1]))
+			}
+			if near > reach/15 {
+				t.Errorf("%v: the grid has a minimum near %v, the search %v", m, g, found)
+			}
+		}
+		for _, h := range found {
+			s := m.at(h)
+			if lowest, _ := s.lowest(); s.size() > 1e-12 || lowest < -1e-8 {
+				t.Errorf("%v is no minimum: gradient %.2g, curvature %.2g", h, s.size(), lowest)
+			}
+		}
+	}
+	if counts[1] == 0 || counts[2] == 0 || counts[3] == 0 {
+		t.Errorf("numbers of minima met: %v", counts)
+	}
+	for _, w := range []float64{0.1, 1, 1.2, 1.54} { // the fields of half the spins point up, of the others down
+		m := TwoHidden{U: []float64{w, w}, V: []float64{0, 0}, Bias: []float64{1, -1}}
+		found, err := m.Minima()
+		if err != nil || math.Hypot(found[0][0], found[0][1]) > 1e-6 {
+			t.Errorf("weight %g: %v, %v", w, found, err)
+		}
+	}
+}
+
 // TestMinimumStaysInItsValley compares with the same descent without Newton's steps.
 func TestMinimumStaysInItsValley(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 4))
 	for range 150 {
 		n := 3 + r.IntN(4)
-		m := TwoHidden{gaussian(n, 2, r), gaussian(n, 2, r)}
+		m := TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r)}
 		start := Point{2 * r.NormFloat64(), 2 * r.NormFloat64()}
 		slow := start
 		for range 10_000 {
@@ -250,7 +298,7 @@ func TestMinimaTurnWithTheHiddenUnits(t *testing.T) {
 	p := parameters{Kappa: 0.3, A: []float64{1.4, 1.3}, B: []float64{1.5, -1.6}}
 	m := twoGroups(p)
 	const c, s = 0.6, 0.8
-	turned := TwoHidden{make([]float64, 20), make([]float64, 20)}
+	turned := TwoHidden{U: make([]float64, 20), V: make([]float64, 20)}
 	for i := range m.U {
 		turned.U[i], turned.V[i] = c*m.U[i]-s*m.V[i], s*m.U[i]+c*m.V[i]
 	}
@@ -290,7 +338,7 @@ func TestMinimaOfNoise(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 5))
 	for k := range 100 {
 		deviation := 1 + 0.004*float64(k)
-		m := TwoHidden{gaussian(100, deviation, r), gaussian(100, deviation, r)}
+		m := TwoHidden{U: gaussian(100, deviation, r), V: gaussian(100, deviation, r)}
 		found, err := m.Minima()
 		if err != nil {
 			t.Errorf("deviation %.3f: %v", deviation, err)
@@ -322,10 +370,10 @@ func TestMinimumLeavesSaddlePoints(t *testing.T) {
 func TestMinimaOfWeightsThatAreNoNumbers(t *testing.T) {
 	for _, x := range []float64{math.NaN(), math.Inf(1)} {
 		var failed *ConvergenceError
-		if _, err := (TwoHidden{[]float64{1, x}, []float64{2, 3}}).Minima(); !errors.As(err, &failed) {
+		if _, err := (TwoHidden{U: []float64{1, x}, V: []float64{2, 3}}).Minima(); !errors.As(err, &failed) {
 			t.Errorf("weight %v: %v", x, err)
 		}
-		if _, err := (TwoHidden{[]float64{1, x}, []float64{2, 3}}).Minimum(Point{1, 1}); !errors.As(err, &failed) {
+		if _, err := (TwoHidden{U: []float64{1, x}, V: []float64{2, 3}}).Minimum(Point{1, 1}); !errors.As(err, &failed) {
 			t.Errorf("weight %v: %v", x, err)
 		}
 	}
@@ -333,7 +381,7 @@ func TestMinimaOfWeightsThatAreNoNumbers(t *testing.T) {
 
 func BenchmarkMinima1000(b *testing.B) {
 	r := rand.New(rand.NewPCG(8, 3))
-	m := TwoHidden{gaussian(1000, 0.05, r), gaussian(1000, 0.05, r)}
+	m := TwoHidden{U: gaussian(1000, 0.05, r), V: gaussian(1000, 0.05, r)}
 	for i := range m.U {
 		m.U[i] += 1.3
 		if m.V[i] += 1.3; i >= 650 {

@@ -2,6 +2,7 @@ package training
 
 import (
 	"math"
+	"slices"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -14,7 +15,8 @@ import (
 //	dw_ai = rate ( <v_i h_a>_data - <v_i h_a>_model ),   h_a replaced by E[h_a|v] = variance w_a.v in both terms,
 //
 // with the model term from persistent chains, from chains that start at the data, or (one hidden unit) from the integral
-// over h or its saddle point. [CPT, eqs. (2)-(4), with one sum over i too many in the printed (3)]
+// over h or its saddle point. [CPT, eqs. (2)-(4), with one sum over i too many in the printed (3)] A machine's Bias takes part in
+// its chains, and is not trained.
 type FewHidden struct {
 	Machine *models.FewHidden
 	Method  Method
@@ -133,8 +135,12 @@ func (t *FewHidden) project(pause func()) {
 
 func (t *FewHidden) sampleVisible(pause func()) {
 	const chunk = 128 // chains a call: under a millisecond at N = 900
+	w, h := t.Machine.W, t.h
+	if t.Machine.Bias != nil { // the weights of one unit more, whose state is always 1
+		w, h = slices.Concat(w, [][]float32{t.Machine.Bias}), slices.Concat(h, [][]float32{slices.Repeat([]float32{1}, t.Chains.Chains)})
+	}
 	for from := 0; from < t.Chains.Chains; from += chunk {
-		kernels.SampleSpins(t.Chains, t.Machine.W, t.h, t.Streams, t.tables, from, min(from+chunk, t.Chains.Chains))
+		kernels.SampleSpins(t.Chains, w, h, t.Streams, t.tables, from, min(from+chunk, t.Chains.Chains))
 		pause()
 	}
 }
