@@ -21,10 +21,11 @@ var (
 
 // predicted is the style of a line of theory: dashed, or dotted beside a pinned run, which is dashed.
 func (f *figure) predicted() string {
+	pattern := [2]float64{3, 2}
 	if f.panel.Compared {
-		return dashes(DotDash, f.panel.LineWidth(&f.theme))
+		pattern = DotDash
 	}
-	return dashed
+	return dashes(pattern, f.panel.LineWidth(&f.theme))
 }
 
 func dashes(d [2]float64, width float64) string {

@@ -171,7 +171,7 @@ func (f *figure) others() {
 // present marks where a run stands that was brought back.
 func (f *figure) present() {
 	if f.panel.X.Time && f.store.Future() {
-		f.vertical(f.store.Present(), f.theme.Ink, "")
+		f.vertical(f.store.Present(), f.theme.AxisWidth(), f.theme.Ink, "")
 	}
 }
 

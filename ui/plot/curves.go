@@ -19,7 +19,7 @@ func (f *figure) curve(c *Curve) {
 	case c.Points && (c.Rings || f.panel.Clouds()):
 		f.cloud(c)
 	case c.Bars && len(x) > 1:
-		f.printf(`<path d="%s" fill="%s" fill-opacity="0.35" stroke="%s"/>`+"\n", f.bars(x, y), colour, colour)
+		f.printf(`<path d="%s" fill="%s" fill-opacity="0.35" stroke="%s" stroke-width="%s"/>`+"\n", f.bars(x, y), colour, colour, short(f.theme.AxisWidth()))
 	case c.Points:
 		f.points(f.dots(x, y), colour, f.panel.PointSize(&f.theme), 1)
 	case c.Dash:

@@ -312,7 +312,7 @@ func (f *figure) plane() {
 		colour, width, dash := f.theme.CurveStyle(p, i)
 		style := ""
 		if dash {
-			style = dashed
+			style = f.dashes(6, 4)
 		}
 		f.printf(`<path d="%s" fill="none" stroke="%s" stroke-width="%s"%s/>`+"\n", linePath(s), colour, short(width), style)
 	}

@@ -184,8 +184,8 @@ func (f *figure) axes() {
 	f.text(f.right, f.bottom+em*2.5, "end", "", f.panel.X.Label)
 	f.printf("</g>\n")
 	f.printf(`<path d="%s" fill="none" stroke="%s"/>`+"\n", grid.String(), f.theme.Grid)
-	f.printf(`<path d="M%s %sV%sH%s%s" fill="none" stroke="%s"/>`+"\n",
-		short(f.left), short(f.top), short(f.bottom), short(f.right), minor.String(), f.theme.Muted)
+	f.printf(`<path d="M%s %sV%sH%s%s" fill="none" stroke="%s" stroke-width="%s"/>`+"\n",
+		short(f.left), short(f.top), short(f.bottom), short(f.right), minor.String(), f.theme.Muted, short(f.theme.AxisWidth()))
 }
 
 // text writes s at x, y; "t_c" and "t_{12}" get real subscripts. fill may be empty: inherited.
@@ -213,11 +213,11 @@ func Subscript(symbol string) (base, sub string) {
 // verticals draws transitions, changes of parameters and the numbers of the vertical field.
 func (f *figure) verticals() {
 	for _, at := range f.breaks() {
-		f.vertical(float64(at), f.theme.Muted, ` stroke-dasharray="1 3"`)
+		f.vertical(float64(at), f.theme.AxisWidth(), f.theme.Muted, f.dashes(1, 3))
 	}
 	if b, ok := f.store.Field(f.panel.VerticalField); ok {
 		for _, at := range b.Data {
-			f.vertical(float64(at), f.theme.Ink, dashed)
+			f.vertical(float64(at), f.theme.MarkWidth(true), f.theme.Ink, f.dashes(6, 4))
 		}
 	}
 	em, taken := f.theme.FontSize, math.Inf(-1) // right end of the last label
@@ -227,9 +227,9 @@ func (f *figure) verticals() {
 			colour = f.theme.Colour(m.Hue)
 		}
 		if m.Theory {
-			style += dashed
+			style += f.dashes(6, 4)
 		}
-		f.vertical(m.At, colour, style)
+		f.vertical(m.At, f.theme.MarkWidth(m.Theory), colour, style)
 		if x := f.px(m.At); m.At >= f.x[0] && m.At <= f.x[1] && x-em*0.7 > taken {
 			f.text(x, f.top-em*0.35, "middle", colour, m.Name)
 			taken = x + em*0.7
@@ -237,12 +237,15 @@ func (f *figure) verticals() {
 	}
 }
 
-const dashed = ` stroke-dasharray="6 4"`
+// dashes is the pattern of fine lines, in pixels; longer where letters, and so lines, are larger.
+func (f *figure) dashes(on, off float64) string {
+	return dashes([2]float64{on, off}, max(1, f.theme.FontSize/Light.FontSize))
+}
 
 // vertical draws one line over the whole height if it lies inside the area.
-func (f *figure) vertical(at float64, colour, style string) {
+func (f *figure) vertical(at, width float64, colour, style string) {
 	if at >= f.x[0] && at <= f.x[1] {
-		f.printf(`<path d="M%s %sV%s" stroke="%s"%s/>`+"\n", short(f.px(at)), short(f.top), short(f.bottom), colour, style)
+		f.printf(`<path d="M%s %sV%s" stroke="%s" stroke-width="%s"%s/>`+"\n", short(f.px(at)), short(f.top), short(f.bottom), colour, short(width), style)
 	}
 }
 

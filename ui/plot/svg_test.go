@@ -3,9 +3,11 @@ package plot
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,6 +85,25 @@ func TestSVGIsWellFormedAndReproducible(t *testing.T) {
 	}
 	if again := SVG(&p, sampleStore(), st, 457, 353, Projector); again != text {
 		t.Error("the same arguments give another figure")
+	}
+}
+
+// TestSVGLinesAreAsWideAsShown: for a projector axes, marks and bars are wider than a screen's, and dashes longer, as in the page.
+func TestSVGLinesAreAsWideAsShown(t *testing.T) {
+	theme := Light.Scaled(24)
+	for _, p := range Panels(protocol.Experiment{Name: "mattis"}, map[string]string{"updates": "31"}, nil) {
+		text, shown := SVG(&p, sampleStore(), sampleState(), 900, 600, *theme), map[string]float64{theme.Muted: theme.AxisWidth()}
+		if p.VerticalField != "" {
+			shown[theme.Ink] = theme.MarkWidth(true)
+		}
+		for colour, width := range shown {
+			if want := fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, short(width)); p.Kind == Lines && !strings.Contains(text, want) {
+				t.Errorf("%s has no %s", p.ID, want)
+			}
+		}
+		if thin := regexp.MustCompile(`stroke="[^"]*"( stroke-opacity="[^"]*")?( stroke-dasharray="[^"]*")?/>`).FindString(strings.ReplaceAll(text, `stroke="`+theme.Grid+`"`, "")); thin != "" {
+			t.Errorf("%s: a line of one pixel, %s", p.ID, thin)
+		}
 	}
 }
 
