@@ -108,10 +108,6 @@ const (
 func (m TwoHidden) Minimum(start Point) (Point, error) {
 	h := start
 	here := m.at(h)
-	short := 0.0 // a step that may always be tried: biases put minima anywhere, also very near 0
-	if m.Bias != nil {
-		short = 0.05
-	}
 	for range descentSteps {
 		lowest, down := here.lowest()
 		if here.size() <= max(flat, -1e-4*lowest) {
@@ -125,7 +121,7 @@ func (m TwoHidden) Minimum(start Point) (Point, error) {
 			continue
 		}
 		d := here.newton(lowest, down)
-		if 2*hypot(d[0], d[1]) <= max(hypot(h[0], h[1]), short) { // further, it may lie in another valley
+		if 2*hypot(d[0], d[1]) <= hypot(h[0], h[1]) { // further, it may lie in another valley
 			next := Point{h[0] + d[0], h[1] + d[1]}
 			promise := (float64(d[0]*here.gradient[0]) + float64(d[1]*here.gradient[1])) / 4
 			if there := m.at(next); there.f <= here.f+promise || there.size() <= here.size()/2 && lowest > 0 {

@@ -266,7 +266,11 @@ func TestMinimaWithBiases(t *testing.T) {
 		t.Errorf("numbers of minima met: %v", counts)
 	}
 	for _, w := range []float64{0.1, 1, 1.2, 1.54} { // the fields of half the spins point up, of the others down
-		m := TwoHidden{U: []float64{w, w}, V: []float64{0, 0}, Bias: []float64{1, -1}}
+		m := TwoHidden{U: []float64{w, w}, V: []float64{0, 0}, Bias: []float64{1.000001, -1}}
+		if h, err := m.Minimum(Point{}); err != nil || math.Hypot(h[0], h[1]) > 1e-3 {
+			t.Errorf("weight %g: %v, %v", w, h, err)
+		}
+		m.Bias[0] = 1
 		found, err := m.Minima()
 		if err != nil || math.Hypot(found[0][0], found[0][1]) > 1e-6 {
 			t.Errorf("weight %g: %v, %v", w, found, err)
