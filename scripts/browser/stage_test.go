@@ -72,6 +72,10 @@ func TestEveryKey(t *testing.T) {
 	}
 	p.Do(`document.querySelector("[popovertarget=learn]").click()`)
 	p.Wait(`document.activeElement.closest("#learn")`)
+	for _, s := range []struct{ key, becomes string }{{kb.End, "lastElementChild"}, {kb.Home, "firstElementChild"}, {"m", `querySelector("[data-value=measure]")`}} {
+		press(s.key)
+		p.Wait(`document.activeElement === document.querySelector("#learn").` + s.becomes)
+	}
 	press(kb.Escape) // closes the menu, and nothing else
 	p.Wait(`!document.querySelector(".menu:popover-open")`)
 	p.Wait(`document.querySelector(".caption:not([hidden])")`)

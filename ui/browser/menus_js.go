@@ -26,15 +26,13 @@ func (p *page) openMenus() {
 		})
 		p.listen(menu, "toggle", func(e js.Value) {
 			if e.Get("newState").String() == "open" {
-				focusItem(menu, 0)
+				if first := menu.Get("firstElementChild"); first.Truthy() {
+					first.Call("focus")
+				}
 			}
 		})
 		p.listen(menu, "keydown", func(e js.Value) {
-			step := map[string]int{"ArrowDown": 1, "ArrowUp": -1}[e.Get("key").String()]
-			if step != 0 {
-				e.Call("preventDefault")
-				focusItem(menu, step)
-			}
+			focusItem(menu, e)
 		})
 		p.listenDeeds(menu)
 	}
@@ -51,19 +49,23 @@ func (p *page) placeMenu(menu js.Value) {
 	style.Call("setProperty", "--beside", px(window.Get("innerWidth").Float()-box.Get("right").Float()))
 }
 
-// focusItem moves the focus by that many items, around the ends; 0 is the first.
-func focusItem(menu js.Value, step int) {
-	items := menu.Call("querySelectorAll", "button")
-	n, at := items.Length(), 0
-	if n == 0 {
-		return
-	}
-	for i := range n {
-		if step != 0 && items.Index(i).Equal(document.Get("activeElement")) {
-			at = (i + step + n) % n
+// focusItem moves the focus in a menu as a key asks for; with a modifier it is the browser's.
+func focusItem(menu, e js.Value) {
+	items, key := menu.Get("children"), e.Get("key")
+	at, texts := -1, make([]string, items.Length())
+	for i := range texts {
+		texts[i] = items.Index(i).Get("textContent").String()
+		if items.Index(i).Equal(document.Get("activeElement")) {
+			at = i
 		}
 	}
-	items.Index(at).Call("focus")
+	if at < 0 || key.Type() != js.TypeString || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
+		return
+	}
+	if to := nextItem(texts, at, key.String()); to >= 0 {
+		e.Call("preventDefault")
+		items.Index(to).Call("focus")
+	}
 }
 
 // listenDeeds does what the elements under root name; see ui.Deed.
