@@ -2,12 +2,12 @@ package experiments
 
 import (
 	"math"
-	"slices"
 
 	"cascade/engine/imports"
 	"cascade/engine/kernels"
 	"cascade/engine/models"
 	"cascade/engine/observables"
+	"cascade/engine/theory"
 	"cascade/engine/training"
 )
 
@@ -52,7 +52,7 @@ type gaussian struct {
 	reach     float64
 	lower     []float64 // of m_k in the valleys; NaN where they are not known
 	upper     []float64
-	weights   []float64 // of a single hidden unit
+	weights   []float64 // of a single hidden unit; nil with biases
 	valley
 	valleys
 }
@@ -104,26 +104,56 @@ func (r *gaussian) prepare(pause func()) (err error) {
 		return err
 	}
 	r.survey(pause)
-	if r.wide.Bias != nil && r.hidden == 1 {
-		r.valley.survey(r.wide, r.wells, r.reach, pause)
-	} else if r.wide.Bias != nil {
-		r.valleys.survey(r.reach, pause)
+	if r.wide.Bias != nil {
+		r.chart(pause)
 	}
 	return nil
 }
 
 // fieldsOnSpins returns b + W c/N, what the biases of a machine are for spins that see h - c/N, see [theory.TwoHidden]; nil if it has none.
-func fieldsOnSpins(f *imports.Machine) []float32 {
+func fieldsOnSpins(f *imports.Machine) (fields []float32) {
 	if !f.Biased() {
 		return nil
 	}
-	b := slices.Clone(f.B)
-	for i := range b {
+	for i, b := range f.B {
 		for a, c := range f.C {
-			b[i] += float32(float32(c/float32(f.Visible)) * f.W[i*f.Hidden+a])
+			b += float32(c * f.W[i*f.Hidden+a] / float32(f.Visible))
 		}
+		fields = append(fields, b)
 	}
-	return b
+	return fields
+}
+
+// chart computes the free energy of a machine with biases, once for all: [kernels.Landscape] knows none.
+func (r *gaussian) chart(pause func()) {
+	points, wells := r.grid.Points, len(r.wells)
+	if r.hidden == 1 {
+		points = landscapePoints
+	}
+	along := func(i int) float64 { return r.reach * float64(2*i-points+1) / float64(points-1) }
+	if r.hidden > 1 {
+		r.valleys.land = make([]float32, points*points)
+		for i := range r.valleys.land {
+			r.valleys.land[i] = float32(r.wide.FreeEnergy(theory.Point{along(i % points), along(i / points)}))
+			pause()
+		}
+		return
+	}
+	lowest := math.Inf(1)
+	for _, h := range r.wells {
+		lowest = min(lowest, r.wide.FreeEnergy(h))
+	}
+	put := func(list []float32, i int, h float64) {
+		list[i], list[len(list)/2+i] = float32(h), float32(r.wide.FreeEnergy(theory.Point{h, 0})-lowest)
+		pause()
+	}
+	r.valley.land, r.well = make([]float32, 2*points), make([]float32, 2*wells)
+	for i := range points {
+		put(r.valley.land, i, along(i))
+	}
+	for i, h := range r.wells {
+		put(r.well, i, h[0])
+	}
 }
 
 // turn sets the directions: of the modes, and of the landscape, which are the hidden units themselves if there are at most two.
@@ -157,7 +187,7 @@ func (r *gaussian) turn() {
 		}
 	}
 	r.face(w)
-	if r.hidden == 1 {
+	if r.hidden == 1 && r.sampler.Machine.Bias == nil {
 		r.weights = r.wide.U
 	}
 }
@@ -249,22 +279,17 @@ func (r *gaussian) scalars() []Scalar {
 
 // clouds counts the lumps where biases have made their places no mirror images.
 func (r *gaussian) clouds() int {
-	var m [2][]float64
-	for d := range m {
-		for _, x := range r.m[min(d, r.modes-1)] {
-			m[d] = append(m[d], float64(x))
-		}
+	x, y := r.m[0], r.m[min(1, r.modes-1)]
+	m := make([]float64, 2*len(x))
+	for c := range x {
+		m[c], m[len(x)+c] = float64(x[c]), float64(y[c])
 	}
-	return observables.Clusters(m[0], m[1])
+	return observables.Clusters(m[:len(x)], m[len(x):])
 }
 
 func (r *gaussian) fields(emit func(Field)) {
-	switch {
-	case r.hidden == 1 && r.wide.Bias == nil:
+	if r.hidden == 1 {
 		r.valley.fields(r.weights, r.reach, emit)
-		return
-	case r.hidden == 1:
-		r.valley.show(r.reach, emit)
 		return
 	}
 	r.valleys.fields(r.reach, r.wells, r.sampler.Chains, r.shown, r.tables, emit)

@@ -44,17 +44,6 @@ func (v *valleys) face(w [][]float32) {
 	}
 }
 
-// survey computes the free energy up to a distance from 0 of a machine with biases, once for all: [kernels.Landscape] knows none.
-func (v *valleys) survey(reach float64, pause func()) {
-	points := v.grid.Points
-	v.land = resized(v.land, points*points)
-	for i := range v.land {
-		x, y := float64(2*(i%points))/float64(points-1)-1, float64(2*(i/points))/float64(points-1)-1
-		v.land[i] = float32(v.wide.FreeEnergy(theory.Point{reach * x, reach * y}))
-		pause()
-	}
-}
-
 // fields emits the free energy up to a distance from 0 along each axis, its minima, and where chains and data lie on it.
 func (v *valleys) fields(reach float64, wells []theory.Point, chains, data *kernels.Layer, tables *kernels.Tables, emit func(Field)) {
 	extent := [4]float32{float32(-reach), float32(reach), float32(-reach), float32(reach)}
@@ -90,8 +79,19 @@ func (v *valleys) project(name string, l *kernels.Layer, tables *kernels.Tables,
 // valley shows the free energy of a single hidden unit.
 type valley struct{ land, well []float32 }
 
-// fields emits f(h) - min f up to a distance from 0 and its minima. f(h) = h^2/2 - (1/N) sum_i ln 2cosh(h w_i) is even.
+// fields emits f(h) - min f up to a distance from 0 and its minima: of these weights, or without any as it was surveyed.
 func (v *valley) fields(weights []float64, reach float64, emit func(Field)) {
+	if weights != nil {
+		v.solve(weights, reach)
+	}
+	emit(Field{Name: "landscape", Rows: 2, Cols: landscapePoints, Extent: [4]float32{float32(-reach), float32(reach)}, Data: v.land})
+	if len(v.well) > 0 {
+		emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(v.well) / 2, Data: v.well})
+	}
+}
+
+// solve computes them. f(h) = h^2/2 - (1/N) sum_i ln 2cosh(h w_i) is even.
+func (v *valley) solve(weights []float64, reach float64) {
 	const half = landscapePoints / 2
 	v.land = resized(v.land, 2*landscapePoints)
 	lowest := math.Inf(1)
@@ -113,39 +113,6 @@ func (v *valley) fields(weights []float64, reach float64, emit func(Field)) {
 			depth := float32(max(float64(h*h)/2-meanLog2Cosh(weights, float32(h))-lowest, 0))
 			v.well = append(v.well[:0], float32(-h), float32(h), depth, depth)
 		}
-	}
-	v.show(reach, emit)
-}
-
-// survey computes the same for a machine with biases, once for all; it lies along the first axis of its two.
-func (v *valley) survey(wide theory.TwoHidden, wells []theory.Point, reach float64, pause func()) {
-	v.land, v.well = make([]float32, 2*landscapePoints), make([]float32, 2*len(wells))
-	heights, lowest := make([]float64, landscapePoints+len(wells)), math.Inf(1)
-	for i := range heights {
-		h := reach * float64(2*i-landscapePoints+1) / (landscapePoints - 1)
-		at, list := i, v.land
-		if i >= landscapePoints {
-			at, list = i-landscapePoints, v.well
-			h = wells[at][0]
-		}
-		list[at], heights[i] = float32(h), wide.FreeEnergy(theory.Point{h, 0})
-		lowest = min(lowest, heights[i])
-		pause()
-	}
-	for i, f := range heights {
-		if i < landscapePoints {
-			v.land[landscapePoints+i] = float32(f - lowest)
-		} else {
-			v.well[len(wells)+i-landscapePoints] = float32(f - lowest)
-		}
-	}
-}
-
-// show emits what was computed.
-func (v *valley) show(reach float64, emit func(Field)) {
-	emit(Field{Name: "landscape", Rows: 2, Cols: landscapePoints, Extent: [4]float32{float32(-reach), float32(reach)}, Data: v.land})
-	if len(v.well) > 0 {
-		emit(Field{Name: "landscape.minima", Rows: 2, Cols: len(v.well) / 2, Data: v.well})
 	}
 }
 

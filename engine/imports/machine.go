@@ -35,8 +35,15 @@ type Machine struct {
 func (m *Machine) Count() int { return len(m.Chains) / m.Visible }
 
 // Biased reports whether any unit has a bias.
-func (m *Machine) Biased() bool {
-	return slices.ContainsFunc(slices.Concat(m.B, m.C), func(x float32) bool { return x != 0 })
+func (m *Machine) Biased() bool { return anyBias(m.B) || anyBias(m.C) }
+
+func anyBias(list []float32) bool {
+	for _, x := range list {
+		if x != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // ReadMachine reads an NPZ file with the arrays weight_matrix (visible x hidden), vbias, hbias and maybe chains (or parallel_chains, one
@@ -111,7 +118,7 @@ func readMachine(p []byte) (*Machine, error) {
 		if m.Hidden > maxGaussian {
 			return nil, fmt.Errorf("expected at most %d Gaussian hidden units, found %d", maxGaussian, m.Hidden)
 		}
-		if slices.ContainsFunc(m.C, func(x float32) bool { return x != 0 }) {
+		if anyBias(m.C) {
 			m.Notes = append(m.Notes, "its hidden values h are counted from hbias/N, where its spins pull at none of them")
 		}
 	default:

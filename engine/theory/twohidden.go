@@ -34,13 +34,7 @@ func (m TwoHidden) Field(h Point, i int) float64 {
 }
 
 // FreeEnergy returns f(h).
-func (m TwoHidden) FreeEnergy(h Point) float64 {
-	sum := 0.0
-	for i := range m.U {
-		sum += portable.Log2Cosh(m.Field(h, i))
-	}
-	return (float64(h[0]*h[0])+float64(h[1]*h[1]))/2 - sum/float64(len(m.U))
-}
+func (m TwoHidden) FreeEnergy(h Point) float64 { return m.at(h).f }
 
 // slope is f's value, gradient and matrix of second derivatives at a point.
 type slope struct {
@@ -158,16 +152,16 @@ func (m TwoHidden) Minima(starts ...Point) ([]Point, error) {
 	}
 	if len(starts) == 0 {
 		const directions = 64
+		far := []float64{1}
 		if m.Bias != nil {
-			starts = append(starts, Point{})
+			starts, far = append(starts, Point{}), []float64{1, 0.5, -0.5, -1}
 		}
 		for k := range directions {
 			// Rational points of the half circle: no sine whose bits differ between targets.
 			x := 2*(float64(k)+0.5)/directions - 1
 			s := m.frozen(Point{float64(2 * x), 1 - float64(x*x)})
-			starts = append(starts, s)
-			if m.Bias != nil {
-				starts = append(starts, Point{-s[0], -s[1]}, Point{s[0] / 2, s[1] / 2}, Point{-s[0] / 2, -s[1] / 2})
+			for _, f := range far {
+				starts = append(starts, Point{float64(f * s[0]), float64(f * s[1])})
 			}
 		}
 	}

@@ -150,8 +150,12 @@ func TestTwoHiddenDerivatives(t *testing.T) {
 	check.Gradient(t, "f with biases", func(h []float64) float64 { return m.FreeEnergy(Point(h)) }, h, s.gradient[:], 1e-5, 1e-9)
 	check.Gradient(t, "its gradient", func(h []float64) float64 { return m.at(Point(h)).gradient[0] }, h, []float64{s.a, s.b}, 1e-5, 1e-9)
 	for _, n := range []int{7, 511, 512, 1031} {
-		m := TwoHidden{U: gaussian(n, 1.3, r), V: gaussian(n, 0.8, r)}
-		check.Within(t, "f", m.at(Point(h)).f, m.FreeEnergy(Point(h)), 1e-14)
+		m := TwoHidden{U: gaussian(n, 1.3, r), V: gaussian(n, 0.8, r), Bias: gaussian(n, 1, r)}
+		sum := 0.0
+		for i, u := range m.U {
+			sum += math.Log(2 * math.Cosh(h[0]*u+h[1]*m.V[i]+m.Bias[i]))
+		}
+		check.Within(t, "f", m.FreeEnergy(Point(h)), (h[0]*h[0]+h[1]*h[1])/2-sum/float64(n), 1e-14)
 	}
 	for _, s := range []slope{s, {a: 2, c: 1}, {a: 1, c: 2}, {a: 1, b: 1, c: 1}, {a: 1, b: -1, c: 1}, {a: 3, c: 3}, {a: 1, b: 1e-9, c: 2}} {
 		value, u := s.lowest()

@@ -2,7 +2,6 @@ package training
 
 import (
 	"math"
-	"slices"
 
 	"cascade/engine/kernels"
 	"cascade/engine/models"
@@ -32,7 +31,7 @@ type FewHidden struct {
 	grad       [][]float32       `memory:"-"` // P x N
 	dataTerm   [][]float32       `memory:"-"` // P x N: the part of grad that the data contribute
 	meanD      []float32         // of one hidden unit over the data
-	h          [][]float32       // P x chains
+	h          [][]float32       // P x chains; with biases, which are the weights of one unit more, a row of ones after these
 	proj       [][]float32       // P x chains: w_a.v_c
 	law        *theory.OneHidden // for the exact and saddle methods
 }
@@ -49,6 +48,13 @@ func NewFewHidden(m *models.FewHidden, data *kernels.Layer, chains int, seed uin
 		tables: kernels.NewTables(max(m.N, chains)), dataTables: kernels.NewTables(max(m.N, data.Chains)),
 		grad: rows(len(m.W), m.N), dataTerm: rows(len(m.W), m.N), h: rows(len(m.W), chains), proj: rows(len(m.W), chains), meanD: make([]float32, data.Chains),
 		law: theory.NewOneHidden(m.N, m.N),
+	}
+	if m.Bias != nil {
+		ones := make([]float32, chains)
+		for c := range ones {
+			ones[c] = 1
+		}
+		t.h = append(t.h, ones)
 	}
 	t.sampleVisible(func() {}) // h = 0: every spin is free
 	return t
@@ -121,7 +127,7 @@ func (t *FewHidden) subtractModel(pause func()) error {
 // Sweep does one Gibbs sweep of all chains: h given v, then v given h.
 func (t *FewHidden) Sweep(pause func()) {
 	t.project(pause)
-	t.Machine.SampleHidden(t.h, t.proj, t.Streams, 0, t.Chains.Chains)
+	t.Machine.SampleHidden(t.h[:len(t.proj)], t.proj, t.Streams, 0, t.Chains.Chains)
 	pause()
 	t.sampleVisible(pause)
 }
@@ -136,8 +142,8 @@ func (t *FewHidden) project(pause func()) {
 func (t *FewHidden) sampleVisible(pause func()) {
 	const chunk = 128 // chains a call: under a millisecond at N = 900
 	w, h := t.Machine.W, t.h
-	if t.Machine.Bias != nil { // the weights of one unit more, whose state is always 1
-		w, h = slices.Concat(w, [][]float32{t.Machine.Bias}), slices.Concat(h, [][]float32{slices.Repeat([]float32{1}, t.Chains.Chains)})
+	if len(h) > len(w) {
+		w = append(w[:len(w):len(w)], t.Machine.Bias)
 	}
 	for from := 0; from < t.Chains.Chains; from += chunk {
 		kernels.SampleSpins(t.Chains, w, h, t.Streams, t.tables, from, min(from+chunk, t.Chains.Chains))
