@@ -111,6 +111,11 @@ func TestNotebookPlotsWhatIsThere(t *testing.T) {
 			}
 		}
 	}
+	for _, want := range []string{"ends.setdefault", "name_ends(ax)", `len(known) == 1: ax.plot(x, y, "o"`} { // names apart, a single point seen
+		if !strings.Contains(code["tools"], want) {
+			t.Errorf("the tools lack %s", want)
+		}
+	}
 	if all := code["curves"] + code["fields"]; strings.Contains(all, "chi") || strings.Contains(all, "landscape") || strings.Contains(all, "histogram.teacher") {
 		t.Error("it plots what the record has not")
 	}

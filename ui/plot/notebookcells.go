@@ -30,7 +30,7 @@ def grid(count, height=3.2):
     return fig, list(axes.flat[:count])
 
 def frame(ax, title, xlabel, ylabel, x=(None, None), y=(None, None), xlog=False, ylog=False, square=False):
-    ax.set_title(title, loc="left", fontsize=10)
+    ax.set_title(title, loc="left", fontsize=10, pad=20 if ax.get_legend() else 6)
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     ax.spines[["top", "right"]].set_visible(False)
@@ -40,14 +40,32 @@ def frame(ax, title, xlabel, ylabel, x=(None, None), y=(None, None), xlog=False,
     if x != (None, None): ax.set_xlim(*x)
     if y != (None, None): ax.set_ylim(*y)
     if square: ax.set_aspect("equal")
+    name_ends(ax)
+
+ends = {}  # of each plot's curves: place, name, hue
+
+def name_ends(ax, gap=0.075):
+    """Names curves beside the plot, as high as they end; names that would meet are stacked."""
+    ax.autoscale_view()
+    place, stacks = ax.transData - ax.transAxes, []
+    middle = lambda stack: max(np.mean([y for y, *_ in stack]), gap * (len(stack) - 1) / 2)
+    for y, *name in sorted((place.transform(xy)[1], *name) for xy, *name in ends.pop(ax, [])):
+        if not -0.5 < y < 1.5: continue
+        stacks.append([(min(max(y, 0), 1), *name)])
+        while len(stacks) > 1 and middle(stacks[-1]) - middle(stacks[-2]) < gap * (len(stacks[-1]) + len(stacks[-2])) / 2:
+            stacks[-2:] = [stacks[-2] + stacks[-1]]
+    for stack in stacks:
+        for i, (y, label, hue) in enumerate(stack):
+            ax.annotate(label, (1, middle(stack) + gap * (i - (len(stack) - 1) / 2)), (4, 0), xycoords="axes fraction",
+                        textcoords="offset points", color=HUES[hue], va="center", annotation_clip=False)
 
 def curve(ax, xy, hue, label=None, dash=False):
     x, y = xy
-    ax.plot(x, y, color=HUES[hue], lw=1.2 if dash else 1.8, ls="--" if dash else "-")
     known = np.flatnonzero(np.isfinite(y))
+    ax.plot(x, y, color=HUES[hue], lw=1.2 if dash else 1.8, ls="--" if dash else "-")
+    if len(known) == 1: ax.plot(x, y, "o", color=HUES[hue], ms=5, clip_on=False)
     if label and len(known):
-        at = known[-1]
-        ax.annotate(label, (x[at], y[at]), (4, 0), textcoords="offset points", color=HUES[hue], va="center", annotation_clip=False)
+        ends.setdefault(ax, []).append(((x[known[-1]], y[known[-1]]), label, hue))
 
 def points(ax, xy, hue, label=None, marker="o", size=9, alpha=0.6):
     face = dict(facecolors="none", edgecolors=HUES[hue]) if marker == "ring" else dict(color=HUES[hue])
@@ -180,7 +198,7 @@ func (r *replot) panel(p *Panel) {
 		add("marks(ax, %s)", strings.Join(list, ", "))
 	}
 	if named {
-		add(`ax.legend(fontsize=8, frameon=False, loc="upper right")`)
+		add(`ax.legend(fontsize=8, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0, ncol=4, columnspacing=1, handletextpad=0)`)
 	}
 	code := "ax = axes.pop(0)\n" + strings.Join(body, "\n") + "\n" + r.frame(p)
 	if p.Kind == Lines && (time || !r.ofFields(p)) {
