@@ -112,8 +112,8 @@ func predictDeeds(deeds map[string]Deed) {
 	}
 	deeds["guess-at"] = with(func(_ *Model, _ *Actions, p *Prediction, value string) {
 		x, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(value), ",", "."), 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
-			p.Said = "Please type a number from 0 on, of the axis “" + p.Axis + "”."
+		if err != nil || !(x >= 0 && x <= plot.MaxGuess) {
+			p.Said = "Please type a number from 0 to a million, of the axis “" + p.Axis + "”."
 			return
 		}
 		p.Said, p.Guess.At = "", plot.Rounded(x)

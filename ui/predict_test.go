@@ -34,9 +34,11 @@ func TestPredictionFromQuestionToVerdict(t *testing.T) {
 	if !m.Guessing() || !strings.Contains(m.verdict(), "Place your marker first") || played != 0 {
 		t.Errorf("without a guess: %q", m.verdict())
 	}
-	Deeds["guess-at"](m, a, "x")
-	if m.Prediction.Guess.Made() || !strings.Contains(m.verdict(), "number") {
-		t.Errorf("no number: %q", m.verdict())
+	for _, typed := range []string{"x", "-1", "1e7", "NaN"} {
+		m.Prediction.Said = ""
+		if Deeds["guess-at"](m, a, typed); m.Prediction.Guess.Made() || !strings.Contains(m.verdict(), "number from 0 to a million") {
+			t.Errorf("%s: %q", typed, m.verdict())
+		}
 	}
 	Deeds["guess-at"](m, a, " 210 ")
 	if m.question() != open {

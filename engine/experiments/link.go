@@ -151,6 +151,8 @@ func (l *Link) assign(key, value string, notes *notices) {
 			notes.add("%s=%s is not one of %s; it is ignored", key, quote(value), strings.Join(choices, ", "))
 		} else if most := max(maxOptionLen, optionLengths[key]); len(value) > most {
 			notes.add("%s has %d characters, more than %d; it is ignored", key, len(value), most)
+		} else if key == "guess" && !isMoment(value, l.Experiment.MaxUpdates) {
+			notes.add("guess=%s: a transition comes at an update from 0 to %d; it is ignored", quote(value), l.Experiment.MaxUpdates)
 		} else if value == "" || optionDefaults[key] == value {
 			delete(l.Options, key)
 		} else {
@@ -160,6 +162,21 @@ func (l *Link) assign(key, value string, notes *notices) {
 	default:
 		notes.add("%s has no parameter %s; it is ignored", l.Experiment.Name, quote(key))
 	}
+}
+
+// isMoment says whether all numbers of a guess are updates, if it is one of a transition, t_c.210~180, and they are numbers at all: what
+// else may be wrong with it is for the page to say.
+func isMoment(guess string, most int) bool {
+	name, list, _ := strings.Cut(guess, ".")
+	if !strings.HasPrefix(name, "t_") {
+		return true
+	}
+	for _, word := range strings.Split(list, "~") {
+		if x, err := strconv.ParseFloat(word, 64); err == nil && !(x >= 0 && x <= float64(most)) {
+			return false
+		}
+	}
+	return true
 }
 
 // keepNames drops from a list of parameters to hide or lock what names none; lock may also name the guess that a link asks for, which then can't be skipped.

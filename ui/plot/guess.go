@@ -24,6 +24,9 @@ const (
 	maxOthers  = 250
 )
 
+// MaxGuess is the largest guess that can be typed: no run is longer.
+const MaxGuess = 1_000_000
+
 // NoGuess is a guess of a transition or, with curve, of a series that is still to be made.
 func NoGuess(of string, curve bool) Guess { return Guess{Of: of, Curve: curve, At: math.NaN()} }
 
@@ -126,7 +129,7 @@ func (g *Guess) Collect(lines string) (rejected int) {
 		x, err := strconv.ParseFloat(strings.ReplaceAll(line, ",", "."), 64)
 		switch {
 		case line == "":
-		case err != nil || math.IsNaN(x) || math.IsInf(x, 0) || len(g.Others) == maxOthers:
+		case err != nil || !(x >= 0 && x <= MaxGuess) || len(g.Others) == maxOthers:
 			rejected++
 		default:
 			g.Others = append(g.Others, Rounded(x))

@@ -110,8 +110,8 @@ func TestDistance(t *testing.T) {
 func TestCollect(t *testing.T) {
 	g := NoGuess("t_I", false)
 	g.At = 200
-	if rejected := g.Collect("180\n\n 19,5 \nhttps://x.org/#hopfield?predict=t_I&guess=t_I.300\n#hopfield?predict=t_I&guess=t_II.5&theme=dark\n<b>\n"); rejected != 2 {
-		t.Errorf("%d lines are rejected, want 2", rejected)
+	if rejected := g.Collect("180\n\n 19,5 \nhttps://x.org/#hopfield?predict=t_I&guess=t_I.300\n#hopfield?predict=t_I&guess=t_II.5&theme=dark\n<b>\n-1\n1e9\n"); rejected != 4 {
+		t.Errorf("%d lines are rejected, want 4", rejected)
 	}
 	if !slices.Equal(g.Others, []float64{180, 19.5, 300}) {
 		t.Errorf("others %v", g.Others)
