@@ -31,7 +31,7 @@ func (c *About) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute(nil)}
 		vgparent.AppendChild(vgn)
-		vgn.SetInnerHTML(vugu.HTML("Cascade trains restricted Boltzmann machines in this page, on your own computer, and shows theory beside measurement. The physics is that of Bachtis, Biroli, Decelle and Seoane, \x3Ca href=\"https://arxiv.org/abs/2405.14689\" target=\"_blank\" rel=\"noopener\"\x3ECascade of phase transitions in the training of energy-based models\x3C/a\x3E (NeurIPS 2024), with corrections."))
+		vgn.SetInnerHTML(vugu.HTML("Cascade trains restricted Boltzmann machines in this page, on your own computer, and shows theory beside measurement. The physics is that of Bachtis, Biroli, Decelle and Seoane, \x3Ca href=\"https://arxiv.org/abs/2405.14689\" target=\"_blank\" rel=\"noopener\" data-about=\"word paper\"\x3ECascade of phase transitions in the training of energy-based models\x3C/a\x3E (NeurIPS 2024), with corrections."))
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute(nil)}

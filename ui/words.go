@@ -17,6 +17,8 @@ var words = []struct {
 	{"update", Explanation{Symbol: "t", Name: "update", Text: "One change of all weights along the gradient of the log-likelihood: data pull, the machine's own samples push back",
 		Formula: `W_{ia}\leftarrow W_{ia}+\varepsilon\left(\langle v_ih_a\rangle_{\mathcal{D}}-\langle v_ih_a\rangle_{\mathcal{H}}\right)`, Source: "eq. (2)"}},
 	{"scrubber", Explanation{Name: "time of the run", Text: "Drag to move through the run; marks are transitions, measured (solid) and predicted (hollow); a parameter changed at an earlier update begins another branch"}},
+	{"results", Explanation{Name: "results", Text: "What this run gave, beside what theory predicts, and how far apart the two are; the arrow keys scroll"}},
+	{"paper", Explanation{Name: "paper", Text: "On arXiv, in another tab: the numbers of equations, figures and appendices in these explanations are its own"}},
 	{"hash", Explanation{Name: "fingerprint", Text: "A hash of weights, chains and random numbers: the same link gives the same one on every machine"}},
 	{"speed", Explanation{Name: "speed", Text: "How many updates a second are computed at most"}},
 	{"weight w", Explanation{Symbol: "w", Name: "weight", Text: "Singular value of the machine's one mode, which plays the part of an inverse temperature",

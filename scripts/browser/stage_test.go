@@ -72,7 +72,7 @@ func TestEveryKey(t *testing.T) {
 	}
 	p.Do(`document.querySelector("[popovertarget=learn]").click()`)
 	p.Wait(`document.activeElement.closest("#learn")`)
-	for _, s := range []struct{ key, becomes string }{{kb.End, "lastElementChild"}, {kb.Home, "firstElementChild"}, {"m", `querySelector("[data-value=measure]")`}} {
+	for _, s := range []struct{ key, becomes string }{{kb.End, "lastElementChild"}, {kb.Home, "firstElementChild"}, {"k", `querySelector("[data-value=help]")`}} {
 		press(s.key)
 		p.Wait(`document.activeElement === document.querySelector("#learn").` + s.becomes)
 	}

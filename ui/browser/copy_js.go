@@ -24,7 +24,7 @@ func (p *page) copyText(text string, copied func()) {
 		}
 	}
 	clipboard := window.Get("navigator").Get("clipboard")
-	if clipboard.IsUndefined() { // a page from http
+	if clipboard.IsUndefined() || !mayWrite() { // a page from http, a frame
 		otherwise()
 		return
 	}
@@ -34,6 +34,12 @@ func (p *page) copyText(text string, copied func()) {
 		return
 	}
 	settle(p.failed, promise, func(js.Value) { p.inbox.add(copied) }, func(string) { p.inbox.add(otherwise) })
+}
+
+// mayWrite tells whether the browser says that the page may write to the clipboard, or nothing about it: what tries in vain leaves an error on the console.
+func mayWrite() bool {
+	policy := document.Get("featurePolicy")
+	return !policy.Truthy() || policy.Call("allowsFeature", "clipboard-write").Bool()
 }
 
 // copyBySelection copies as a reader would; frames in a sandbox may do that and not the other.

@@ -40,7 +40,7 @@ const (
 
 const (
 	always   = "[data-what]"
-	onFocus  = "[data-what], .row[data-about], button[title]"
+	onFocus  = "[data-what], [data-about]:not(.panel, tr), [title], .surface"
 	onDemand = "[data-what], [data-about], [title], button"
 	exempt   = "#what, .explain-hint, dialog, .menu" // they work while everything else explains itself
 )
