@@ -18,6 +18,7 @@ type api struct {
 	ready     bool
 	whenReady []func()
 	whenDrawn []func()
+	patience  int // how often frames will yet be looked for, for whom whenDrawn keeps waiting; 0: nobody looks
 	nextState []answer // who waits for the worker's next report
 	parent    js.Value // the embedding window, undefined if there is none
 	origin    string   // of the embedding page, once it has spoken
@@ -170,18 +171,24 @@ func (p *page) onceDrawn(f func()) {
 		return
 	}
 	p.request()
-	p.awaitFrames(p.frames, 20)
+	looks := p.api.patience > 0
+	if p.api.patience = 20; !looks {
+		p.awaitFrames(p.frames)
+	}
 }
 
-// awaitFrames looks some times whether frames still come.
-func (p *page) awaitFrames(before, times int) {
+// awaitFrames looks some times whether frames still come, for all who wait.
+func (p *page) awaitFrames(before int) {
 	p.after(400, func() {
 		p.inbox.add(func() {
-			if p.frames == before || times == 0 {
+			if p.api.patience--; p.frames == before || p.api.patience == 0 {
 				p.api.draws()
-			} else if len(p.api.whenDrawn) > 0 {
-				p.awaitFrames(p.frames, times-1)
 			}
+			if len(p.api.whenDrawn) == 0 {
+				p.api.patience = 0
+				return
+			}
+			p.awaitFrames(p.frames)
 		})
 	})
 }

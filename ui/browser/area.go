@@ -78,20 +78,6 @@ func (a *area) places(dst [][2]float64, xs, ys []float32, left, top float64) [][
 	return dst
 }
 
-// crosses appends two strokes for each point, half the side of whose square is given.
-func (a *area) crosses(dst []byte, xs, ys []float32, half float64) []byte {
-	for i := range xs {
-		if !a.shows(xs[i], ys[i]) {
-			continue
-		}
-		dst = appendPoint(dst, 'M', a.px(float64(xs[i]))-half, a.clampY(ys[i])-half)
-		dst = appendPoint(dst, 'l', 2*half, 2*half)
-		dst = appendPoint(dst, 'm', 0, -2*half)
-		dst = appendPoint(dst, 'l', -2*half, 2*half)
-	}
-	return dst
-}
-
 // vertical appends a line from top to bottom at x.
 func (a *area) vertical(dst []byte, x float64) []byte {
 	dst = appendPoint(dst, 'M', a.px(x), a.top)

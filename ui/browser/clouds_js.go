@@ -85,18 +85,13 @@ func (c *chart) paintRings(curve *plot.Curve) {
 
 // paintCloud paints a cloud of points as exported figures show it.
 func (c *chart) paintCloud(curve *plot.Curve, size float64) {
-	p, theme := c.pen, c.scene.theme
+	theme, p := c.scene.theme, c.pen
 	for _, part := range c.scene.store.Parts(curve) {
+		c.discs.put(&c.area, part.X, part.Y)
 		if curve.Cross {
-			c.discs.flush(p.ctx)
-			p.text = c.area.crosses(p.text, part.X, part.Y, theme.CrossSize()*p.ratio)
-			p.ctx.Set("globalAlpha", plot.CloudOpacity)
-			p.ctx.Set("lineCap", "round")
-			p.stroke(theme.Colour(part.Hue), theme.CrossWidth(), solid)
-			p.ctx.Set("globalAlpha", 1)
+			c.discs.picture.Crosses(c.discs.places, theme.CrossSize()*p.ratio, theme.CrossWidth()*p.ratio, plot.RGB(theme.Colour(part.Hue)), plot.CloudOpacity)
 			continue
 		}
-		c.discs.put(&c.area, part.X, part.Y)
 		if curve.Area {
 			for _, l := range theme.AreaLayers(curve) {
 				c.layer(l.Colour, l.Width, l.Opacity)

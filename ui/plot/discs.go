@@ -2,8 +2,8 @@ package plot
 
 import "math"
 
-// Discs is a picture of many discs, painted layer by layer. A layer is all discs of one size and colour, equally opaque where they overlap: what a
-// canvas makes of one stroke with round ends through all points, in a fiftieth of the time that browsers without a graphics card take for it.
+// Discs is a picture of many discs or crosses, painted layer by layer. A layer is all those of one size and colour, equally opaque where they overlap: what a
+// canvas makes of one stroke with round ends, in a fiftieth of the time that browsers without a graphics card take for it.
 //
 // What has been painted lies within Left <= x < Right and Top <= y < Bottom.
 type Discs struct {
@@ -25,14 +25,25 @@ func (d *Discs) Clear(pixels []byte, width int) {
 
 // Layer paints a disc at each place, x and y; these and the diameter are pixels.
 func (d *Discs) Layer(places [][2]float64, diameter float64, colour [3]byte, opacity float64) {
+	d.paint(places, 0, diameter, colour, opacity)
+}
+
+// Crosses paints a cross at each place: the diagonals of a square of side 2 half, with lines so many pixels wide.
+func (d *Discs) Crosses(places [][2]float64, half, width float64, colour [3]byte, opacity float64) {
+	d.paint(places, half, width, colour, opacity)
+}
+
+// paint paints crosses; those of side 0 are discs.
+func (d *Discs) paint(places [][2]float64, half, width float64, colour [3]byte, opacity float64) {
 	left, top, right, bottom := d.width, d.height, 0, 0
-	full, none := diameter/2-0.5, diameter/2+0.5 // distance up to which a pixel is covered in full, and from which it is not
+	full, none := max(width/2-0.5, 0), width/2+0.5 // distance from the line up to which a pixel is covered in full, and from which it is not
+	reach := half + none
 	for _, p := range places {
 		if !(math.Abs(p[0]) < 1e6 && math.Abs(p[1]) < 1e6) {
 			continue
 		}
-		x0, x1 := max(int(p[0]-none), 0), min(int(p[0]+none)+1, d.width)
-		y0, y1 := max(int(p[1]-none), 0), min(int(p[1]+none)+1, d.height)
+		x0, x1 := max(int(p[0]-reach), 0), min(int(p[0]+reach)+1, d.width)
+		y0, y1 := max(int(p[1]-reach), 0), min(int(p[1]+reach)+1, d.height)
 		if x0 >= x1 || y0 >= y1 {
 			continue
 		}
@@ -42,7 +53,16 @@ func (d *Discs) Layer(places [][2]float64, diameter float64, colour [3]byte, opa
 			x := float64(x0) + 0.5 - p[0]
 			row := d.mask[y0*d.width+x0 : y0*d.width+x1]
 			for k := range row {
-				switch away := x*x + y*y; {
+				away := x*x + y*y
+				if half > 0 {
+					along, across := math.Abs(x+y), math.Abs(x-y) // √2 times the distances from the diagonals
+					if along < across {
+						along, across = across, along
+					}
+					beyond := max(along-2*half, 0)
+					away = (across*across + beyond*beyond) / 2
+				}
+				switch {
 				case away <= full*full:
 					row[k] = 255
 				case away < none*none:

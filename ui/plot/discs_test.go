@@ -29,6 +29,24 @@ func TestDiscsCoverTheirArea(t *testing.T) {
 	}
 }
 
+// TestCrossesCoverTheirArea: two lines with round ends, less the square in which they meet.
+func TestCrossesCoverTheirArea(t *testing.T) {
+	var d Discs
+	for _, size := range [][2]float64{{2.8, 1}, {5.6, 2}, {11.2, 4}, {4.9, 1.75}} {
+		for _, at := range [][2]float64{{30, 30}, {30.25, 30.5}, {29.75, 30.25}} {
+			half, width := size[0], size[1]
+			d.Clear(make([]byte, 4*60*61), 60)
+			d.Crosses([][2]float64{at, at}, half, width, [3]byte{1, 2, 3}, 1)
+			if got, want := ink(&d), width*(4*math.Sqrt2*half-width)+math.Pi*width*width/2; math.Abs(got-want) > 0.15*want { // lines along the diagonals of pixels
+				t.Errorf("a cross of %g with lines of %g at %v covers %.2f pixels, not %.2f", half, width, at, got, want)
+			}
+			if float64(d.Left) > at[0]-half || float64(d.Right) < at[0]+half || float64(d.Top) > at[1]-half || float64(d.Bottom) < at[1]+half {
+				t.Errorf("a cross of %g at %v reaches beyond %d..%d, %d..%d", half, at, d.Left, d.Right, d.Top, d.Bottom)
+			}
+		}
+	}
+}
+
 func TestDiscsOfOneLayerAreEquallyOpaque(t *testing.T) {
 	var d Discs
 	d.Clear(make([]byte, 4*40*40), 40)

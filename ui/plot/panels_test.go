@@ -167,3 +167,16 @@ func TestThemesMatchStyleSheet(t *testing.T) {
 		says(name, "light-dark("+light+", "+colours(Dark)[i]+")")
 	}
 }
+
+// TestDataWithoutClassesAreNeutral: a hue would be that of a mode.
+func TestDataWithoutClassesAreNeutral(t *testing.T) {
+	for _, name := range known {
+		for _, p := range Panels(protocol.Experiment{Name: name}, nil, nil) {
+			for _, c := range p.Curves {
+				if part := (&Store{}).Parts(&c)[0]; c.Cross && part.Hue != 9 {
+					t.Errorf("%s/%s: data have the hue %d", name, p.ID, part.Hue)
+				}
+			}
+		}
+	}
+}

@@ -22,7 +22,7 @@ func trainedPanels(name string, time Axis, modes int) []Panel {
 	at := slices.IndexFunc(panels, func(p Panel) bool { return p.ID == "projections" })
 	p := &panels[at]
 	p.Kind, p.Field, p.Height, p.Walls, p.Grey, p.Curves = Heat, "landscape", "F", 0.4, true, append(p.Curves, minima("landscape.minima"))
-	p.Curves[0].Labels, p.Curves[0].Hue = "projections.labels", 1
+	p.Curves[0].Labels = "projections.labels"
 	if name == "machine" {
 		lead(panels, p.ID)
 	} else {
