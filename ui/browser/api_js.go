@@ -18,7 +18,7 @@ type api struct {
 	ready     bool
 	whenReady []func()
 	whenDrawn []func()
-	patience  int // how often frames will yet be looked for, for whom whenDrawn keeps waiting; 0: nobody looks
+	patience  int      // how often frames will yet be looked for, for whom whenDrawn keeps waiting; 0: nobody looks
 	nextState []answer // who waits for the worker's next report
 	parent    js.Value // the embedding window, undefined if there is none
 	origin    string   // of the embedding page, once it has spoken
@@ -181,14 +181,14 @@ func (p *page) onceDrawn(f func()) {
 func (p *page) awaitFrames(before int) {
 	p.after(400, func() {
 		p.inbox.add(func() {
-			if p.api.patience--; p.frames == before || p.api.patience == 0 {
+			if p.frames == before || p.api.patience == 1 {
 				p.api.draws()
 			}
-			if len(p.api.whenDrawn) == 0 {
+			if p.api.patience--; len(p.api.whenDrawn) > 0 {
+				p.awaitFrames(p.frames)
+			} else {
 				p.api.patience = 0
-				return
 			}
-			p.awaitFrames(p.frames)
 		})
 	})
 }
