@@ -40,7 +40,7 @@ type client struct {
 	silences int
 	lastID   int
 	replies  map[int]answer
-	bytes    []byte // of the newest frame
+	bytes    []byte // of the newest buffer
 }
 
 // parcel is a command with the ArrayBuffer beside it, which may be undefined.

@@ -19,6 +19,7 @@ func (p *page) openMenus() {
 		menu.Call("setAttribute", "aria-label", ui.Menus[i].Label)
 		document.Get("body").Call("append", menu)
 		p.listen(menu, "beforetoggle", func(e js.Value) {
+			p.inbox.add(func() { p.laid = true })
 			if e.Get("newState").String() == "open" {
 				menu.Set("innerHTML", p.model.MenuItems(name))
 				p.placeMenu(menu)

@@ -65,6 +65,7 @@ type page struct {
 	late        bool    // corrections wait for the end of a gesture: no notice moves the page under a pointer that drags
 	first       bool    // the frame before drew panels that had not been drawn before
 	rebuilt     bool    // the frame before gave the document other elements, and plots waited
+	laid        bool    // a dialog or a menu has been laid out for the coming frame
 	onFrame     js.Func
 }
 
@@ -96,6 +97,7 @@ func (p *page) failed(err error) {
 func (p *page) open() (err error) {
 	defer recoverTo(func(e error) { err = e })
 	p.scope.failed = p.failed
+	p.breathe() // all that makes the page would be one long task
 	p.onFrame = p.callback(func(args []js.Value) any {
 		now := args[0].Float()
 		p.inbox.add(func() { p.frame(now) })
@@ -125,6 +127,7 @@ func (p *page) open() (err error) {
 	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.deeds}, p.inbox.add, p.request); err != nil {
 		return err
 	}
+	p.breathe()
 	p.openThemes()
 	p.openKeys()
 	p.openView()
@@ -138,6 +141,7 @@ func (p *page) open() (err error) {
 	p.openAPI()
 	p.openFiles()
 	p.screen.change(true, func() {})
+	p.breathe()
 	return p.restart()
 }
 
@@ -267,7 +271,8 @@ func (p *page) frame(now float64) {
 	}
 	p.first = false
 	// Where the document has got other elements the plots wait for the next frame, but not for another: together they take too long.
-	wait := p.screen.due(now) && p.screen.paint(now) && !p.rebuilt
+	wait := p.screen.due(now) && p.screen.paint(now) || p.laid
+	wait, p.laid = wait && !p.rebuilt, false
 	if !wait && p.gallery.plan(p.pump.busy()) {
 		more = p.pump.turn() || more // the answer comes when all panels show the news that there was
 	}

@@ -25,7 +25,11 @@ func (c *client) receive(data js.Value) {
 		return
 	}
 	var m protocol.Message
-	if err := json.Unmarshal([]byte(data.String()), &m); err != nil {
+	err := json.Unmarshal([]byte(data.String()), &m)
+	if err == nil && m.State != nil && m.State.Plane != nil {
+		err = m.State.Plane.Unpack(c.copied(bytes))
+	}
+	if err != nil {
 		c.die("the worker sent something that is not a message")
 		return
 	}
@@ -49,6 +53,16 @@ func (c *client) receive(data js.Value) {
 }
 
 func (c *client) receiveFrame(buffer js.Value) {
+	var f protocol.Frame
+	if err := f.Decode(c.copied(buffer)); err != nil {
+		c.die("the worker sent something that is not a frame")
+		return
+	}
+	c.frame(&f)
+}
+
+// copied returns what is in a buffer, until the next call, and gives the buffer back.
+func (c *client) copied(buffer js.Value) []byte {
 	u8 := window.Get("Uint8Array").New(buffer)
 	n := u8.Length()
 	if cap(c.bytes) < n {
@@ -57,12 +71,7 @@ func (c *client) receiveFrame(buffer js.Value) {
 	c.bytes = c.bytes[:n]
 	js.CopyBytesToGo(c.bytes, u8)
 	window.Get("cascadeBoot").Call("free", buffer)
-	var f protocol.Frame
-	if err := f.Decode(c.bytes); err != nil {
-		c.die("the worker sent something that is not a frame")
-		return
-	}
-	c.frame(&f)
+	return c.bytes
 }
 
 // fetch gets a file that the worker needs from the loader and sends it on.

@@ -100,6 +100,7 @@ func (p *page) showDialog(name string) {
 	if name == p.dialog {
 		return
 	}
+	p.laid = true
 	if d, ok := p.dialogs[p.dialog]; ok {
 		p.dialog = ""
 		d.Call("close")

@@ -229,7 +229,8 @@ type Transition struct {
 	Theory *float64 `json:"theory,omitempty"`
 }
 
-// Plane is a phase diagram over two parameters, X across and Y up, for given values of the others.
+// Plane is a phase diagram over two parameters, X across and Y up, for given values of the others. Its thousand numbers travel beside the
+// JSON, as Message.Bytes: see [Plane.Pack].
 type Plane struct {
 	X       string        `json:"x"`
 	Y       string        `json:"y"`
@@ -241,14 +242,14 @@ type Plane struct {
 type PlaneCurve struct {
 	Label   string    `json:"label"`
 	Learned bool      `json:"learned,omitempty"`
-	X       []float64 `json:"x"`
-	Y       []float64 `json:"y"`
+	X       []float64 `json:"-"`
+	Y       []float64 `json:"-"`
 }
 
 // PlaneRegion is a phase: the inside of a polygon.
 type PlaneRegion struct {
 	Name string    `json:"name"`
 	Note string    `json:"note,omitempty"`
-	X    []float64 `json:"x"`
-	Y    []float64 `json:"y"`
+	X    []float64 `json:"-"`
+	Y    []float64 `json:"-"`
 }

@@ -138,7 +138,7 @@ func (w *worker) tell(corrections []string, pulled bool) {
 	if w.midway() && s.Update() == 0 && w.snap.update < 0 {
 		st.Activity = "preparing the data"
 	}
-	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st})
+	w.port.Send(&protocol.Message{Type: protocol.StateType, Run: w.runID, State: st, Bytes: st.Plane.Pack()})
 }
 
 // slowest is the least speed that can be asked for, in updates per second: one in a quarter of an hour.

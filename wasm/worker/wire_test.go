@@ -32,7 +32,11 @@ func (w *wire) Send(m *protocol.Message) {
 	if err := json.Unmarshal(p, &copied); err != nil {
 		w.t.Error(err)
 	}
-	copied.Bytes = m.Bytes
+	if copied.Bytes = m.Bytes; copied.State != nil && copied.State.Plane != nil {
+		if err := copied.State.Plane.Unpack(m.Bytes); err != nil {
+			w.t.Error(err)
+		}
+	}
 	w.messages <- copied
 }
 
