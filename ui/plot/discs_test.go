@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -63,6 +64,20 @@ func TestDiscsOfOneLayerAreEquallyOpaque(t *testing.T) {
 	d.Layer([][2]float64{{20, 20}}, 4, [3]byte{9, 9, 9}, 1)
 	if got, want := at(20, 20), [4]byte{9, 9, 9, 255}; got != want {
 		t.Errorf("an opaque layer over it: %v, not %v", got, want)
+	}
+	if d.Left > 13 || d.Right < 27 || d.Top > 15 || d.Bottom < 25 {
+		t.Errorf("after a small layer the picture lies in %d..%d, %d..%d", d.Left, d.Right, d.Top, d.Bottom)
+	}
+	var back Discs
+	for _, p := range []struct {
+		d      *Discs
+		places [][2]float64
+	}{{&d, [][2]float64{{18, 20}, {23.3, 20.7}}}, {&back, [][2]float64{{23.3, 20.7}, {18, 20}}}} {
+		p.d.Clear(make([]byte, 4*40*40), 40)
+		p.d.Layer(p.places, 10, [3]byte{200, 100, 0}, 0.6)
+	}
+	if !slices.Equal(d.pixels, back.pixels) {
+		t.Error("the order of the discs of a layer matters")
 	}
 }
 
