@@ -178,3 +178,58 @@ func TestValuesOfProperties(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatCanBecomeWhat: an element becomes another only where name, listeners, properties and who fills it are the same.
+func TestWhatCanBecomeWhat(t *testing.T) {
+	html := "x"
+	element := func(change func(*vugu.VGNode)) *treeNode {
+		n := &vugu.VGNode{Type: vugu.ElementNode, Data: "p", Prop: []vugu.VGProperty{{Key: "value"}}, DOMEventHandlerSpecList: []vugu.DOMEventHandlerSpec{{EventType: "click"}}}
+		change(n)
+		return &treeNode{vugu: n}
+	}
+	plain := element(func(*vugu.VGNode) {})
+	for name, c := range map[string]struct {
+		change func(*vugu.VGNode)
+		like   bool
+	}{
+		"attributes": {func(n *vugu.VGNode) { n.Attr = []vugu.VGAttribute{{Key: "id", Val: "a"}} }, true},
+		"name":       {func(n *vugu.VGNode) { n.Data = "b" }, false},
+		"text":       {func(n *vugu.VGNode) { n.Type = vugu.TextNode }, false},
+		"HTML":       {func(n *vugu.VGNode) { n.InnerHTML = &html }, false},
+		"property":   {func(n *vugu.VGNode) { n.Prop[0].Key = "checked" }, false},
+		"listener":   {func(n *vugu.VGNode) { n.DOMEventHandlerSpecList[0].EventType = "input" }, false},
+		"creation":   {func(n *vugu.VGNode) { n.JSCreateHandler = struct{ vugu.JSValueHandler }{} }, false},
+	} {
+		if other := element(c.change); plain.like(other) != c.like || other.like(plain) != c.like {
+			t.Errorf("another %s: %v, want %v", name, !c.like, c.like)
+		}
+	}
+	old := tree{{vugu: plain.vugu, parent: -1, end: 1}}
+	if list, from := old.edits(tree{{vugu: element(func(n *vugu.VGNode) { n.Data = "b" }).vugu, parent: -1, end: 1}}); len(list) != 1 || list[0].kind != replaceNode || from[0] != -1 {
+		t.Errorf("another root: %v, %v", list, from)
+	}
+	// another component's element: its properties are written though they are the same
+	if list, _ := old.edits(tree{{vugu: plain.vugu, owner: t, parent: -1, end: 1}}); len(list) != 1 || list[0].kind != setProperty {
+		t.Errorf("another owner: %v", list)
+	}
+}
+
+// TestTextsOfATree: adjoining texts are one node, as the browser's parser has them, those in and behind an element are not, and empty ones are none.
+func TestTextsOfATree(t *testing.T) {
+	text := func(s string) *vugu.VGNode { return &vugu.VGNode{Type: vugu.TextNode, Data: s} }
+	root, inner := &vugu.VGNode{Type: vugu.ElementNode, Data: "p"}, &vugu.VGNode{Type: vugu.ElementNode, Data: "b"}
+	for _, s := range []string{"", "1", "2"} {
+		root.AppendChild(text(s))
+	}
+	root.AppendChild(inner)
+	inner.AppendChild(text("3"))
+	root.AppendChild(text("4"))
+	empty := &vugu.VGNode{Type: vugu.ElementNode, Data: "i"}
+	root.AppendChild(empty)
+	empty.AppendChild(text(""))
+	tr := newTree(&vugu.BuildResults{Out: &vugu.BuildOut{Out: []*vugu.VGNode{root}}}, 0)
+	var b strings.Builder
+	if tr.write(&b, 0); b.String() != "<p>12<b>3</b>4<i></i></p>" || len(tr) != 6 || tr[4].place != 2 || tr[3].parent != 2 {
+		t.Errorf("%s in %d nodes", b.String(), len(tr))
+	}
+}
