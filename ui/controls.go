@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"math"
 	"slices"
 
 	"cascade/ui/plot"
@@ -109,6 +110,21 @@ func (c *Controls) place(name string) string {
 // refuse says why a text is not passed on.
 func (c *Controls) refuse(name, text string) {
 	c.Model.Notices = []string{name + "=" + text + " is not a number; still " + c.Model.Value(name)}
+}
+
+// enough is a run's length, a readable number, within which theory expects the first two transitions; empty if the run is as long, or may not be longer.
+func (c *Controls) enough() string {
+	last := 0.0
+	for i, t := range c.Model.State.Transitions {
+		if i < 2 && t.Theory != nil && *t.Theory < 1e5 {
+			last = max(last, *t.Theory)
+		}
+	}
+	if last <= float64(c.Model.State.Updates) || c.Model.Lock["updates"] || c.Model.Hide["updates"] {
+		return ""
+	}
+	grain := math.Pow(10, math.Floor(math.Log10(last))-1)
+	return itoa(int(math.Ceil(1.2*last/grain) * grain))
 }
 
 func (c *Controls) nextSeed() { nextSeed(c.Model, c.Actions) }

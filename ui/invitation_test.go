@@ -50,3 +50,37 @@ func TestOwnFileRow(t *testing.T) {
 		t.Errorf("called %v", s.calls)
 	}
 }
+
+// A run on one's own data that ends before the transitions that theory expects offers to be longer.
+func TestEnoughUpdates(t *testing.T) {
+	m, s := sampleModel(), &sent{}
+	m.State.Values = map[string]string{"source": "import", "updates": "1000"}
+	m.State.Updates = 1000
+	first, second, third, never := 1010.9, 1123.99, 5e4, 3e7
+	p := render(t, &Controls{Model: m, Actions: &Actions{Set: func(name, value string) { s.add(name + "=" + value) }}})
+	const offer = "So long a run sees the first two transitions that theory expects"
+	for _, c := range []struct {
+		theory []*float64
+		locked bool
+		want   string
+	}{
+		{nil, false, ""}, {[]*float64{nil, nil}, false, ""}, {[]*float64{&first, &second, &third}, false, "1400"}, {[]*float64{&first, &never}, false, "1300"},
+		{[]*float64{&first, &second}, true, ""},
+	} {
+		m.State.Transitions, m.Lock = nil, map[string]bool{"updates": c.locked}
+		for _, theory := range c.theory {
+			m.State.Transitions = append(m.State.Transitions, protocol.Transition{Theory: theory})
+		}
+		p.render()
+		if got := p.find("title", offer); has(got, "hidden") != (c.want == "") {
+			t.Errorf("%v: the offer is wrong, wanted %q", c.theory, c.want)
+		} else if c.want != "" {
+			s.calls = nil
+			p.wants(c.want + " updates")
+			p.fire(got, "click", "")
+			if len(s.calls) != 1 || s.calls[0] != "updates="+c.want {
+				t.Errorf("called %v, wanted %s", s.calls, c.want)
+			}
+		}
+	}
+}
