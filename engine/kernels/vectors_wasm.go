@@ -201,7 +201,7 @@ func vectorSample(out *Layer, bias *[Tile]int32, unit float32, in *Layer, s *Str
 
 // vectorSpeculateVisible reports whether speculation is worth it for a tile of visible units; otherwise nothing is done.
 func vectorSpeculateVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTables, tile int) bool {
-	const segment = 16 // groups whose tables fit the first-level cache, 16 kB
+	const segment = 128 // groups whose tables fit the second-level cache, 128 kB
 	if !dense(in) {
 		return false
 	}
@@ -287,7 +287,7 @@ func dense(l *Layer) bool {
 
 // addDense returns the inputs of a tile in all chains, group by group. It is the same sum as over the lists: of integers.
 func (t *IntTables) addDense(bias *[Tile]int32, in *Layer) [][Tile]int32 {
-	const groups = 16 // whose tables fit the first-level cache
+	const groups = 64 // whose tables fit the second-level cache, 128 kB
 	if cap(t.inputs) < in.Chains {
 		t.inputs = make([][Tile]int32, in.Chains)
 	}
