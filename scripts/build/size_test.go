@@ -12,7 +12,7 @@ import (
 
 // What a visitor downloads before anything moves, packed as a server sends it, and what a teacher puts into an e-mail.
 const (
-	mostProgram = 2_490_000
+	mostProgram = 2_495_000
 	mostFirst   = 2_560_000
 	mostSingle  = 4_950_000
 )
