@@ -140,25 +140,7 @@
     return new Blob(["<!doctype html>\n", before, program, after]);
   }
 
-  const breath = () => new Promise((done) => setTimeout(done)); // no task shall keep the browser from its others for long
-
-  // warm has the browser look for the fonts of the first screen, one after the other, while the program is on its way. For each family, size and
-  // weight the page waits for another process, which takes 5 ms; later, when all want the processor, each takes 20.
-  async function warm() {
-    const line = document.createElement("p");
-    line.style.cssText = "position: absolute; visibility: hidden";
-    document.getElementById("skeleton").append(line);
-    line.className = "row";
-    for (const style of ["", "var(--small)", "0.93rem", "0.93rem; font-weight: 700", "1rem; font-weight: 650", "1rem; font-weight: 600", "0.75rem",
-      "var(--large); font-weight: 650", "0.8rem", "calc(0.75 * var(--small))", "1px"]) {
-      line.innerHTML = style ? `<span style="font-size: ${style}">x</span>` : `<span class="symbol">x</span>`;
-      line.getBoundingClientRect();
-      await breath();
-    }
-  }
-
   const module = compile();
-  warm();
   let spare; // started early, beside the compilation; the program takes it over, with its error events
   try {
     spare = startWorker();
@@ -172,10 +154,7 @@
     .then(() => { own = new Set(document.querySelectorAll("*")); });
   Promise.all([module, parsed]).then(async ([compiled]) => {
     const go = new Go();
-    await breath();
-    const instance = await WebAssembly.instantiate(compiled, go.importObject);
-    await breath();
-    await go.run(instance);
+    await go.run(await WebAssembly.instantiate(compiled, go.importObject));
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");
   }).catch(explain);
 

@@ -68,14 +68,12 @@ func (p *page) anticipate(link string) {
 	if l == nil {
 		return
 	}
-	p.breathe()
 	foretold := *l
 	p.screen.change(true, func() { p.model.Ready, p.model.Opening = true, "" })
 	p.foretold = &foretold
 	p.begin(p.client.lastRun, l)
 	p.client.sure = true
 	p.pump.pull()
-	p.breathe()
 	p.screen.paint(clock())
 }
 

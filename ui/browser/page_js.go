@@ -97,7 +97,6 @@ func (p *page) failed(err error) {
 func (p *page) open() (err error) {
 	defer recoverTo(func(e error) { err = e })
 	p.scope.failed = p.failed
-	p.breathe() // all that makes the page would be one long task
 	p.onFrame = p.callback(func(args []js.Value) any {
 		now := args[0].Float()
 		p.inbox.add(func() { p.frame(now) })
@@ -127,7 +126,6 @@ func (p *page) open() (err error) {
 	if err := p.screen.open(&ui.Root{Model: p.model, Actions: p.deeds}, p.inbox.add, p.request); err != nil {
 		return err
 	}
-	p.breathe()
 	p.openThemes()
 	p.openKeys()
 	p.openView()
@@ -141,7 +139,6 @@ func (p *page) open() (err error) {
 	p.openAPI()
 	p.openFiles()
 	p.screen.change(true, func() {})
-	p.breathe()
 	return p.restart()
 }
 
