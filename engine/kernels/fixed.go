@@ -17,32 +17,14 @@ type Fixed struct {
 	B, C     []int32    // padded
 	Fraction int
 
-	integers      []int32   // the memory of W, B, C, and of Fraction when it was last asked for
 	rows, columns []float32 // sums of absolute values
-	sums          []float32 // the memory of both
 	version       uint64    // counts what has been set
 }
 
 // NewFixed returns a machine whose weights are zero.
 func NewFixed(visible, hidden int) *Fixed {
 	nv, nh := Pad(visible), Pad(hidden)
-	w, all := NewIntMatrixIn(visible, hidden, nv+nh+1)
-	n, sums := len(w.Data), make([]float32, nv+nh)
-	return &Fixed{W: w, B: all[n : n+nv : n+nv], C: all[n+nv : n+nv+nh : n+nv+nh], integers: all,
-		rows: sums[:nv:nv], columns: sums[nv:], sums: sums}
-}
-
-// Memory returns, not copied, all that a machine of the same shape in another program needs to sample in the same way: what is there is copied
-// into its Memory, and then it calls Changed.
-func (f *Fixed) Memory() (integers []int32, sums []float32) {
-	f.integers[len(f.integers)-1] = int32(f.Fraction)
-	return f.integers, f.sums
-}
-
-// Changed takes note of what was copied into Memory.
-func (f *Fixed) Changed() {
-	f.version++
-	f.Fraction = int(f.integers[len(f.integers)-1])
+	return &Fixed{W: NewIntMatrix(visible, hidden), B: make([]int32, nv), C: make([]int32, nh), rows: make([]float32, nv), columns: make([]float32, nh)}
 }
 
 // Set takes the machine w, b, c of the same shape, whose biases are as long as the padded layers; those of the padding are ignored.

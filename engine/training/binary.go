@@ -26,6 +26,7 @@ type Binary struct {
 	Crew    Crew `memory:"-"` // helps with large machines; may be nil
 
 	states *models.Chains // Chains, Hidden and Streams
+	behind bool           // they do not sample the machine as it is yet
 	chance *models.Chains `memory:"-"` // the same of a machine of zeros, whose units are fair coins; nil until Rdm wants it
 	data   *kernels.Layer `memory:"-"`
 	batch  *kernels.Layer `memory:"-"` // data itself when the batch is everything
@@ -92,13 +93,22 @@ func (t *Binary) Update(pause func()) {
 		t.alike.gather(t.batch, t.data)
 		pause()
 	}
+	t.follow(pause)
 	t.ownPart(pause)
 	for hand, p := range t.parts {
 		t.take(hand, p, pause)
 	}
 	t.means()
 	t.apply(pause)
-	t.states.Take(t.Machine, pause)
+	t.behind = true
+}
+
+// follow makes the chains sample the machine as it is. Hands do the same with theirs meanwhile, so it comes behind what is given to them.
+func (t *Binary) follow(pause func()) {
+	if t.behind {
+		t.states.Take(t.Machine, pause)
+		t.behind = false
+	}
 }
 
 // ownPart does the data phase and the caller's part of the model phase. The first sweep of the hidden units goes along with the data
@@ -142,7 +152,7 @@ func (t *Binary) assign() {
 	for h, from := range bounds[:len(bounds)-1] {
 		to := bounds[h+1]
 		if h == len(t.parts) {
-			t.parts = append(t.parts, &Part{sums: newStatistics(nv, nh, chains, chains)})
+			t.parts = append(t.parts, &Part{machine: t.Machine, sums: newStatistics(nv, nh, chains, chains)})
 		}
 		p := t.parts[h]
 		p.Shape = Shape{Nv: nv, Nh: nh, Chains: to - from, Total: chains, Sweeps: t.K}
@@ -168,13 +178,16 @@ func (t *Binary) divide(bounds []int) []int {
 }
 
 // Restored makes the chains sample the machine as it is, after its weights were put back to what they were at an earlier time.
-func (t *Binary) Restored() { t.states.Take(t.Machine, func() {}) }
+func (t *Binary) Restored() { t.behind = true }
 
 // keep makes chains the caller's.
 func (t *Binary) keep(own *models.Chains) { t.own, t.sampleHidden = own, own.SampleHiddenTile }
 
 // Sweep does one Gibbs sweep of all chains: h given v, then v given h.
-func (t *Binary) Sweep(pause func()) { t.states.Sweep(pause) }
+func (t *Binary) Sweep(pause func()) {
+	t.follow(pause)
+	t.states.Sweep(pause)
+}
 
 // startChains puts the chains where the method wants them before the sweeps.
 func (t *Binary) startChains(pause func()) {

@@ -29,13 +29,14 @@ type Shape struct {
 type Part struct {
 	Shape
 
-	chains *models.Chains
-	sums   *statistics
+	machine *models.RBM
+	chains  *models.Chains // sample it once they have taken it
+	sums    *statistics
 }
 
 // NewPart returns a part that another program's Task is copied into: a machine and chains of its own, with room for Total of them.
 func NewPart(s Shape) *Part {
-	p := &Part{Shape: s, chains: models.NewChains(s.Nv, s.Nh, s.Total, 0, 0), sums: newStatistics(s.Nv, s.Nh, s.Total, s.Total)}
+	p := &Part{Shape: s, machine: models.New(models.Binary, models.Binary, s.Nv, s.Nh), chains: models.NewChains(s.Nv, s.Nh, s.Total, 0, 0), sums: newStatistics(s.Nv, s.Nh, s.Total, s.Total)}
 	p.chains.Resize(s.Chains)
 	return p
 }
@@ -52,7 +53,7 @@ func (p *Part) Fit(s Shape) bool {
 
 // Do does the part's work, after its Task was copied there.
 func (p *Part) Do(pause func()) {
-	p.chains.Machine.Changed()
+	p.chains.Take(p.machine, pause) // as the caller does meanwhile
 	p.redo(pause)
 }
 
@@ -64,12 +65,11 @@ func (p *Part) redo(pause func()) {
 	p.sums.collect(p.chains.Machine, p.chains.Visible, p.chains.Tables, false, nil, pause)
 }
 
-// Task returns the memory of what a part's work begins with: the machine in fixed point, states with their lists, which to make takes longer
+// Task returns the memory of what a part's work begins with: the machine, states with their lists, which to make takes longer
 // than to send, generators. Little endian, on every target that there is.
 func (p *Part) Task() [][]byte {
-	integers, sums := p.chains.Machine.Memory()
-	v := p.chains.Visible
-	return [][]byte{memory(integers), memory(sums), v.Nibbles, memory(v.Lists), memory(v.Counts), memory(p.chains.Streams.State)}
+	m, v := p.machine, p.chains.Visible
+	return [][]byte{memory(m.W.Data), memory(m.B), memory(m.C), v.Nibbles, memory(v.Lists), memory(v.Counts), memory(p.chains.Streams.State)}
 }
 
 // Result returns the memory of what it ends with: states, generators, sums.
