@@ -24,7 +24,7 @@ var gaussianExperiment = &Experiment{
 	Series: append(indexed(sigmaOfMachine, maxModes), indexed(chiOfMachine, maxModes)...),
 	Scalars: []Quantity{
 		{Name: "minima", Origin: &fromFreeEnergy, Symbol: "minima", Doc: "number of minima of the machine's free energy, in the plane of its two leading modes if it has more hidden units"},
-		{Name: "lumps", Origin: &fromLumps, Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks; theory, for one or two hidden units, the minima. With biases the clouds along the two leading modes"},
+		{Name: "lumps", Origin: &fromLumps, Symbol: "lumps", Doc: "number of lumps that the chains are in: patterns of signs of those modes whose magnetisation has two peaks, with biases clouds along the leading two; theory, for one or two hidden units, the minima"},
 	},
 	Updates: 200, MaxUpdates: 1_000_000,
 	needs: func(input) []string { return []string{OwnMachine} },
