@@ -132,8 +132,10 @@
     for (const name of copy.getAttributeNames()) if (name !== "lang") copy.removeAttribute(name);
     copy.querySelector("#app")?.remove();
     copy.querySelector("#boot-failure").insertAdjacentHTML("afterend", skeleton);
-    copy.querySelector("meta[name=link]")?.remove();
-    copy.querySelector("head").prepend("\n", baked);
+    const head = copy.querySelector("head"), old = head.querySelector("meta[name=link]");
+    old?.previousSibling.remove(); // the end of the line before
+    old?.remove();
+    head.prepend("\n", baked);
     const place = "here" + Math.random();
     copy.querySelector("#embedded-wasm").textContent = place;
     const [before, after] = copy.outerHTML.split(place);

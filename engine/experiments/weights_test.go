@@ -241,7 +241,7 @@ func TestAGaussianMachineWithBiases(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := &Assets{}
-		if err := a.Put(OwnMachine, "m.npz", b.Bytes()); err != nil || !strings.Contains(a.Describe(OwnMachine), "counted from hbias/N") {
+		if err := a.Put(OwnMachine, "m.npz", b.Bytes()); err != nil || !strings.Contains(a.Describe(OwnMachine), "less hbias/N") {
 			t.Fatal(err, a.Describe(OwnMachine))
 		}
 		link, _, err := ParseLink("gaussian?chains=5000&k=20")

@@ -119,7 +119,7 @@ func readMachine(p []byte) (*Machine, error) {
 			return nil, fmt.Errorf("expected at most %d Gaussian hidden units, found %d", maxGaussian, m.Hidden)
 		}
 		if anyBias(m.C) {
-			m.Notes = append(m.Notes, "its hidden values h are counted from hbias/N, where its spins pull at none of them")
+			m.Notes = append(m.Notes, "its hidden values h are shown less hbias/N, their mean without the spins")
 		}
 	default:
 		return nil, fmt.Errorf("expected a machine of two-valued units (BBRBM or IIRBM) or of spins and Gaussian units (IGRBM), found %q, at which this page can't look", short(r.kind))

@@ -49,7 +49,16 @@ func TestSharedPage(t *testing.T) {
 			if n := saved.Number(`(await (await cascadeBoot.whole("mattis")).text()).split('<meta name="link"').length - 1`); n != 1 {
 				t.Errorf("saved again it holds %.0f links", n)
 			}
+			const head = `(await (await cascadeBoot.whole("mattis")).text()).split("<title>")[0]`
+			again := saved.Text(head)
+			if err := os.WriteFile(file, []byte(saved.Text(`await (await cascadeBoot.whole("mattis")).text()`)), 0o600); err != nil {
+				t.Fatal(err)
+			}
 			other := open(t, 1280, 720)
+			opens(other, "file://"+file, "mattis")
+			if got := other.Text(head); got != again {
+				t.Errorf("saved once more the head is %q, and was %q", got, again)
+			}
 			opens(other, "file://"+file+"#mattis?n=70", "mattis?n=70")
 		})
 	}

@@ -16,9 +16,13 @@ func (c *chart) fitsBeside(names []plot.Name, across float64) bool {
 	return float64(len(names))*besideLine*em < c.height-em*(oneLine+bottomSpace)
 }
 
-// besideWidth is that of a key whose entries stand below one another.
+// widestCount is the widest text of a number of minima.
+const widestCount = "○ 1 minimum"
+
+// besideWidth is that of a key whose entries stand below one another. It has room for any number of minima: the area does not move when they
+// split.
 func (c *chart) besideWidth(names []plot.Name) float64 {
-	widest := 0.0
+	widest := plot.KeyWidth([]plot.Name{{Text: widestCount}})
 	for i := range names {
 		widest = max(widest, plot.KeyWidth(names[i:i+1]))
 	}

@@ -157,7 +157,10 @@ func (p *page) load(link string, a answer) {
 		if err != nil {
 			trouble = "The lesson " + quoted(name) + " can't be opened: " + err.Error() + "."
 		} else {
-			playing = &ui.Playing{Lesson: l, Name: name, At: min(step, len(l.Steps)-1)}
+			last := len(l.Steps) - 1
+			if playing = (&ui.Playing{Lesson: l, Name: name, At: min(step, last)}); step > last {
+				trouble = "The lesson " + quoted(l.Title) + " has " + strconv.Itoa(last+1) + " steps; this is the last one."
+			}
 			if bare == "" {
 				bare = l.LinkAt(playing.At)
 			}

@@ -55,7 +55,7 @@ func gaussianPanels(time Axis, hidden int) []Panel {
 	panels := append([]Panel{
 		{
 			ID: "sigma", Title: "Singular values of the weights", Hero: true,
-			Note: "The weights stay as they are in the file; every mode above 1 is split.",
+			Note: "The weights stay as they are in the file; a mode above 1 is split, if no bias favours a side.",
 			X:    time, Y: logAxis("σ²/N"), Curves: numbered("sigma", "σ²", modes),
 		},
 		land,
