@@ -192,40 +192,43 @@ func bruteMinima(m TwoHidden, reach, d float64) (found []Point) {
 	return found
 }
 
+// checkMinima compares the search with a grid, and returns what it found.
+func checkMinima(t *testing.T, m TwoHidden) []Point {
+	t.Helper()
+	found, err := m.Minima()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reach := 0.0
+	for i := range m.U {
+		reach += math.Hypot(m.U[i], m.V[i]) / float64(len(m.U))
+	}
+	for _, g := range bruteMinima(m, reach+0.1, reach/60) { // a shallow valley that the grid sees must have been found
+		near := math.Inf(1)
+		for _, h := range found {
+			near = math.Min(near, math.Hypot(h[0]-g[0], h[1]-g[1]))
+		}
+		if near > reach/15 {
+			t.Errorf("%v: the grid has a minimum near %v, the search %v", m, g, found)
+		}
+	}
+	for _, h := range found {
+		s := m.at(h)
+		if lowest, _ := s.lowest(); s.size() > 1e-12 || lowest < -1e-8 {
+			t.Errorf("%v is no minimum: gradient %.2g, curvature %.2g", h, s.size(), lowest)
+		}
+	}
+	return found
+}
+
 // TestMinimaOfAnyWeights compares the search with a grid, on weights that follow no modes at all.
 func TestMinimaOfAnyWeights(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 2))
 	counts := map[int]int{}
 	for range 60 {
 		n := 2 + r.IntN(4) // few spins: many valleys
-		m := TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r)}
-		found, err := m.Minima()
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts[len(found)]++
-		reach := 0.0
-		for i := range n {
-			reach += math.Hypot(m.U[i], m.V[i]) / float64(n)
-		}
-		brute := bruteMinima(m, reach+0.1, reach/60)
-		for _, g := range brute { // a shallow valley that the grid sees must have been found
-			near := math.Inf(1)
-			for _, h := range found {
-				near = math.Min(near, math.Hypot(h[0]-g[0], h[1]-g[1]))
-			}
-			if near > reach/15 {
-				t.Errorf("%v: the grid has a minimum near %v, the search %v", m, g, found)
-			}
-		}
-		for _, h := range found {
-			s := m.at(h)
-			lowest, _ := s.lowest()
-			if s.size() > 1e-12 || lowest < -1e-8 {
-				t.Errorf("%v is no minimum: gradient %.2g, curvature %.2g", h, s.size(), lowest)
-			}
-		}
-		if len(found) > 1 && len(found)%2 != 0 {
+		found := checkMinima(t, TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r)})
+		if counts[len(found)]++; len(found) > 1 && len(found)%2 != 0 {
 			t.Errorf("%d minima of an even function", len(found))
 		}
 	}
@@ -240,31 +243,7 @@ func TestMinimaWithBiases(t *testing.T) {
 	counts := map[int]int{}
 	for range 60 {
 		n := 2 + r.IntN(4)
-		m := TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r), Bias: gaussian(n, 0.7, r)}
-		found, err := m.Minima()
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts[len(found)]++
-		reach := 0.0
-		for i := range n {
-			reach += math.Hypot(m.U[i], m.V[i]) / float64(n)
-		}
-		for _, g := range bruteMinima(m, reach+0.1, reach/60) {
-			near := math.Inf(1)
-			for _, h := range found {
-				near = math.Min(near, math.Hypot(h[0]-g[0], h[1]-g[1]))
-			}
-			if near > reach/15 {
-				t.Errorf("%v: the grid has a minimum near %v, the search %v", m, g, found)
-			}
-		}
-		for _, h := range found {
-			s := m.at(h)
-			if lowest, _ := s.lowest(); s.size() > 1e-12 || lowest < -1e-8 {
-				t.Errorf("%v is no minimum: gradient %.2g, curvature %.2g", h, s.size(), lowest)
-			}
-		}
+		counts[len(checkMinima(t, TwoHidden{U: gaussian(n, 2, r), V: gaussian(n, 2, r), Bias: gaussian(n, 0.7, r)}))]++
 	}
 	if counts[1] == 0 || counts[2] == 0 || counts[3] == 0 {
 		t.Errorf("numbers of minima met: %v", counts)

@@ -158,7 +158,8 @@ func (p *page) load(link string, a answer) {
 			trouble = "The lesson " + quoted(name) + " can't be opened: " + err.Error() + "."
 		} else {
 			last := len(l.Steps) - 1
-			if playing = (&ui.Playing{Lesson: l, Name: name, At: min(step, last)}); step > last {
+			playing = &ui.Playing{Lesson: l, Name: name, At: min(step, last)}
+			if step > last {
 				trouble = "The lesson " + quoted(l.Title) + " has " + strconv.Itoa(last+1) + " steps; this is the last one."
 			}
 			if bare == "" {
