@@ -43,6 +43,9 @@ const (
 // Preview foresees the run as [Session.SetAll] would change it, and leaves it as it is: from the present update if all changes can be made in
 // the run, which must then stand between two updates, otherwise a new one from its beginning. nil if there is no such theory.
 func (s *Session) Preview(changes []Change) *Preview {
+	if _, ok := s.run.(previewer); !ok { // one that is not may need a file, also to be started only
+		return nil
+	}
 	next, live := s.Restart(), s.prepared && s.update > 0 && !s.Done()
 	for _, c := range changes {
 		next.assign(c.Name, c.Value, &notices{})
@@ -50,10 +53,7 @@ func (s *Session) Preview(changes []Change) *Preview {
 		live = live && i >= 0 && next.Experiment.Params[i].Live
 	}
 	r := next.Experiment.start(input{link: next})
-	p, ok := r.(previewer)
-	if !ok {
-		return nil
-	}
+	p := r.(previewer)
 	rec := newRecorder(r.columns(), next.Experiment.Series)
 	if !live {
 		return p.preview(nil, rec, 0, min(next.Updates, previewReach))

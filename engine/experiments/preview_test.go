@@ -178,3 +178,21 @@ func TestSetAllIsOneRestart(t *testing.T) {
 		t.Errorf("both: %v", restart)
 	}
 }
+
+// TestEveryRunCanBeAskedForAPreview for each of its parameters, at its start and in the middle, and is left as it was: also one that needs a file.
+func TestEveryRunCanBeAskedForAPreview(t *testing.T) {
+	for link := range goldenLinks {
+		s := open(t, link)
+		for range 2 {
+			before := s.Link().String()
+			for i := range s.link.Experiment.Params {
+				p := &s.link.Experiment.Params[i]
+				s.Preview([]Change{{p.Name, p.Format(p.Default)}, {p.Name, p.Format(p.Max)}})
+			}
+			if now := s.Link().String(); now != before {
+				t.Errorf("%s became %s", before, now)
+			}
+			steps(t, s, 1)
+		}
+	}
+}
