@@ -220,11 +220,7 @@ func (r *trained) changed(string, func()) error { r.configure(); return nil }
 
 func (r *trained) step(pause func()) error {
 	r.trainer.Update(pause)
-	sum := float32(0) // any weight that is not finite makes it so
-	for _, x := range r.trainer.Machine.W.Data {
-		sum += x
-	}
-	if !finite(float64(sum)) {
+	if !r.trainer.Finite() {
 		return r.diverged()
 	}
 	r.update++

@@ -10,46 +10,84 @@ import (
 // times in the time of two for float32.
 //
 // Fraction is as large as it may be for no unit's input ever to exceed 2^30, whatever the states, and at most 26: then the bits
-// are finer than a float32's of 1/4. What is sampled is the machine with the rounded weights, in both directions. Only Set changes
-// it, as tables remember what they hold of it.
+// are finer than a float32's of 1/4. What is sampled is the machine with the rounded weights, in both directions. Only Set, or Sum
+// and Convert, change it, as tables remember what they hold of it.
 type Fixed struct {
 	W        *IntMatrix // Nv x Nh
 	B, C     []int32    // padded
 	Fraction int
 
-	rows, columns []float32 // sums of absolute values
-	version       uint64    // counts what has been set
+	Rows, Columns []float32 // Σ_j |w_ij| and Σ_i |w_ij| of the weights that were summed last, padded
+
+	version uint64 // counts what has been converted
 }
 
 // NewFixed returns a machine whose weights are zero.
 func NewFixed(visible, hidden int) *Fixed {
 	nv, nh := Pad(visible), Pad(hidden)
-	return &Fixed{W: NewIntMatrix(visible, hidden), B: make([]int32, nv), C: make([]int32, nh), rows: make([]float32, nv), columns: make([]float32, nh)}
+	return &Fixed{W: NewIntMatrix(visible, hidden), B: make([]int32, nv), C: make([]int32, nh), Rows: make([]float32, nv), Columns: make([]float32, nh)}
 }
 
-// Set takes the machine w, b, c of the same shape, whose biases are as long as the padded layers; those of the padding are ignored.
-// It calls pause at times. Numbers that are not finite become 0 or the largest there is: whoever trains looks at them. It panics
-// on other shapes. One pass over w for its sums, one to convert.
+// Block is how many rows of weights a kernel takes between two pauses: half a millisecond of 500 columns in plain Go for wasm.
+const Block = 64
+
+// Set is Sum of all rows, and Convert. It calls pause at times.
 func (f *Fixed) Set(w *Matrix, b, c []float32, pause func()) {
-	if w.Rows != f.W.Rows || w.Cols != f.W.Cols || len(b) < len(f.B) || len(c) < len(f.C) || w.Stride != f.W.Stride {
-		panic("kernels: the machine has another shape")
-	}
-	const rows = 64 // half a millisecond of 500 columns in plain Go for wasm
-	f.version++
-	clear(f.columns)
-	for from := 0; from < w.Rows; from += rows {
-		absSums(f.rows, f.columns, w, from, min(from+rows, w.Rows))
+	for from := 0; from < w.Rows; from += Block {
+		f.Sum(w, from, min(from+Block, w.Rows))
 		pause()
 	}
-	f.Fraction = fractionOf(max(largestInput(f.rows, b[:w.Rows]), largestInput(f.columns, c[:w.Cols])))
+	f.Convert(w, b, c, pause)
+}
+
+// Sum sets Rows for the rows from..to-1 of w, and adds them to Columns, which it clears before row 0: call it for all rows, in order. It
+// panics on other shapes. Whoever changes the weights may sum them while they are in the cache. One pass over these rows.
+func (f *Fixed) Sum(w *Matrix, from, to int) {
+	f.check(w)
+	if from < 0 || from > to || to > w.Rows {
+		panic("kernels: no such rows")
+	}
+	if from == 0 {
+		clear(f.Columns)
+	}
+	if from < to {
+		absSums(f.Rows, f.Columns, w, from, to)
+	}
+}
+
+// Finite reports whether all weights that were summed are finite, and their sums.
+func (f *Fixed) Finite() bool {
+	sum := float32(0) // any that is not makes it so
+	for _, x := range f.Rows {
+		sum += x
+	}
+	return sum <= math.MaxFloat32
+}
+
+// Convert takes the machine w, b, c of the same shape, whose weights were summed, and whose biases are as long as the padded layers; those
+// of the padding are ignored. It calls pause at times. Numbers that are not finite become 0 or the largest there is: whoever trains
+// looks at them. It panics on other shapes. One pass over w.
+func (f *Fixed) Convert(w *Matrix, b, c []float32, pause func()) {
+	f.check(w)
+	if len(b) < len(f.B) || len(c) < len(f.C) {
+		panic("kernels: the machine has another shape")
+	}
+	f.version++
+	f.Fraction = fractionOf(max(largestInput(f.Rows, b[:w.Rows]), largestInput(f.Columns, c[:w.Cols])))
 	one := float32(int(1) << f.Fraction)
-	for from := 0; from < w.Rows; from += rows {
-		to := min(from+rows, w.Rows)
+	for from := 0; from < w.Rows; from += Block {
+		to := min(from+Block, w.Rows)
 		toFixed(f.W.Data[from*w.Stride:to*w.Stride], w.Data[from*w.Stride:to*w.Stride], one)
 		pause()
 	}
 	toFixed(f.B[:w.Rows], b[:w.Rows], one)
 	toFixed(f.C[:w.Cols], c[:w.Cols], one)
+}
+
+func (f *Fixed) check(w *Matrix) {
+	if w.Rows != f.W.Rows || w.Cols != f.W.Cols || w.Stride != f.W.Stride {
+		panic("kernels: the machine has another shape")
+	}
 }
 
 // largestInput is the largest sum of absolute values with that of the bias.

@@ -161,6 +161,22 @@ func appendGroups(list []uint16, n, group int, eight uint64) int {
 	return n
 }
 
+// lengths returns the sum of the counts of lists, and the largest.
+func lengths(counts []int32) (all, longest int) {
+	var lanes [2][4]int32
+	done := 0
+	if vectors {
+		done = vectorLengths(counts, &lanes)
+	}
+	for k := range 4 {
+		all, longest = all+int(lanes[0][k]), max(longest, int(lanes[1][k]))
+	}
+	for _, n := range counts[done:] {
+		all, longest = all+int(n), max(longest, int(n))
+	}
+	return all, longest
+}
+
 // Differences counts the units in which two chains differ.
 func (l *Layer) Differences(a, b int) int {
 	if uint(a) >= uint(l.Chains) || uint(b) >= uint(l.Chains) {

@@ -4,7 +4,6 @@ package kernels
 
 import (
 	_ "embed"
-	"slices"
 )
 
 // module is the twin of this package (internal/simd): a WebAssembly module that works inside this program's own memory.
@@ -63,7 +62,7 @@ func inputRounded(sums *int16, stride int32, lists *uint16, listStride int32, co
 
 //go:noescape
 //go:wasmimport kernels addRounded
-func addRounded(sums, tables *int16, nibbles *byte, stride, chains, groups int32)
+func addRounded(start *int16, startStride int32, sums, tables *int16, nibbles *byte, stride, chains, groups int32)
 
 //go:noescape
 //go:wasmimport kernels sampleRounded
@@ -87,7 +86,11 @@ func listTile(nibbles *byte, stride int32, lists *uint16, listStride int32, coun
 
 //go:noescape
 //go:wasmimport kernels addGroups
-func addGroups(sums, tables *int32, nibbles *byte, stride, chains, groups int32)
+func addGroups(start *int32, startStride int32, sums, tables *int32, nibbles *byte, stride, chains, groups int32)
+
+//go:noescape
+//go:wasmimport kernels lengths
+func lengthsOf(counts *int32, width int32, lanes *[2][4]int32)
 
 //go:noescape
 //go:wasmimport kernels input
@@ -206,7 +209,7 @@ func vectorSpeculateVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntT
 		return false
 	}
 	from, to := tile*Tile, min((tile+1)*Tile, out.Units)
-	plan, ok := m.speculate(m.rows[from:to], m.B[from:to], in.Units, pad4(in.Units)/4)
+	plan, ok := m.speculate(m.Rows[from:to], m.B[from:to], in.Units, pad4(in.Units)/4)
 	if !ok {
 		return false
 	}
@@ -215,11 +218,10 @@ func vectorSpeculateVisible(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntT
 	r.reset(in.Stride, in.Chains)
 	roundColumns(&r.rows[0][0], &r.totals[0], plan.factor, w, stride, groups)
 	plan.centre(&r.start, &r.offsets, &bias, &r.totals)
-	for c := range r.sums[:chains] {
-		r.sums[c] = r.start
-	}
+	start, startStride := &r.start[0], int32(0)
 	for g := 0; g < in.Stride; g += segment {
-		addRounded(&r.sums[0][0], &r.rows[16*g][0], &in.Nibbles[g], groups, chains, min(segment, groups-int32(g)))
+		addRounded(start, startStride, &r.sums[0][0], &r.rows[16*g][0], &in.Nibbles[g], groups, chains, min(segment, groups-int32(g)))
+		start, startStride = &r.sums[0][0], 2*Tile
 	}
 	nibbles := r.sample(out, plan, s, tile)
 	decideUnits(&r.doubts[0], r.used, &bias[0], nibbles, int32(out.Stride), unitOfFraction(m.Fraction), &laneMasks[0][0], w, stride, &in.Nibbles[0], groups)
@@ -235,7 +237,8 @@ func vectorSpeculateHidden(out *Layer, m *Fixed, in *Layer, s *Streams, t *IntTa
 		return false
 	}
 	from, to := tile*Tile, min((tile+1)*Tile, out.Units)
-	plan, ok := m.speculate(m.columns[from:to], m.C[from:to], in.Units, int(slices.Max(in.Counts)))
+	_, longest := lengths(in.Counts)
+	plan, ok := m.speculate(m.Columns[from:to], m.C[from:to], in.Units, longest)
 	if !ok {
 		return false
 	}
@@ -278,11 +281,11 @@ func listNibbles(out *Layer, tile int) {
 
 // dense reports whether the lists of a layer are so long that it is faster to add the rows of empty groups too.
 func dense(l *Layer) bool {
-	listed := 0
-	for _, n := range l.Counts {
-		listed += int(n)
+	if l.Chains < 32 {
+		return false
 	}
-	return 10*listed > 7*l.Chains*l.Stride && l.Chains >= 32
+	listed, _ := lengths(l.Counts)
+	return 10*listed > 7*l.Chains*l.Stride
 }
 
 // addDense returns the inputs of a tile in all chains, group by group. It is the same sum as over the lists: of integers.
@@ -291,12 +294,10 @@ func (t *IntTables) addDense(bias *[Tile]int32, in *Layer) [][Tile]int32 {
 	if cap(t.inputs) < in.Chains {
 		t.inputs = make([][Tile]int32, in.Chains)
 	}
-	sums := t.inputs[:in.Chains]
-	for c := range sums {
-		sums[c] = *bias
-	}
+	sums, start, startStride := t.inputs[:in.Chains], &bias[0], int32(0)
 	for g := 0; g < in.Stride; g += groups {
-		addGroups(&sums[0][0], &t.rows[16*g][0], &in.Nibbles[g], int32(in.Stride), int32(in.Chains), int32(min(groups, in.Stride-g)))
+		addGroups(start, startStride, &sums[0][0], &t.rows[16*g][0], &in.Nibbles[g], int32(in.Stride), int32(in.Chains), int32(min(groups, in.Stride-g)))
+		start, startStride = &sums[0][0], 4*Tile
 	}
 	return sums
 }
@@ -430,6 +431,15 @@ func vectorAbsSums(rows, columns []float32, w *Matrix, from, to int) {
 	if from < to {
 		absSumsOf(&rows[from], &columns[0], &w.Data[from*w.Stride], int32(4*w.Stride), int32(4*Pad(w.Cols)), int32(to-from))
 	}
+}
+
+// vectorLengths returns how many were counted: all but the last few.
+func vectorLengths(counts []int32, lanes *[2][4]int32) int {
+	n := len(counts) &^ 3
+	if n > 0 {
+		lengthsOf(&counts[0], int32(4*n), lanes)
+	}
+	return n
 }
 
 // vectorToFixed returns how many were converted: all but the last few.

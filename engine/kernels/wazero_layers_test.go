@@ -115,8 +115,16 @@ func twinHalfStep(t testing.TB, about string, r *source, inputs, outputs, chains
 
 		tables.fillRows(m.W, tile, Pad(inputs)) // the padding too
 		empty := slices.Repeat(start[:], max(chains, 1))
-		w.run(t, about, "addGroups", result(w, empty, slices.Concat(rowsOf(sums(start))...), nil), given(w, flat(&tables.subsets)),
-			given(w, in.Nibbles), in.Stride, chains, in.Stride)
+		groups := func() []any {
+			before := make([]int32, len(empty))
+			if chains == 0 {
+				before = empty
+			}
+			return []any{result(w, before, slices.Concat(rowsOf(sums(start))...), nil), given(w, flat(&tables.subsets)),
+				given(w, in.Nibbles), in.Stride, chains, in.Stride}
+		}
+		w.run(t, about, "addGroups", append([]any{given(w, start[:]), 0}, groups()...)...)
+		w.run(t, about, "addGroups", append([]any{given(w, empty), 4 * Tile}, groups()...)...)
 
 		floats.fillRows(weights, tile, inputs)
 		old, biases := slices.Clone(x.Data), tileBias(bias, outputs, tile, 0)
@@ -280,6 +288,20 @@ func TestTwinAddInts(t *testing.T) {
 		sum := slices.Clone(a)
 		AddInts(sum, b)
 		w.run(t, about, "addInts", result(w, a, sum, nil), given(w, b), 4*len(b))
+	})
+}
+
+func TestTwinLengths(t *testing.T) {
+	w := theTwin()
+	everyLength(func(n int, r *source, about string) {
+		counts := make([]int32, n&^3)
+		var lanes [2][4]int32
+		for i := range counts {
+			counts[i] = int32(r.IntN(1 << 14))
+			lanes[0][i&3] += counts[i]
+			lanes[1][i&3] = max(lanes[1][i&3], counts[i])
+		}
+		w.run(t, about, "lengths", given(w, counts), 4*len(counts), result(w, make([]int32, 8), slices.Concat(lanes[0][:], lanes[1][:]), nil))
 	})
 }
 

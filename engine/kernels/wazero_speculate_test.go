@@ -89,9 +89,9 @@ func (h half) bias() []int32 {
 func (h half) plan(tile int) (speculation, bool) {
 	from, to := tile*Tile, min((tile+1)*Tile, h.outputs())
 	if h.hidden {
-		return h.m.speculate(h.m.columns[from:to], h.m.C[from:to], h.in.Units, int(slices.Max(h.in.Counts)))
+		return h.m.speculate(h.m.Columns[from:to], h.m.C[from:to], h.in.Units, int(slices.Max(h.in.Counts)))
 	}
-	return h.m.speculate(h.m.rows[from:to], h.m.B[from:to], h.in.Units, pad4(h.in.Units)/4)
+	return h.m.speculate(h.m.Rows[from:to], h.m.B[from:to], h.in.Units, pad4(h.in.Units)/4)
 }
 
 // weight is that between an input and an output.
@@ -134,11 +134,17 @@ func (h half) twinRounds(t testing.TB, about string, scratch *rounded, plan *spe
 	}
 	before := slices.Concat(shorts(scratch.sums)...)
 	scratch.add(in)
-	sums, rows := result(w, before, slices.Concat(shorts(scratch.sums)...), nil), given(w, slices.Concat(shorts(scratch.rows)...))
+	data := func() []any {
+		return []any{result(w, before, slices.Concat(shorts(scratch.sums)...), nil), given(w, slices.Concat(shorts(scratch.rows)...))}
+	}
 	if h.hidden {
+		data := data()
+		sums, rows := data[0], data[1]
 		w.run(t, about, "inputRounded", sums, 2*Tile, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), in.Chains, given(w, scratch.start[:]), rows)
 	} else {
-		w.run(t, about, "addRounded", sums, rows, given(w, in.Nibbles), in.Stride, in.Chains, in.Stride)
+		groups := func() []any { return append(data(), given(w, in.Nibbles), in.Stride, in.Chains, in.Stride) }
+		w.run(t, about, "addRounded", append([]any{given(w, scratch.start[:]), 0}, groups()...)...)
+		w.run(t, about, "addRounded", append([]any{given(w, before), 2 * Tile}, groups()...)...)
 	}
 }
 

@@ -35,6 +35,9 @@ func (c *Chains) Resize(chains int) {
 // Take makes m, as it is now, the machine that is sampled.
 func (c *Chains) Take(m *RBM, pause func()) { c.Machine.Set(m.W, m.B, m.C, pause) }
 
+// Convert is Take for a machine whose weights c.Machine has summed already.
+func (c *Chains) Convert(m *RBM, pause func()) { c.Machine.Convert(m.W, m.B, m.C, pause) }
+
 // Sweep does one sweep with all chains: h given v, then v given h. It calls pause after every tile of units. Cost: two half
 // steps, see package kernels.
 func (c *Chains) Sweep(pause func()) {

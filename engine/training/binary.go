@@ -26,7 +26,7 @@ type Binary struct {
 	Crew    Crew `memory:"-"` // helps with large machines; may be nil
 
 	states *models.Chains // Chains, Hidden and Streams
-	behind bool           // they do not sample the machine as it is yet
+	behind bool           // they do not sample the machine as it is yet, only its weights are summed
 	chance *models.Chains `memory:"-"` // the same of a machine of zeros, whose units are fair coins; nil until Rdm wants it
 	data   *kernels.Layer `memory:"-"`
 	batch  *kernels.Layer `memory:"-"` // data itself when the batch is everything
@@ -106,7 +106,7 @@ func (t *Binary) Update(pause func()) {
 // follow makes the chains sample the machine as it is. Hands do the same with theirs meanwhile, so it comes behind what is given to them.
 func (t *Binary) follow(pause func()) {
 	if t.behind {
-		t.states.Take(t.Machine, pause)
+		t.states.Convert(t.Machine, pause)
 		t.behind = false
 	}
 }
@@ -178,7 +178,13 @@ func (t *Binary) divide(bounds []int) []int {
 }
 
 // Restored makes the chains sample the machine as it is, after its weights were put back to what they were at an earlier time.
-func (t *Binary) Restored() { t.behind = true }
+func (t *Binary) Restored() {
+	t.states.Machine.Sum(t.Machine.W, 0, t.Machine.W.Rows)
+	t.behind = true
+}
+
+// Finite reports whether all weights are finite.
+func (t *Binary) Finite() bool { return t.states.Machine.Finite() }
 
 // keep makes chains the caller's.
 func (t *Binary) keep(own *models.Chains) { t.own, t.sampleHidden = own, own.SampleHiddenTile }
@@ -226,14 +232,15 @@ func (t *Binary) means() {
 	}
 }
 
-// apply centres the gradient and takes the step.
+// apply centres the gradient and takes the step. The new weights are summed at once, as they are at hand.
 func (t *Binary) apply(pause func()) {
-	const rows = 64 // about half a millisecond of a 784x500 machine
 	m, s := t.Machine, &t.step
 	s.Rate = float32(t.Rate)
 	clear(s.GC)
-	for from := 0; from < m.W.Rows; from += rows {
-		s.Step(from, min(from+rows, m.W.Rows))
+	for from := 0; from < m.W.Rows; from += kernels.Block {
+		to := min(from+kernels.Block, m.W.Rows)
+		s.Step(from, to)
+		t.states.Machine.Sum(m.W, from, to)
 		pause()
 	}
 	for i := range m.W.Rows {

@@ -53,7 +53,7 @@ func (p *Part) Fit(s Shape) bool {
 
 // Do does the part's work, after its Task was copied there.
 func (p *Part) Do(pause func()) {
-	p.chains.Take(p.machine, pause) // as the caller does meanwhile
+	p.chains.Convert(p.machine, pause) // as the caller does meanwhile
 	p.redo(pause)
 }
 
@@ -65,11 +65,11 @@ func (p *Part) redo(pause func()) {
 	p.sums.collect(p.chains.Machine, p.chains.Visible, p.chains.Tables, false, nil, pause)
 }
 
-// Task returns the memory of what a part's work begins with: the machine, states with their lists, which to make takes longer
+// Task returns the memory of what a part's work begins with: the machine with its sums, states with their lists, which to make takes longer
 // than to send, generators. Little endian, on every target that there is.
 func (p *Part) Task() [][]byte {
-	m, v := p.machine, p.chains.Visible
-	return [][]byte{memory(m.W.Data), memory(m.B), memory(m.C), v.Nibbles, memory(v.Lists), memory(v.Counts), memory(p.chains.Streams.State)}
+	m, f, v := p.machine, p.chains.Machine, p.chains.Visible
+	return [][]byte{memory(m.W.Data), memory(m.B), memory(m.C), memory(f.Rows), memory(f.Columns), v.Nibbles, memory(v.Lists), memory(v.Counts), memory(p.chains.Streams.State)}
 }
 
 // Result returns the memory of what it ends with: states, generators, sums.

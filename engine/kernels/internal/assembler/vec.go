@@ -84,6 +84,9 @@ func (a Vec) AddI(b Vec) Vec { return a.with(174, b) }
 // SubI returns a - b.
 func (a Vec) SubI(b Vec) Vec { return a.with(177, b) }
 
+// AtLeastI returns the larger of two numbers with sign.
+func (a Vec) AtLeastI(b Vec) Vec { return a.with(184, b) }
+
 // ShlI returns a << n.
 func (a Vec) ShlI(n int32) Vec {
 	return Vec{operation(vectorOp(171), a.expression, I(n).expression)}

@@ -69,17 +69,18 @@ func sample(f *Func, dense bool) {
 	})
 }
 
-// addGroups adds to the sums of a tile, n vectors of them, chain by chain, the rows of some groups, empty ones too: (sums, tables of the first
-// group, nibbles of the first group, stride, chains, groups, a multiple of 8). Tables of 128 kB stay in the second-level cache (those that fit the
+// addGroups sets the sums of a tile, n vectors of them, chain by chain, to what they start from with the rows of some groups, empty ones too:
+// (start, stride: 0 or a tile, sums, tables of the first group, nibbles of the first group, stride, chains, groups, a multiple of 8). Tables of 128 kB stay in the second-level cache (those that fit the
 // first are 6 % slower, as the sums are loaded more often), and the loop has no branch that depends on the states: for layers where most groups
 // are not empty it is faster than their lists.
 func addGroups(f *Func, n int, plus sum) {
-	sums, tables, nibbles, stride, chains, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
+	start, startStride, sums := f.IntArg(), f.IntArg(), f.IntArg()
+	tables, nibbles, stride, chains, groups := f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg(), f.IntArg()
 	of, bytes := f.NewVecs(n), int32(16*n)
 	table, row := f.Int(I(0)), f.Int(I(0))
 	f.Times(chains, func() {
 		for v, x := range of {
-			f.SetVec(x, sums.LoadVec(16*v))
+			f.SetVec(x, start.LoadVec(16*v))
 		}
 		f.Set(table, tables)
 		f.For(groups, 8, func(first Int) {
@@ -94,9 +95,25 @@ func addGroups(f *Func, n int, plus sum) {
 		for v, x := range of {
 			f.StoreVec(sums, 16*v, x)
 		}
+		f.Inc(start, startStride)
 		f.Inc(sums, I(bytes))
 		f.Inc(nibbles, stride)
 	})
+}
+
+// lengths is lengths of layer.go: (counts, bytes, a multiple of 16, the lanes of the sum and of the longest).
+func lengths(f *Func) {
+	counts, width, out := f.IntArg(), f.IntArg(), f.IntArg()
+	n, sum, most := f.NewVec(), f.NewVec(), f.NewVec()
+	f.SetVec(sum, V(0))
+	f.SetVec(most, V(0))
+	f.For(width, 16, func(i Int) {
+		f.SetVec(n, counts.Add(i).LoadVec(0))
+		f.SetVec(sum, sum.AddI(n))
+		f.SetVec(most, most.AtLeastI(n))
+	})
+	f.StoreVec(out, 0, sum)
+	f.StoreVec(out, 16, most)
 }
 
 // input is InputHidden for one tile, n vectors, and all chains: (first row of the output at the tile, stride, in lists, stride, in

@@ -33,6 +33,7 @@ func Encode() []byte {
 	m.Func("decideListed", func(f *Func) { decide(f, inTables) })
 	m.Func("decideQuads", func(f *Func) { decide(f, inQuads) })
 	m.Func("listTile", listTile)
+	m.Func("lengths", lengths)
 	m.Func("correlate", correlate)
 	m.Func("transpose", transpose)
 	m.Func("centred", centred)
