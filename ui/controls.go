@@ -123,7 +123,7 @@ func (c *Controls) enough() string {
 	if last <= float64(c.Model.State.Updates) || c.Model.Lock["updates"] || c.Model.Hide["updates"] {
 		return ""
 	}
-	grain := math.Pow(10, math.Floor(math.Log10(last))-1)
+	grain := max(1, math.Pow(10, math.Floor(math.Log10(last))-1))
 	return itoa(int(math.Ceil(1.2*last/grain) * grain))
 }
 

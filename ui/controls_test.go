@@ -357,3 +357,43 @@ func TestSliderRoundTrip(t *testing.T) {
 		}
 	}
 }
+
+// TestAnImportOffersEnoughUpdates: so many that the first two transitions come that theory expects, and some more, as a round number; nothing where the
+// run is as long or its length is not the reader's to choose.
+func TestAnImportOffersEnoughUpdates(t *testing.T) {
+	at := func(theory ...float64) (list []protocol.Transition) {
+		for _, x := range theory {
+			list = append(list, protocol.Transition{Theory: &x})
+		}
+		return append(list, protocol.Transition{})
+	}
+	for _, c := range []struct {
+		updates     int
+		transitions []protocol.Transition
+		want        string
+	}{
+		{100, nil, ""}, {100, at(), ""}, {100, at(100), ""}, {100, at(101), "130"}, {100, at(50, 1234), "1500"}, {2000, at(50, 1234), ""},
+		{100, at(50, 60, 700), ""}, {100, at(640, 90), "770"}, {100, at(50, 1e6), ""}, {1, at(3.2), "4"}, {1, at(83500), "101000"},
+	} {
+		m := sampleModel()
+		m.State.Updates, m.State.Transitions = c.updates, c.transitions
+		if got := (&Controls{Model: m}).enough(); got != c.want {
+			t.Errorf("a run of %d updates with %d transitions is offered %q, want %q", c.updates, len(c.transitions), got, c.want)
+		}
+		for _, kept := range []*map[string]bool{&m.Lock, &m.Hide} {
+			*kept = map[string]bool{"updates": true}
+			if got := (&Controls{Model: m}).enough(); got != "" {
+				t.Errorf("offers %q where the length can't be changed", got)
+			}
+			*kept = nil
+		}
+	}
+	m := sampleModel()
+	m.State.Transitions = at(1000)
+	p, s := controls(t, m)
+	p.wants("1200 updates")
+	p.fire(p.find("title", "So long a run sees the first two transitions that theory expects"), "click", "")
+	if call := s.last(); !strings.HasPrefix(call, "updates=1200") {
+		t.Errorf("the offer does %q", call)
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"cascade/ui/plot"
 )
 
 var named = regexp.MustCompile(`data-(?:do|set)="([^"]*)"`)
@@ -37,18 +39,43 @@ func TestEveryElementNamesADeed(t *testing.T) {
 	}
 }
 
-func TestMenuKeepsMarkupOut(t *testing.T) {
+// TestMenuItems: those of that menu that have a place now, with their key and what they do, or say that they do; markup in them stays text.
+func TestMenuItems(t *testing.T) {
 	saved := Menus
 	defer func() { Menus = saved }()
-	Menus = []Menu{{Name: "m", Items: []Item{{Label: "<b>", Does: "a & b", Value: `"x"`, Do: "open"},
-		{Label: "never", Do: "open", When: func(*Model) bool { return false }}}}}
+	says := func(text string) func(*Model) string { return func(*Model) string { return text } }
+	Menus = []Menu{{Name: "m", Items: []Item{{Label: "<b>", Does: "a & b", Value: `"x"`, Do: "open", Key: "<"},
+		{Label: "never", Do: "open", When: func(*Model) bool { return false }},
+		{Label: "says", Does: "as ever", Do: "open", Says: says("as now")}, {Label: "silent", Does: "all the same", Do: "open", Says: says("")}}},
+		{Name: "n", Items: []Item{{Label: "elsewhere", Do: "open"}}}}
 	got := (&Model{}).MenuItems("m")
-	for _, want := range []string{"&lt;b&gt;", "a &amp; b", "&#34;x&#34;"} {
+	for _, want := range []string{"&lt;b&gt;", "a &amp; b", "&#34;x&#34;", "<kbd>&lt;</kbd>", "<span>as now</span>", "<span>all the same</span>"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s lacks %s", got, want)
 		}
 	}
-	if strings.Contains(got, "never") {
-		t.Error("an item is shown that has no place now")
+	for _, other := range []string{"never", "as ever", "elsewhere"} {
+		if strings.Contains(got, other) {
+			t.Errorf("%s has %q", got, other)
+		}
+	}
+	if n := strings.Count(got, "<kbd>"); n != 1 {
+		t.Errorf("%d items show a key", n)
+	}
+}
+
+// TestMenusKnowTheRun: lessons come first where one learns, and only what the run has can be guessed.
+func TestMenusKnowTheRun(t *testing.T) {
+	if got := (&Model{}).MenuItems(LearnMenu); strings.Index(got, "tour") < 0 || strings.Index(got, "tour") > strings.Index(got, "What is this?") {
+		t.Errorf("%s does not begin with the tour", got)
+	}
+	for _, c := range []struct {
+		questions     []plot.Question
+		moment, curve bool
+	}{{nil, false, false}, {[]plot.Question{{Of: "t_c"}}, true, false}, {[]plot.Question{{Of: "chi", Curve: true}}, false, true}} {
+		got := (&Model{Questions: c.questions}).MenuItems(CompareMenu)
+		if strings.Contains(got, "Guess the transition") != c.moment || strings.Contains(got, "Guess a curve") != c.curve {
+			t.Errorf("with the questions %v: %s", c.questions, got)
+		}
 	}
 }

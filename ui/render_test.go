@@ -166,7 +166,7 @@ type sent struct{ calls []string }
 
 func (s *sent) add(call string) { s.calls = append(s.calls, call) }
 
-// last returns the last call and how many there were.
+// last returns the last call, empty if there was none.
 func (s *sent) last() string {
 	if len(s.calls) == 0 {
 		return ""

@@ -16,7 +16,7 @@ func nextItem(items []string, at int, key string) int {
 	case "End":
 		return n - 1
 	}
-	if len([]rune(key)) == 1 && key != " " {
+	if len([]rune(key)) == 1 {
 		for i := range n {
 			if k := (at + 1 + i) % n; strings.HasPrefix(strings.ToLower(items[k]), strings.ToLower(key)) {
 				return k

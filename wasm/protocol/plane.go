@@ -23,6 +23,7 @@ func (p *Plane) Pack() (packed []byte) {
 	if p == nil {
 		return nil
 	}
+	packed = []byte{} // the page expects bytes with any plane
 	for _, list := range p.lists() {
 		packed = binary.LittleEndian.AppendUint64(packed, uint64(len(*list)))
 		for _, x := range *list {

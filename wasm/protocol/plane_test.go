@@ -24,6 +24,9 @@ func TestPlaneComesBack(t *testing.T) {
 	if back.Unpack(packed) == nil {
 		t.Error("a length beyond all memory is read")
 	}
+	if empty := new(Plane); empty.Pack() == nil || empty.Unpack(empty.Pack()) != nil {
+		t.Error("a plane of nothing travels without bytes")
+	}
 	if (*Plane)(nil).Pack() != nil {
 		t.Error("no plane has points")
 	}
