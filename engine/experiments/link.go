@@ -33,7 +33,8 @@ const (
 	maxNotices   = 20      // corrections listed one by one; the rest is counted
 	maxEvents    = 1000
 	defaultSeed  = 1
-	maxOptionLen = 200 // bytes of an option, unless optionLengths says otherwise
+	maxGuess     = 1_000_000 // no run is longer
+	maxOptionLen = 200       // bytes of an option, unless optionLengths says otherwise
 )
 
 // pageOptions are the reserved names that concern only the page, in the order in which they are written.
@@ -151,8 +152,8 @@ func (l *Link) assign(key, value string, notes *notices) {
 			notes.add("%s=%s is not one of %s; it is ignored", key, quote(value), strings.Join(choices, ", "))
 		} else if most := max(maxOptionLen, optionLengths[key]); len(value) > most {
 			notes.add("%s has %d characters, more than %d; it is ignored", key, len(value), most)
-		} else if key == "guess" && !isMoment(value, l.Experiment.MaxUpdates) {
-			notes.add("guess=%s: a transition comes at an update from 0 to %d; it is ignored", quote(value), l.Experiment.MaxUpdates)
+		} else if key == "guess" && l.Experiment.misplaces(value) {
+			notes.add("guess=%s: a guess is a number from 0 to %d; it is ignored", quote(value), maxGuess)
 		} else if value == "" || optionDefaults[key] == value {
 			delete(l.Options, key)
 		} else {
@@ -164,19 +165,17 @@ func (l *Link) assign(key, value string, notes *notices) {
 	}
 }
 
-// isMoment says whether all numbers of a guess are updates, if it is one of a transition, t_c.210~180, and they are numbers at all: what
-// else may be wrong with it is for the page to say.
-func isMoment(guess string, most int) bool {
+// misplaces says whether one of the numbers of a guess can't be where a transition comes, t_c.210~180, or what a scalar is, coercive.0.5: the page's
+// box and marker take no other either. What else may be wrong with a guess is for the page to say.
+func (e *Experiment) misplaces(guess string) bool {
 	name, list, _ := strings.Cut(guess, ".")
-	if !strings.HasPrefix(name, "t_") {
-		return true
+	if !strings.HasPrefix(name, "t_") && !slices.ContainsFunc(e.Scalars, func(q Quantity) bool { return q.Name == name }) {
+		return false
 	}
-	for _, word := range strings.Split(list, "~") {
-		if x, err := strconv.ParseFloat(word, 64); err == nil && !(x >= 0 && x <= float64(most)) {
-			return false
-		}
-	}
-	return true
+	return slices.ContainsFunc(strings.Split(list, "~"), func(word string) bool {
+		x, err := strconv.ParseFloat(word, 64)
+		return err == nil && !(x >= 0 && x <= maxGuess)
+	})
 }
 
 // keepNames drops from a list of parameters to hide or lock what names none; lock may also name the guess that a link asks for, which then can't be skipped.

@@ -248,7 +248,7 @@ func (a *asker) rounded(x float64) float64 {
 // moveTo places the marker.
 func (a *asker) moveTo(x float64, settled bool) {
 	g := a.chart.scene.guess.now()
-	g.At = a.rounded(x)
+	g.At = max(0, a.rounded(x)) // as a link and the box take it
 	a.chart.scene.guess.move(g, settled)
 	a.placeMarker(&g)
 }
