@@ -3,6 +3,7 @@ package kernels
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -47,6 +48,58 @@ func TestFixedIsTheMachineRounded(t *testing.T) {
 			t.Error("a bias of the padding came in")
 		}
 		checkIntPadding(t, m.W)
+	}
+}
+
+// TestSumAndConvertAreSet: the sums of weights that were summed in pieces, and the machine converted after, are those of Set; a machine that had
+// other weights before has nothing left of them.
+func TestSumAndConvertAreSet(t *testing.T) {
+	const visible, hidden = 67, 37
+	w, b, c := NewMatrix(visible, hidden), make([]float32, Pad(visible)), make([]float32, Pad(hidden))
+	got, want := NewFixed(visible, hidden), NewFixed(visible, hidden)
+	for seed := range uint64(3) {
+		randomMatrix(w, seed)
+		want.Set(w, b, c, func() {})
+		got.Sum(w, 0, 1)
+		got.Sum(w, 1, 64)
+		got.Sum(w, 64, 64)
+		got.Sum(w, 64, visible)
+		got.Convert(w, b, c, func() {})
+		if !slices.Equal(got.Rows, want.Rows) || !slices.Equal(got.Columns, want.Columns) || !slices.Equal(got.W.Data, want.W.Data) || got.Fraction != want.Fraction {
+			t.Error("not the same machine")
+		}
+		columns := make([]float64, hidden)
+		for i := range visible {
+			sum := 0.0
+			for j, x := range w.Row(i) {
+				sum += math.Abs(float64(x))
+				columns[j] += math.Abs(float64(x))
+			}
+			if math.Abs(float64(got.Rows[i])-sum) > 1e-4 {
+				t.Errorf("row %d: %g, want %g", i, got.Rows[i], sum)
+			}
+		}
+		for j, sum := range columns {
+			if math.Abs(float64(got.Columns[j])-sum) > 1e-4 {
+				t.Errorf("column %d: %g, want %g", j, got.Columns[j], sum)
+			}
+		}
+	}
+}
+
+// TestFinite for weights that are, for one that isn't, and for some whose sum isn't.
+func TestFinite(t *testing.T) {
+	inf := float32(math.Inf(1))
+	for _, x := range []struct {
+		weights [2]float32
+		want    bool
+	}{{[2]float32{1, -3}, true}, {[2]float32{-1e38, 1e38}, true}, {[2]float32{inf, 0}, false}, {[2]float32{-inf, inf}, false}, {[2]float32{0, float32(math.NaN())}, false}, {[2]float32{3e38, -3e38}, false}} {
+		w, m := NewMatrix(5, 3), NewFixed(5, 3)
+		w.Row(1)[2], w.Row(4)[0] = x.weights[0], x.weights[1]
+		m.Sum(w, 0, 5)
+		if m.Finite() != x.want {
+			t.Errorf("weights %g: finite %v", x.weights, !x.want)
+		}
 	}
 }
 

@@ -13,6 +13,21 @@ func TestPad(t *testing.T) {
 	}
 }
 
+func TestLengths(t *testing.T) {
+	counts := []int32{0, 7, 2, 300, 5, 16000, 1, 1, 0, 16001, 4}
+	for n := range len(counts) + 1 {
+		for from := range n + 1 {
+			list, sum, most := counts[from:n], 0, 0
+			for _, c := range list {
+				sum, most = sum+int(c), max(most, int(c))
+			}
+			if all, longest := lengths(list); all != sum || longest != most {
+				t.Errorf("%v: %d, %d", list, all, longest)
+			}
+		}
+	}
+}
+
 func TestLayerRemembersBits(t *testing.T) {
 	for _, units := range unitSizes {
 		for _, chains := range chainSizes {

@@ -47,6 +47,8 @@ func TestMisfitsPanic(t *testing.T) {
 		{"InputHidden rows", company, func() { InputHidden(NewMatrix(4, hidden), w, c, v, tables, 0) }},
 		{"InputHidden bias", bias, func() { InputHidden(mh, w, short, v, tables, 0) }},
 		{"Fixed", "kernels: the machine has another shape", func() { m.Set(NewMatrix(hidden, visible), b, c, func() {}) }},
+		{"Fixed sums", "kernels: the machine has another shape", func() { m.Sum(NewMatrix(hidden, visible), 0, 1) }},
+		{"Fixed rows", "kernels: no such rows", func() { m.Sum(w, 0, visible+1) }},
 		{"Fixed biases", "kernels: the machine has another shape", func() { m.Set(w, b, short, func() {}) }},
 		{"Correlate rows", "kernels: matrices do not fit the layer", func() { Correlate(NewIntMatrix(41, hidden), totals, list, means, ints, 0) }},
 		{"Correlate columns", "kernels: matrices do not fit the layer", func() { Correlate(sums, totals, list, NewIntMatrix(chains, visible), ints, 0) }},

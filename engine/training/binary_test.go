@@ -198,6 +198,30 @@ func TestBinaryPausesChangeNothing(t *testing.T) {
 	}
 }
 
+// TestRestoredWeightsAreSampled: once weights were put back, chains sample the machine that there is then, and it is the one that is looked at.
+func TestRestoredWeightsAreSampled(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 11))
+	tr := NewBinary(randomBinary(67, 41, r), randomLayer(67, 53, 0.2, r), 19, 24, 11)
+	tr.Update(still)
+	w := tr.Machine.W
+	for i := range w.Data {
+		w.Data[i] *= 1000
+	}
+	tr.Restored()
+	tr.Sweep(still)
+	want := kernels.NewFixed(w.Rows, w.Cols)
+	want.Set(w, tr.Machine.B, tr.Machine.C, still)
+	if got := tr.states.Machine; got.Fraction != want.Fraction || !slices.Equal(got.W.Data, want.W.Data) || !slices.Equal(got.Columns, want.Columns) {
+		t.Error("the chains sample another machine")
+	}
+	if w.Data[3] = float32(math.NaN()); !tr.Finite() {
+		t.Error("looked at before it is restored")
+	}
+	if tr.Restored(); tr.Finite() {
+		t.Error("a weight that is no number goes unnoticed")
+	}
+}
+
 // TestMethodsDiffer: chains of CD begin at the minibatch, those of Rdm at random, and those of PCD go on.
 func TestMethodsDiffer(t *testing.T) {
 	const nv, nh, chains = 31, 7, 29
