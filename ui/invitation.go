@@ -9,9 +9,15 @@ type Invitation struct {
 	Actions *Actions
 }
 
+// machine says whether the link wants a trained machine, not data.
+func (c *Invitation) machine() bool {
+	name, _, _ := strings.Cut(c.Model.Wanted, "?")
+	return samples(name)
+}
+
 // title says what the file is for.
 func (c *Invitation) title() string {
-	if name, _, _ := strings.Cut(c.Model.Wanted, "?"); name == MachineExperiment {
+	if c.machine() {
 		return "Look at a trained machine of your own"
 	}
 	return "Train on data of your own"

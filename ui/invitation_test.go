@@ -19,6 +19,15 @@ func TestInvitation(t *testing.T) {
 		t.Error("no invitation")
 	}
 	p.wants("HDF5", "VCF", ".hapt", "NPZ", "Human Genome Dataset", "CelebA", "never leaves your computer")
+	for _, row := range []struct{ link, title string }{{"machine", "Look at a trained machine of your own"}, {"gaussian?k=2", "Look at a trained machine of your own"}, {"genome?source=import", "Train on data of your own"}} {
+		m.Wanted = row.link
+		p.render()
+		p.wants(row.title)
+		if machine := row.title[:4] == "Look"; has(p.find("class", "note"), "hidden") != machine {
+			t.Errorf("%s: where data come from is hidden: %v", row.link, !machine)
+		}
+	}
+	m.Wanted = "import?hidden=5"
 	p.fire(p.find("class", "play"), "click", "")
 	p.fire(p.find("aria-label", "Dismiss"), "click", "")
 	if len(s.calls) != 2 || s.calls[0] != "open import" || s.calls[1] != "decline" {

@@ -137,8 +137,10 @@ const ImportExperiment = "import"
 const MachineExperiment = "machine"
 
 // Sampling says whether the present run samples a trained machine of the reader's own, and learns nothing.
-func (m *Model) Sampling() bool {
-	return m.Loaded.Experiment == MachineExperiment || m.Loaded.Experiment == "gaussian"
+func (m *Model) Sampling() bool { return samples(m.Loaded.Experiment) }
+
+func samples(experiment string) bool {
+	return experiment == MachineExperiment || experiment == "gaussian"
 }
 
 // Owns says whether the present run trains on, or looks at, a file of the reader's own.
