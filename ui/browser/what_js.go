@@ -23,7 +23,8 @@ type explainer struct {
 	focused  bool     // the target was reached by it
 	formulas js.Value // MathML by TeX, once it is there
 	fetching bool
-	missing  bool // it can't be had
+	missing  bool       // it can't be had
+	pressed  [2]float64 // where the pointer was pressed last, in CSS pixels
 }
 
 // How long a pointer rests before it gets an answer, and may be on its way from what is explained to the box, in milliseconds.
@@ -83,6 +84,7 @@ func (p *page) openExplainer() {
 		if x.explaining(e) && x.find(e.Get("target"), ".plot").Truthy() { // no point of a phase diagram moves
 			e.Call("stopPropagation")
 		}
+		x.pressed = spotOf(e)
 		if x.keys = false; !x.box.Call("contains", e.Get("target")).Bool() && !x.find(e.Get("target"), ".panel-help").Truthy() {
 			x.hide()
 		}
@@ -131,8 +133,13 @@ func (x *explainer) find(target js.Value, selector string) js.Value {
 	return target.Call("closest", selector)
 }
 
+// spotOf is where the pointer is, in CSS pixels.
+func spotOf(e js.Value) [2]float64 {
+	return [2]float64{e.Get("clientX").Float(), e.Get("clientY").Float()}
+}
+
 func (x *explainer) onPointer(e js.Value) {
-	if e.Get("pointerType").String() == "touch" || e.Get("buttons").Int() != 0 {
+	if e.Get("pointerType").String() == "touch" || e.Get("buttons").Int() != 0 || spotOf(e) == x.pressed { // the page moved, not the pointer
 		return
 	}
 	if x.box.Call("contains", e.Get("target")).Bool() || x.focused && x.target.Truthy() {
