@@ -103,6 +103,25 @@ func TestHeaderFits(t *testing.T) {
 	}
 }
 
+// TestHeaderFitsWithLargeLetters: neither do its parts meet in the projector's letters, nor in a presentation, whose parts stand at the plot's edges.
+func TestHeaderFitsWithLargeLetters(t *testing.T) {
+	for _, width := range []int{320, 390, 460, 600, 768, 960, 1024, 1121, 1280, 1480, 1920} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000&theme=projector", width, 760)
+			header(t, p)
+			p.Do(`await cascade.load("mattis?n=100&samples=50&chains=40&updates=1000&view=present")`)
+			p.Wait(`document.querySelector(".presenting .hero .u-over")?.clientWidth > 0`)
+			header(t, p)
+			if edges := p.Text(`(() => {
+				const box = (q) => document.querySelector(q).getBoundingClientRect();
+				return [box(".play").left - box(".hero .title").left, box(".tools").right - box(".hero .title").right].map(Math.round).join();
+			})()`); edges != "0,0" {
+				t.Errorf("the transport stands %s pixels from the edges of the plot", edges)
+			}
+		})
+	}
+}
+
 // watchJumps lets Chromium count what share of the window moves how far, from the first picture on. still fails where that is seen.
 func watchJumps(t *testing.T, p *chromium.TestPage) (still func()) {
 	p.Do(`(window.jumps = [], new PerformanceObserver((list) => jumps.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true }))`)
