@@ -86,6 +86,18 @@ func StartValues(e *protocol.Experiment, link string, values map[string]string) 
 	return start
 }
 
+// EndValues returns the values that the run of a canonical link has at update last; values are those that it has at an earlier one.
+func EndValues(link string, values map[string]string, last int) map[string]string {
+	end := maps.Clone(values)
+	for _, event := range strings.Split(EventsOf(link), ",") {
+		parts := strings.SplitN(event, ".", 3)
+		if update, err := strconv.Atoi(parts[0]); err == nil && len(parts) == 3 && update < last {
+			end[parts[1]] = parts[2]
+		}
+	}
+	return end
+}
+
 // EventsOf returns the changes in a link as it writes them.
 func EventsOf(link string) string {
 	_, query, _ := strings.Cut(link, "?")

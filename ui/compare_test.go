@@ -128,3 +128,18 @@ func TestWhatOfBIsNotDrawn(t *testing.T) {
 		t.Error(m.comparison())
 	}
 }
+
+// TestEndValues: a run that was brought back is named after what it did later.
+func TestEndValues(t *testing.T) {
+	now := map[string]string{"beta": "2", "lr": "0.05"}
+	for _, row := range []struct {
+		link     string
+		last     int
+		beta, lr string
+	}{{"hopfield", 700, "2", "0.05"}, {"hopfield?events=200.beta.2.5", 700, "2.5", "0.05"}, {"hopfield?events=200.beta.2.5", 200, "2", "0.05"},
+		{"hopfield?events=200.beta.2.5,300.lr.1e-05,400.beta.3", 350, "2.5", "1e-05"}} {
+		if end := EndValues(row.link, now, row.last); end["beta"] != row.beta || end["lr"] != row.lr || now["beta"] != "2" {
+			t.Errorf("%s at %d: %v", row.link, row.last, end)
+		}
+	}
+}

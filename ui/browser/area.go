@@ -117,42 +117,6 @@ func appendNumber(dst []byte, v float64) []byte {
 	return dst
 }
 
-// label is a curve's name at the end of its line.
-type label struct {
-	text, colour string
-	x, y         float64
-	left         bool   // of the end
-	what         string // key of the explanation
-}
-
-// spread moves labels apart. Labels that begin within width of the leftmost of a group are one group; within it neighbours
-// end up at least gap apart in y, in their order, and inside the area as far as they fit.
-func (a *area) spread(labels []label, width, gap float64) {
-	sort.SliceStable(labels, func(i, j int) bool { return labels[i].x < labels[j].x })
-	for len(labels) > 0 {
-		n := 1
-		for n < len(labels) && labels[n].x-labels[0].x < width {
-			n++
-		}
-		a.stack(labels[:n], gap)
-		labels = labels[n:]
-	}
-}
-
-// stack moves a group down from its highest label, then back up from the bottom.
-func (a *area) stack(group []label, gap float64) {
-	sort.SliceStable(group, func(i, j int) bool { return group[i].y < group[j].y })
-	least, most := a.top+0.3*gap, a.top+a.height-0.4*gap // below are the labels of x
-	for i := range group {
-		group[i].y = math.Max(group[i].y, least)
-		least = group[i].y + gap
-	}
-	for i := len(group) - 1; i >= 0; i-- {
-		group[i].y = math.Min(group[i].y, most)
-		most = group[i].y - gap
-	}
-}
-
 // steady returns the limits of an axis that showed before and has to show now. An end stays while the data lie inside and
 // fill at least half of the axis: an axis that breathes with every update is hard to read. An end that must
 // move leaves some room to grow further. What has nothing to do with what was there before gets its own limits.

@@ -59,28 +59,6 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-func TestSpreadKeepsLabelsApart(t *testing.T) {
-	a := area{top: 10, height: 100}
-	labels := []label{{"far", "", 300, 50, false, ""}, {"c", "", 4, 53, false, ""}, {"a", "", 0, 49, false, ""}, {"b", "", 0, 50, false, ""}, {"low", "", 2, 200, false, ""}}
-	a.spread(labels, 17, 13)
-	got := map[string]float64{}
-	for _, l := range labels {
-		got[l.text] = l.y
-	}
-	for name, want := range map[string]float64{"far": 50, "a": 49, "b": 62, "c": 75, "low": 104.8} {
-		if got[name] != want {
-			t.Errorf("label %s is at %v, want %v", name, got[name], want)
-		}
-	}
-	crowd := []label{{"a", "", 0, 109, false, ""}, {"b", "", 0, 109, false, ""}, {"c", "", 0, 104, false, ""}}
-	a.spread(crowd, 17, 13)
-	for i, want := range []string{"c", "a", "b"} {
-		if crowd[i].text != want || crowd[i].y != 78.8+13*float64(i) {
-			t.Errorf("label %d is %s at %v, want %s at %v", i, crowd[i].text, crowd[i].y, want, 78.8+13*float64(i))
-		}
-	}
-}
-
 func TestUses(t *testing.T) {
 	p := plot.Panel{Curves: []plot.Curve{{Source: "m"}, {Source: "m.theory"}}, VerticalField: "v", Field: "f"}
 	if got := uses(&p); len(got) != 4 || !got["m"] || !got["m.theory"] || !got["v"] || !got["f"] {

@@ -35,7 +35,7 @@ type chart struct {
 	points             []points // of the lines
 	data               joined
 	columns            columns
-	labels             []label
+	labels             []plot.End
 	names              []plot.Name // of the key
 
 	width, height float64 // CSS pixels

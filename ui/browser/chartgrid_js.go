@@ -71,8 +71,6 @@ func (c *chart) paintGrid() {
 
 // paintOthers draws branches, thin, pale and named, and the future, faint.
 func (c *chart) paintOthers(p *pen, future bool) {
-	var taken plot.BranchLabels
-	var names []label
 	store, theme := &c.scene.store, c.scene.theme
 	p.inside(&c.area, 0, func() {
 		for i := range c.panel.Curves {
@@ -80,24 +78,10 @@ func (c *chart) paintOthers(p *pen, future bool) {
 			if !c.panel.Forks(curve) {
 				continue
 			}
-			for k, b := range store.Branches() {
+			for _, b := range store.Branches() {
 				x, y := b.Curve(curve)
-				if p.text = c.area.line(p.text, x, y); len(p.text) == 0 {
-					continue
-				}
+				p.text = c.area.line(p.text, x, y)
 				p.stroke(theme.Pale(curve.Hue), plot.BranchWidth*theme.Line, solid)
-				n := len(x) - 1
-				if !c.area.shows(x[n], y[n]) {
-					continue
-				}
-				own := math.Inf(1)
-				if _, now := c.panel.Shown(store, curve); len(now) > 0 && c.area.shows(1, now[len(now)-1]) {
-					own = c.area.clampY(now[len(now)-1])
-				}
-				at := label{b.Label, theme.Muted, c.area.px(math.Min(float64(x[n]), c.area.x[1])), plot.BranchLabelY(c.area.clampY(y[n]), own, p.em), true, "word branch"}
-				if taken.Add(k, b.Label, at.x, at.y, p.em, c.area.left, c.area.top+c.area.height) {
-					names = append(names, at)
-				}
 			}
 			if future {
 				x, y := store.Series(curve.Source)
@@ -110,9 +94,10 @@ func (c *chart) paintOthers(p *pen, future bool) {
 	})
 	p.font(1, "right")
 	p.ctx.Set("lineWidth", 3*p.ratio)
-	for _, l := range names {
-		p.edge(l.text, theme.Paper, l.x-0.5*p.em, l.y)
-		p.write(l.what, l.text, l.colour, l.x-0.5*p.em, l.y)
+	a := &c.area
+	for _, l := range c.panel.BranchNames(store, func(v float32) float64 { return a.px(float64(v)) }, a.clampY, a.left, a.left+a.width, a.top+a.height, p.em) {
+		p.edge(l.Text, theme.Paper, l.X-0.5*p.em, l.Y)
+		p.write(l.What, l.Text, theme.Muted, l.X-0.5*p.em, l.Y)
 	}
 }
 

@@ -13,7 +13,7 @@ func (c *chart) fitsBeside(names []plot.Name, across float64) bool {
 		return false
 	}
 	em := c.scene.theme.FontSize
-	return float64(len(names))*besideLine*em < c.height-em*(oneLine+bottomSpace)
+	return float64(len(names))*besideLine*em < c.height-em*(plot.OneLine+bottomSpace)
 }
 
 // widestCount is the widest text of a number of minima.
@@ -51,7 +51,7 @@ func (c *chart) paintKeyBeside() {
 // foreseenPlace is where the remark on a preview ends: on the line above the area, or on the first of two, clear of the key.
 func (c *chart) foreseenPlace() (x, y float64) {
 	x, y = c.area.left+c.area.width, c.area.top-(c.top-1.1)*c.pen.em
-	if c.panel.HasKey() && !c.keyBeside && c.top == oneLine {
+	if c.panel.HasKey() && !c.keyBeside && c.top == plot.OneLine {
 		y = c.area.top + c.area.height + 2.5*c.pen.em // the key has this line; x is named there, in few letters
 		x -= (1 + 0.64*float64(len([]rune(c.panel.X.Label)))) * c.pen.em
 	}

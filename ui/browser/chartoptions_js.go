@@ -98,10 +98,14 @@ func (c *chart) scale(scale js.Value, a *plot.Axis, limits func() [2]float64) {
 
 // xTicks and yTicks are how many labels there is room for.
 func (c *chart) xTicks() int {
-	return max(2, int(c.area.width/c.pen.em/5))
+	n, _ := c.panel.TickCounts(c.width, c.height, c.area.width/c.pen.ratio, c.scene.theme.FontSize, c.visibleX(), c.limits.y)
+	return n
 }
 
-func (c *chart) yTicks() int { return max(2, int(c.height/c.scene.theme.FontSize/4)) }
+func (c *chart) yTicks() int {
+	_, n := c.panel.TickCounts(c.width, c.height, 0, c.scene.theme.FontSize, c.visibleX(), c.limits.y)
+	return n
+}
 
 // leftSpace is the width of the labels of y, for panels over time of those that need most.
 func (c *chart) leftSpace() float64 {
@@ -120,28 +124,25 @@ func (c *chart) topSpace() float64 {
 	if c.panel.HasKey() {
 		ownLine, label := false, 0.7+0.58*float64(len([]rune(c.panel.Y.Label)))
 		names := c.panel.Key(&c.scene.store, c.scene.state, c.scene.theme)
-		across, _ := c.spareBelow(oneLine)
+		across, _ := c.spareBelow(plot.OneLine)
 		if c.keyBeside = c.fitsBeside(names, across); c.keyBeside {
 			c.names = names
-			return oneLine
+			return plot.OneLine
 		}
 		right := (c.width-across/2)/em - 1
 		if c.names, ownLine = plot.FitKey(names, right-(c.leftSpace()+across/2)/em, label, right, c.scene.theme); ownLine {
-			return twoLines
+			return plot.TwoLines
 		}
 	}
 	whole := area{width: c.width - c.leftSpace() - em*c.panel.LabelSpace(), x: c.visibleX(), logX: c.panel.X.Log}
 	nameEnd := em * (0.7 + 0.58*float64(len([]rune(c.panel.Y.Label))))
 	for _, m := range c.panel.At(c.scene.state) {
 		if at := whole.px(m.At); at > 0 && at < nameEnd {
-			return twoLines
+			return plot.TwoLines
 		}
 	}
-	return oneLine
+	return plot.OneLine
 }
-
-// Room above the area, in units of the font's size.
-const oneLine, twoLines = 1.8, 2.8
 
 const narrowest = 4 // updates that a selection shows at least
 

@@ -134,32 +134,34 @@ func (c *chart) paintEnds() {
 	c.labels = c.labels[:0]
 	p.ctx.Set("lineCap", "round")
 	for i, k := range c.lines {
+		curve := &c.panel.Curves[k]
+		at := plot.End{Text: c.panel.NameA(curve), Colour: c.colours[i], What: c.panel.What(curve), Left: curve.Left}
 		row, y, ok := c.data.last(i)
-		if !ok {
-			continue
-		}
-		x, curve := float64(c.data.column(0)[row]), &c.panel.Curves[k]
-		if !c.area.insideX(x) {
-			continue
-		}
-		at := label{c.panel.NameA(curve), c.colours[i], c.area.px(x), c.area.clampY(y), curve.Left, c.panel.What(curve)}
-		if !curve.Dash && !curve.Field {
-			p.text = append(appendPoint(p.text, 'M', at.x, at.y), "h.01"...)
-			p.stroke(at.colour, 3*c.scene.theme.Line, solid)
-		}
-		if at.text != "" && !c.panel.HasKey() {
-			if far := c.panel.Farther(&c.scene.store, k, c.area.x[1]); far != k {
-				x, y := c.panel.Shown(&c.scene.store, &c.panel.Curves[far])
-				at.x, at.y = c.area.px(float64(x[len(x)-1])), c.area.clampY(y[len(y)-1])
+		if ok {
+			x := float64(c.data.column(0)[row])
+			if ok = c.area.insideX(x); !ok {
+				continue
 			}
+			at.X, at.Y = c.area.px(x), c.area.clampY(y)
+			if !curve.Dash && !curve.Field {
+				p.text = append(appendPoint(p.text, 'M', at.X, at.Y), "h.01"...)
+				p.stroke(at.Colour, 3*c.scene.theme.Line, solid)
+			}
+		}
+		if far := c.panel.Farther(&c.scene.store, k, c.area.x[1]); far != k {
+			x, y := c.panel.Shown(&c.scene.store, &c.panel.Curves[far])
+			at.X, at.Y, ok = c.area.px(float64(x[len(x)-1])), c.area.clampY(y[len(y)-1]), true
+		}
+		if ok && at.Text != "" && !c.panel.HasKey() {
 			c.labels = append(c.labels, at)
 		}
 	}
 	for i := range c.panel.Curves {
 		curve := &c.panel.Curves[i]
 		if x, y, ok := c.panel.PinnedEnd(&c.scene.store, curve, c.area.x); ok {
-			at := c.area.px(float64(x))
-			c.labels = append(c.labels, label{c.panel.NameB(curve), c.colour(curve), at, plot.PinnedLabelY(at, c.area.clampY(y), c.area.left+c.area.width, p.em), false, "pinned" + c.panel.What(curve)})
+			at := plot.End{Text: c.panel.NameB(curve), Colour: c.colour(curve), What: "pinned" + c.panel.What(curve), X: c.area.px(float64(x))}
+			at.Y = plot.PinnedLabelY(at.X, c.area.clampY(y), c.area.left+c.area.width, p.em)
+			c.labels = append(c.labels, at)
 		}
 	}
 	c.noteBranches()
@@ -189,16 +191,16 @@ func (c *chart) noteBranches() {
 // paintLabels writes the labels, with an edge of paper around the letters.
 func (c *chart) paintLabels() {
 	p := c.pen
-	c.area.spread(c.labels, 4*p.em, 1.15*p.em)
+	plot.KeepApart(c.labels, p.em, c.area.top, c.area.top+c.area.height)
 	p.ctx.Set("lineWidth", 3*p.ratio)
 	p.ctx.Set("lineJoin", "round")
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	for _, l := range c.labels {
-		x, align := l.x+0.5*p.em, "left"
-		if l.left {
-			x, align = l.x-0.5*p.em, "right"
+		x, align := l.X+0.5*p.em, "left"
+		if l.Left {
+			x, align = l.X-0.5*p.em, "right"
 		}
-		p.symbol(l.what, l.text, l.colour, c.scene.theme.Paper, align, x, l.y+0.35*p.em)
+		p.symbol(l.What, l.Text, l.Colour, c.scene.theme.Paper, align, x, l.Y+0.35*p.em)
 	}
 }
 

@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -104,7 +105,7 @@ func (p *page) begin(run int, l *protocol.Loaded) {
 	opened, before, looks := run > p.opened, p.state, p.looks()
 	branch := ""
 	if !opened && !p.isPinned(before.Link) && p.loaded != nil && p.loaded.Experiment == l.Experiment && before.Furthest > 0 {
-		branch = liveDifference(e, before.Values, l.Values)
+		branch = liveDifference(e, ui.EndValues(before.Link, before.Values, before.Furthest), l.Values)
 	}
 	p.opened, p.loaded = run, l
 	p.begun++
@@ -218,7 +219,9 @@ func (p *page) report(st *protocol.State) {
 	})
 	if st.Forks > before.Forks {
 		n := len(p.gallery.scene.store.Branches())
-		p.gallery.scene.store.Fork(st.Fork, difference(experimentOf(p.model.Catalogue, p.loaded.Experiment), before.Values, st.Values))
+		e := experimentOf(p.model.Catalogue, p.loaded.Experiment)
+		label := difference(e, ui.EndValues(before.Link, before.Values, before.Furthest), st.Values)
+		p.gallery.scene.store.Fork(st.Fork, cmp.Or(label, difference(e, before.Values, st.Values)))
 		if p.isPinned(before.Link) && len(p.gallery.scene.store.Branches()) > n {
 			p.gallery.scene.store.DropBranch() // it stays as B
 		}

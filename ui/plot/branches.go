@@ -141,7 +141,6 @@ func (p *Panel) Forks(c *Curve) bool { return p.X.Time && p.Compares(c) }
 
 // others draws what the run does not do now: its branches, thin and pale, and its future, faint.
 func (f *figure) others() {
-	var taken BranchLabels
 	future := f.store.Future()
 	for i := range f.panel.Curves {
 		c := &f.panel.Curves[i]
@@ -149,22 +148,16 @@ func (f *figure) others() {
 			continue
 		}
 		for k := range f.store.branches {
-			b := &f.store.branches[k]
-			x, y := b.Curve(c)
+			x, y := f.store.branches[k].Curve(c)
 			f.printf(`<path d="%s" stroke="%s" stroke-width="%s"/>`+"\n", f.line(x, y), f.theme.Pale(c.Hue), short(BranchWidth*f.theme.Line))
-			if n := len(x) - 1; n >= 0 && f.panel.Y.shows(y[n]) {
-				em, at, own := f.theme.FontSize, f.px(float64(x[n])), math.Inf(1)
-				if _, now := f.panel.Shown(f.store, c); len(now) > 0 && f.panel.Y.shows(now[len(now)-1]) {
-					own = f.clampY(now[len(now)-1])
-				}
-				if base := BranchLabelY(f.clampY(y[n]), own, em); taken.Add(k, b.Label, at, base, em, f.left, f.bottom) {
-					f.text(at-em*0.5, base, "end", f.theme.Muted, b.Label)
-				}
-			}
 		}
 		if x, y := f.store.Curve(c); future {
 			f.printf(`<path d="%s" stroke="%s" stroke-width="%s" stroke-opacity="%g"/>`+"\n", f.line(x, y), f.theme.Colour(c.Hue), short(f.theme.Line), FutureOpacity)
 		}
+	}
+	em := f.theme.FontSize
+	for _, e := range f.panel.BranchNames(f.store, func(v float32) float64 { return f.px(float64(v)) }, f.clampY, f.left, f.right, f.bottom, em) {
+		f.text(e.X-endGap*em, e.Y, "end", f.theme.Muted, e.Text)
 	}
 }
 
@@ -173,39 +166,4 @@ func (f *figure) present() {
 	if f.panel.X.Time && f.store.Future() {
 		f.vertical(f.store.Present(), f.theme.AxisWidth(), f.theme.Ink, "")
 	}
-}
-
-// BranchLabelY returns the base line of the label of a branch that ends at height y: above it, unless the line that the run now draws
-// ends there, at height own. Heights grow downwards; em is the size of the letters.
-func BranchLabelY(y, own, em float64) float64 {
-	if own < y && own > y-2*em {
-		return y + 1.1*em
-	}
-	return y - 0.4*em
-}
-
-// BranchLabels decides which branches get a label where: each once, and none on another. The zero value has none.
-type BranchLabels struct {
-	named map[int]bool
-	boxes [][3]float64 // left, right, y
-}
-
-// Add reports whether there is room for the label of branch k left of x at height y, with letters of size em between the edges left and bottom,
-// and takes it.
-func (l *BranchLabels) Add(k int, label string, x, y, em, left, bottom float64) bool {
-	from := x - em*(1+letterWidth*float64(len([]rune(label))))
-	if l.named[k] || label == "" || from < left || y > bottom {
-		return false
-	}
-	for _, b := range l.boxes {
-		if from < b[1] && x > b[0] && math.Abs(y-b[2]) < 1.2*em {
-			return false
-		}
-	}
-	if l.named == nil {
-		l.named = map[int]bool{}
-	}
-	l.named[k] = true
-	l.boxes = append(l.boxes, [3]float64{from, x, y})
-	return true
 }

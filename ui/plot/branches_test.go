@@ -2,6 +2,7 @@ package plot
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -120,14 +121,55 @@ func TestFiguresShowBranchesAndFuture(t *testing.T) {
 	}
 }
 
-func TestBranchLabelsDoNotMeet(t *testing.T) {
-	var l BranchLabels
-	for i, want := range []bool{true, false, true, false, false} {
-		k := []int{0, 1, 2, 0, 3}[i]
-		y := []float64{100, 105, 140, 200, 200}[i]
-		left := []float64{0, 0, 0, 0, 280}[i]
-		if l.Add(k, "β 1.4", 300, y, 12, left, 400) != want {
-			t.Errorf("label %d: %v", i, !want)
+// TestBranchNames: each branch is named once, at an end where no line and no other name is in the way, or else at any.
+func TestBranchNames(t *testing.T) {
+	p := Panel{ID: "q", Hero: true, X: Axis{Label: "update", Time: true, Min: 0, Max: 30}, Y: axis("q"), Curves: []Curve{{Source: "q"}, {Source: "r"}}}
+	flat := func(heights ...float64) *Store { // lines of the run, then two branches of both
+		s := &Store{}
+		for i := 2; i <= len(heights); i += 2 {
+			line := func(k int) func(float64) float64 { return func(float64) float64 { return heights[i-2+k] } }
+			s.Apply(&protocol.Frame{Run: 1, Update: 10, Blocks: []protocol.Block{seriesBlock("q", 0, 11, line(0)), seriesBlock("r", 0, 11, line(1))}})
+			if i < len(heights) {
+				s.Fork(0, []string{"β 1", "β 22"}[i/2-1])
+				s.Apply(&protocol.Frame{Run: 1, Update: 0})
+			}
 		}
+		return s
+	}
+	x, y := func(v float32) float64 { return 30 * float64(v) }, func(v float32) float64 { return float64(v) }
+	for _, row := range []struct {
+		heights []float64 // in pixels, from the top
+		want    [2]float64
+	}{
+		{[]float64{100, 200, 150, 250, 300, 350}, [2]float64{96, 146}}, // all free: above
+		{[]float64{100, 200, 95, 250, 300, 350}, [2]float64{111, 91}},  // the other branch is just above: below
+		{[]float64{100, 200, 100, 250, 95, 105}, [2]float64{196, 246}}, // the run is above and below: at the other line
+		{[]float64{100, 106, 103, 109, 100, 106}, [2]float64{96, 120}}, // no place of the first is free
+	} {
+		names := p.BranchNames(flat(row.heights...), x, y, 0, 300, 400, 10)
+		if len(names) != 2 || names[0].Text != "β 1" || names[1].Text != "β 22" || math.Abs(names[0].Y-row.want[0]) > 1e-3 || math.Abs(names[1].Y-row.want[1]) > 1e-3 {
+			t.Errorf("%v: %v, want heights %v", row.heights, names, row.want)
+		}
+	}
+	s := &Store{} // a line that rises to its end
+	s.Apply(&protocol.Frame{Run: 1, Update: 10, Blocks: []protocol.Block{seriesBlock("q", 0, 11, func(x float64) float64 { return 200 - 10*x })}})
+	s.Fork(0, "β 3")
+	if names := p.BranchNames(s, x, y, 0, 300, 400, 10); len(names) != 1 || names[0].Y != 96 {
+		t.Errorf("a rising line: %v", names)
+	}
+	falling := func(v float32) float64 { return 400 - float64(v) }
+	if names := p.BranchNames(s, x, falling, 0, 300, 400, 10); len(names) != 1 || names[0].Y != 311 {
+		t.Errorf("a falling line: %v", names)
+	}
+	crowd := flat(100, 106, 103, 109, 92, 115)
+	if names := p.BranchNames(crowd, x, y, 0, 300, 400, 10); len(names) != 2 {
+		t.Errorf("names of the hero: %v", names)
+	}
+	p.Hero = false
+	if names := p.BranchNames(crowd, x, y, 0, 300, 400, 10); len(names) != 0 {
+		t.Errorf("names on lines, below the hero: %v", names)
+	}
+	if names := p.BranchNames(flat(100, 200, 150, 250, 300, 350), x, y, 290, 300, 400, 10); len(names) != 0 {
+		t.Errorf("where there is no room: %v", names)
 	}
 }

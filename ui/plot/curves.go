@@ -1,10 +1,8 @@
 package plot
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -82,15 +80,7 @@ func (f *figure) bars(xs, ys []float32) string {
 	return b.String()
 }
 
-// label is the name of a curve that ends at x, wanted at height y.
-type label struct {
-	text, colour string
-	x, y         float64
-	left         bool
-}
-
-// labels writes each curve's name beside its end, or in a key above the plot. Names of curves that
-// end at the same x are kept apart.
+// labels writes each curve's name beside its end, or in a key above the plot.
 func (f *figure) labels() {
 	if f.panel.HasKey() {
 		f.key()
@@ -98,27 +88,21 @@ func (f *figure) labels() {
 	}
 	em := f.theme.FontSize
 	f.printf(`<g paint-order="stroke" stroke="%s" stroke-width="4" stroke-linejoin="round">`+"\n", f.theme.Paper)
-	for labels := f.ends(); len(labels) > 0; {
-		n := 1
-		for n < len(labels) && labels[n].x-labels[0].x < em {
-			n++
+	ends := f.ends()
+	KeepApart(ends, em, f.top, f.bottom)
+	for _, e := range ends {
+		x, anchor := e.X+endGap*em, "start"
+		if e.Left {
+			x, anchor = e.X-endGap*em, "end"
 		}
-		spread(labels[:n], em*1.15, f.top+em*0.3, f.bottom-em*0.3)
-		for _, l := range labels[:n] {
-			if l.left {
-				f.text(l.x-em*0.5, l.y+em*0.35, "end", l.colour, l.text)
-				continue
-			}
-			f.text(l.x+em*0.5, l.y+em*0.35, "start", l.colour, l.text)
-		}
-		labels = labels[n:]
+		f.text(x, e.Y+em*0.35, anchor, e.Colour, e.Text)
 	}
 	f.printf("</g>\n")
 }
 
-// ends collects the labels of the curves that have something to show, at their last points, from left to right.
-func (f *figure) ends() []label {
-	var labels []label
+// ends collects the names of the curves that have something to show, at their last points.
+func (f *figure) ends() []End {
+	var ends []End
 	for i := range f.panel.Curves {
 		c := &f.panel.Curves[i]
 		xs, ys := f.panel.Shown(f.store, c)
@@ -129,7 +113,7 @@ func (f *figure) ends() []label {
 			if f.panel.X.shows(xs[j]) && f.panel.Y.shows(ys[j]) {
 				x := math.Min(math.Max(f.px(float64(xs[j])), f.left), f.right)
 				y := math.Min(math.Max(f.py(float64(ys[j])), f.top), f.bottom)
-				labels = append(labels, label{f.panel.NameA(c), f.theme.curveColour(c), x, y, c.Left})
+				ends = append(ends, End{Text: f.panel.NameA(c), Colour: f.theme.curveColour(c), X: x, Y: y, Left: c.Left})
 				break
 			}
 		}
@@ -139,11 +123,10 @@ func (f *figure) ends() []label {
 		if x, y, ok := f.panel.PinnedEnd(f.store, c, f.x); ok {
 			at := f.px(float64(x))
 			high := PinnedLabelY(at, math.Min(math.Max(f.py(float64(y)), f.top), f.bottom), f.right, f.theme.FontSize)
-			labels = append(labels, label{f.panel.NameB(c), f.theme.Colour(c.Hue), at, high, false})
+			ends = append(ends, End{Text: f.panel.NameB(c), Colour: f.theme.Colour(c.Hue), X: at, Y: high})
 		}
 	}
-	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.x, b.x) })
-	return labels
+	return ends
 }
 
 // Farther returns the curve at whose end the name of curve i stands: its prediction, if that goes on where the measurement ends and
@@ -156,7 +139,7 @@ func (p *Panel) Farther(s *Store, i int, end float64) int {
 	x, _ := p.Shown(s, c)
 	ahead, y := p.Shown(s, &p.Curves[i+1])
 	n := len(ahead) - 1
-	if len(x) == 0 || n < 0 || ahead[n] <= x[len(x)-1] || float64(ahead[n]) > end || !p.Y.shows(y[n]) {
+	if n < 0 || len(x) > 0 && ahead[n] <= x[len(x)-1] || float64(ahead[n]) > end || !p.Y.shows(y[n]) {
 		return i
 	}
 	return i + 1
@@ -168,21 +151,5 @@ func (f *figure) key() {
 	for i := len(f.names) - 1; i >= 0; i-- {
 		f.text(x, f.top-em*0.7, "end", f.names[i].Colour, f.names[i].Text)
 		x -= em * KeyWidth(f.names[i:i+1])
-	}
-}
-
-// spread moves labels apart until neighbours are at least gap apart, within top and bottom as far as they fit, keeping
-// their order: down from the highest, then back up from the bottom.
-func spread(labels []label, gap, top, bottom float64) {
-	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.y, b.y) })
-	least := top
-	for i := range labels {
-		labels[i].y = math.Max(labels[i].y, least)
-		least = labels[i].y + gap
-	}
-	most := bottom
-	for i := len(labels) - 1; i >= 0; i-- {
-		labels[i].y = math.Min(labels[i].y, most)
-		most = labels[i].y - gap
 	}
 }

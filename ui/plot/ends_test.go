@@ -15,14 +15,33 @@ func TestNamesStandWhereTheoryEnds(t *testing.T) {
 	identity := func(x float64) float64 { return x + 1 }
 	s.Apply(&protocol.Frame{Run: 1, Update: 10, Blocks: []protocol.Block{
 		seriesBlock("sigma1", 0, 11, identity), seriesBlock("sigma1.theory", 0, 101, identity), seriesBlock("sigma2", 0, 11, identity)}})
-	p := &Panel{X: axis("update"), Y: axis("y"), Curves: numbered("sigma", "σ", 2)}
+	s.Apply(&protocol.Frame{Run: 1, Update: 10, Blocks: []protocol.Block{seriesBlock("sigma3.theory", 0, 101, identity)}}) // nothing is measured yet
+	p := &Panel{X: axis("update"), Y: axis("y"), Curves: numbered("sigma", "σ", 3)}
 	for _, row := range []struct {
 		curve int
 		end   float64
 		want  int
-	}{{0, 100, 1}, {0, 50, 0}, {2, 100, 2}, {1, 100, 1}} {
+	}{{0, 100, 1}, {0, 50, 0}, {2, 100, 2}, {1, 100, 1}, {4, 100, 5}} {
 		if got := p.Farther(s, row.curve, row.end); got != row.want {
 			t.Errorf("the name of curve %d stands at the end of %d, want %d, when x ends at %v", row.curve, got, row.want, row.end)
+		}
+	}
+}
+
+// TestNamesKeepApart: names that would be written on one another are moved, in their order and into the area; those beside one another stay.
+func TestNamesKeepApart(t *testing.T) {
+	const em = 10
+	for _, row := range []struct{ ends, want []End }{
+		{[]End{{Text: "σ1", X: 0, Y: 50}, {Text: "σ2", X: 4, Y: 53}, {Text: "far", X: 300, Y: 51}}, []End{{Text: "σ1", X: 0, Y: 50}, {Text: "far", X: 300, Y: 51}, {Text: "σ2", X: 4, Y: 61.5}}},
+		{[]End{{Text: "w1", X: 0, Y: 50}, {Text: "w2", X: 14, Y: 50}}, []End{{Text: "w1", X: 0, Y: 50}, {Text: "w2", X: 14, Y: 50}}},
+		{[]End{{Text: "w1", X: 0, Y: 50}, {Text: "w2", X: 12, Y: 50}}, []End{{Text: "w1", X: 0, Y: 50}, {Text: "w2", X: 12, Y: 61.5}}},
+		{[]End{{Text: "N=∞", X: 50, Y: 50, Left: true}, {Text: "N=800", X: 50, Y: 50}}, []End{{Text: "N=∞", X: 50, Y: 50, Left: true}, {Text: "N=800", X: 50, Y: 50}}},
+		{[]End{{Text: "a", Y: 109}, {Text: "b", Y: 200}, {Text: "c", Y: 104}}, []End{{Text: "c", Y: 82.5}, {Text: "a", Y: 94}, {Text: "b", Y: 105.5}}},
+		{[]End{{Text: "a", Y: 3}}, []End{{Text: "a", Y: 13.5}}},
+	} {
+		KeepApart(row.ends, em, 10, 110)
+		if !slices.Equal(row.ends, row.want) {
+			t.Errorf("%v, want %v", row.ends, row.want)
 		}
 	}
 }

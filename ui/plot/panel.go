@@ -212,6 +212,22 @@ func (p *Panel) Spare(width, height float64, x, y [2]float64) (across, down floa
 	return free(width, x), free(height, y)
 }
 
+// TickCounts returns about how many labels there is room for along the axes of a drawing of p of that size with these limits, where across is
+// the width of its area: on a Square panel so many that both axes have the same step. em is the size of the letters.
+func (p *Panel) TickCounts(width, height, across, em float64, x, y [2]float64) (alongX, alongY int) {
+	if !p.Square {
+		return max(2, int(across/em/5)), max(2, int(height/em/4))
+	}
+	unit := math.Min((width-7*em)/(x[1]-x[0]), (height-5*em)/(y[1]-y[0])) // about, as the area depends on the labels
+	alongX = max(2, int(unit*(x[1]-x[0])/em/5))
+	asMany := func(a *Axis, from, to [2]float64, n int) int { // along the other axis, with the step of a
+		ticks := a.Ticks(from[0], from[1], n)
+		return int(math.Ceil((to[1]-to[0])/(ticks[1].At-ticks[0].At) - 1e-9))
+	}
+	alongY = asMany(&p.X, x, y, alongX)
+	return asMany(&p.Y, y, x, alongY), alongY
+}
+
 // barWidth is the distance between neighbouring bars of a histogram with equal bins.
 func barWidth(centers []float32) float64 {
 	return float64(centers[len(centers)-1]-centers[0]) / float64(len(centers)-1)

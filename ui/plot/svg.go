@@ -114,12 +114,15 @@ func (f *figure) plot() {
 	}
 }
 
+// Room above the area, in units of the font's size: for one line of names, or for two that do not touch.
+const OneLine, TwoLines = 1.8, 3.1
+
 // place leaves room for the axes' labels on the left and below and for the curves' labels on the right.
 func (f *figure) place() {
 	em := f.theme.FontSize
 	f.left = em * f.panel.TickSpace(f.panel.Y.Ticks(f.y[0], f.y[1], f.yTicks()))
 	f.right = f.width - em*f.panel.LabelSpace()
-	f.head = em * 1.8
+	f.head = em * OneLine
 	f.bottom = f.height - em*2.9
 	across, down := f.panel.Spare(f.right-f.left, f.bottom-f.head, f.x, f.y)
 	f.left, f.right, f.bottom = f.left+across/2, f.right-across/2, f.bottom-down/2
@@ -127,20 +130,23 @@ func (f *figure) place() {
 	if f.panel.HasKey() {
 		ownLine := false
 		if f.names, ownLine = FitKey(f.panel.Key(f.store, f.state, &f.theme), (f.right-f.left)/em, labelWidth/em, f.right/em, &f.theme); ownLine {
-			f.head = em * 2.8
+			f.head = em * TwoLines
 		}
 	}
 	labelEnd := f.left + labelWidth
 	for _, m := range f.panel.At(f.state) {
 		if x := f.px(m.At); x > f.left && x < labelEnd { // a line of its own for the names of the transitions
-			f.head = em * 2.8
+			f.head = em * TwoLines
 		}
 	}
 	f.top = f.head + down/2
 }
 
 // yTicks is the number of labels for which there is room along y; place needs it before the area is known.
-func (f *figure) yTicks() int { return max(2, int(f.height/f.theme.FontSize/4)) }
+func (f *figure) yTicks() int {
+	_, n := f.panel.TickCounts(f.width, f.height, 0, f.theme.FontSize, f.x, f.y)
+	return n
+}
 
 func (f *figure) px(v float64) float64 { return along(&f.panel.X, f.x, v, f.left, f.right) }
 
@@ -169,7 +175,8 @@ func (f *figure) axes() {
 			f.text(f.left-em*0.5, y+em*0.35, "end", "", t.Label)
 		}
 	}
-	for _, t := range f.panel.X.Ticks(f.x[0], f.x[1], max(2, int((f.right-f.left)/em/5))) {
+	n, _ := f.panel.TickCounts(f.width, f.height, f.right-f.left, em, f.x, f.y)
+	for _, t := range f.panel.X.Ticks(f.x[0], f.x[1], n) {
 		if f.empty && !f.panel.X.Fixed() {
 			break
 		}

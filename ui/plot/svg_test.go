@@ -127,16 +127,3 @@ func TestSVGDrawsEmptyStore(t *testing.T) {
 		}
 	}
 }
-
-func TestLabelsKeepApart(t *testing.T) {
-	labels := []label{{y: 90}, {y: 88}, {y: 20}, {y: 19}, {y: 99}}
-	spread(labels, 10, 0, 100)
-	for i := 1; i < len(labels); i++ {
-		if labels[i].y-labels[i-1].y < 10-1e-9 || labels[i].y > 100 {
-			t.Fatalf("labels at %v", labels)
-		}
-	}
-	if labels[0].y != 19 || labels[len(labels)-1].y != 100 {
-		t.Errorf("labels at %v: moved more than needed", labels)
-	}
-}

@@ -115,3 +115,18 @@ func TestMeasured(t *testing.T) {
 		t.Errorf("without an error: %q", got)
 	}
 }
+
+// TestSquarePanelsHaveOneStep: where a unit of x is as long as one of y, both axes are marked alike, whatever the shape of the drawing.
+func TestSquarePanelsHaveOneStep(t *testing.T) {
+	p := &Panel{Square: true}
+	for _, size := range [][2]float64{{480, 270}, {380, 290}, {1800, 700}, {300, 900}} {
+		for _, y := range [][2]float64{{-2.07, 2.07}, {-1.05, 1.05}, {-6, 8}, {-1, 12}} {
+			x := [2]float64{-2.07, 2.07}
+			nx, ny := p.TickCounts(size[0], size[1], 0, 13, x, y)
+			across, up := p.X.Ticks(x[0], x[1], nx), p.Y.Ticks(y[0], y[1], ny)
+			if dx, dy := across[1].At-across[0].At, up[1].At-up[0].At; math.Abs(dx-dy) > 1e-9 {
+				t.Errorf("%v, y %v: steps %v and %v", size, y, dx, dy)
+			}
+		}
+	}
+}
