@@ -25,213 +25,112 @@ func (c *Frame) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "title"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "title")
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h2", Attr: []vugu.VGAttribute(nil)}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "h2")
 			vgn.AddAttrInterface("data-what", c.what())
 			vgn.SetInnerHTML(c.Panel.Title)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon corner"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "The numbers of this plot, as a table"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon corner", "title", "The numbers of this plot, as a table")
 			vgn.AddAttrInterface("aria-label", "Show data: "+c.Panel.Title)
 			vgn.SetInnerHTML(icon("table"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { call1(c.Actions.Numbers, c.Panel.ID) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon corner"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "This plot, and the run, as files"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { call1(c.Actions.Numbers, c.Panel.ID) })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon corner", "title", "This plot, and the run, as files")
 			vgn.AddAttrInterface("aria-label", "Take home: "+c.Panel.Title)
 			vgn.SetInnerHTML(icon("save"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { c.takeHome() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon corner"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "This plot alone, large"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { c.takeHome() })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon corner", "title", "This plot alone, large")
 			vgn.AddAttrInterface("aria-label", "Enlarge: "+c.Panel.Title)
 			vgn.AddAttrInterface("hidden", c.Model.View.Presenting)
 			vgn.SetInnerHTML(icon("enlarge"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { c.enlarge() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon corner panel-help"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { c.enlarge() })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon corner panel-help")
 			vgn.AddAttrInterface("aria-label", "What is this: "+c.Panel.Title)
 			vgn.AddAttrInterface("data-what", c.what())
 			vgn.SetInnerHTML(icon("help"))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
 			if len(c.views()) > 0 {
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "views"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "group"}}}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "div", "class", "views", "role", "group")
 				vgn.AddAttrInterface("aria-label", c.viewsOf())
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n      "}
-					vgparent.AppendChild(vgn)
 					for vgiterkeyt, v := range c.views() {
 						var vgiterkey interface{} = vgiterkeyt
 						_ = vgiterkey
 						v := v
 						_ = v
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}}}
-						vgparent.AppendChild(vgn)
+						vgn = addElement(vgparent, "button", "type", "button")
 						vgn.AddAttrInterface("aria-pressed", v.pressed)
 						vgn.AddAttrInterface("disabled", v.disabled)
 						vgn.AddAttrInterface("title", v.title)
 						vgn.SetInnerHTML(v.name)
-						vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-							EventType: "click",
-							Func:      func(event vugu.DOMEvent) { v.pick() },
-							// TODO: implement capture, etc. mostly need to decide syntax
-						})
+						hear(vgn, "click", func(event vugu.DOMEvent) { v.pick() })
 					}
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-					vgparent.AppendChild(vgn)
 				}
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "note"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "p", "class", "note")
 		vgn.AddAttrInterface("hidden", c.asks() || c.foremost() && c.beside())
 		vgn.SetInnerHTML(c.note())
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "ask"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "ask")
 		vgn.AddAttrInterface("hidden", !c.asks())
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
 			if c.asks() {
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "verdict"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "verdict"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "status"}, vugu.VGAttribute{Namespace: "", Key: "tabindex", Val: "-1"}}}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "p", "class", "verdict", "id", "verdict", "role", "status", "tabindex", "-1")
 				vgn.SetInnerHTML(c.Model.verdict())
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
 			if c.asks() {
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "question"}}}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "div", "class", "question")
 				vgn.SetInnerHTML(vugu.HTML(c.Model.question()))
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		if c.foremost() {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "versus"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "div", "class", "versus")
 			vgn.AddAttrInterface("hidden", !c.beside())
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-				vgparent.AppendChild(vgn)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute(nil)}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "p")
 				vgn.AddAttrInterface("hidden", c.Model.Pinned == nil)
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "span")
 					vgn.SetInnerHTML(c.Model.comparison())
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Let go of B"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Let go of B"}}}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "button", "type", "button", "class", "icon", "aria-label", "Let go of B", "title", "Let go of B")
 					vgn.SetInnerHTML(icon("close"))
-					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-						EventType: "click",
-						Func:      func(event vugu.DOMEvent) { call(c.Actions.Unpin) },
-						// TODO: implement capture, etc. mostly need to decide syntax
-					})
+					hear(vgn, "click", func(event vugu.DOMEvent) { call(c.Actions.Unpin) })
 				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-				vgparent.AppendChild(vgn)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute(nil)}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "p")
 				vgn.AddAttrInterface("hidden", c.Model.Ensemble == nil)
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "span")
 					vgn.SetInnerHTML(c.Model.ensembleLine())
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Numbers of the ensemble"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Numbers of the ensemble"}}}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "button", "type", "button", "class", "icon", "aria-label", "Numbers of the ensemble", "title", "Numbers of the ensemble")
 					vgn.SetInnerHTML(icon("table"))
-					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-						EventType: "click",
-						Func:      func(event vugu.DOMEvent) { c.openEnsemble() },
-						// TODO: implement capture, etc. mostly need to decide syntax
-					})
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "End the ensemble"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "End the ensemble"}}}
-					vgparent.AppendChild(vgn)
+					hear(vgn, "click", func(event vugu.DOMEvent) { c.openEnsemble() })
+					vgn = addElement(vgparent, "button", "type", "button", "class", "icon", "aria-label", "End the ensemble", "title", "End the ensemble")
 					vgn.SetInnerHTML(icon("close"))
-					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-						EventType: "click",
-						Func:      func(event vugu.DOMEvent) { call1(c.Actions.Ensemble, 0) },
-						// TODO: implement capture, etc. mostly need to decide syntax
-					})
+					hear(vgn, "click", func(event vugu.DOMEvent) { call1(c.Actions.Ensemble, 0) })
 				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-				vgparent.AppendChild(vgn)
 			}
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "plot-host"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "group"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "plot-host", "role", "group")
 		vgn.AddAttrInterface("aria-label", c.Panel.Title+". "+c.Panel.Note)
 		vgn.AddAttrInterface("data-panel", c.Panel.ID)
 		vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { c.attach(value) })
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "waiting"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "p", "class", "waiting")
 		vgn.AddAttrInterface("hidden", c.waiting() == "")
 		vgn.SetInnerHTML(c.waiting())
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "start"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "The machine learns its data, and the plots follow (space)"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "button", "type", "button", "class", "start", "title", "The machine learns its data, and the plots follow (space)")
 		vgn.AddAttrInterface("hidden", !c.inviting())
 		vgn.SetInnerHTML(icon("play", c.startLabel()))
-		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-			EventType: "click",
-			Func:      func(event vugu.DOMEvent) { playOrPause(c.Model, c.Actions) },
-			// TODO: implement capture, etc. mostly need to decide syntax
-		})
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-		vgparent.AppendChild(vgn)
+		hear(vgn, "click", func(event vugu.DOMEvent) { playOrPause(c.Model, c.Actions) })
 	}
 	return vgout
 }

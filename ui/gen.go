@@ -8,3 +8,5 @@ package ui
 
 //go:generate go tool vugugen -skip-go-mod -skip-main .
 //go:generate sh -c "gofmt -w *_gen.go"
+//go:generate go run ./internal/shorten
+//go:generate sh -c "gofmt -w *_gen.go"

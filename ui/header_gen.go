@@ -22,42 +22,22 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h1", Attr: []vugu.VGAttribute(nil)}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "h1")
 		vgn.SetInnerHTML(vugu.HTML("Cascade"))
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "figures"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Figures of the paper, ready to run"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "dialog"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "button", "type", "button", "class", "figures", "title", "Figures of the paper, ready to run", "aria-haspopup", "dialog")
 		vgn.SetInnerHTML(icon("figures", "Figures"))
-		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-			EventType: "click",
-			Func:      func(event vugu.DOMEvent) { c.open(FiguresDialog) },
-			// TODO: implement capture, etc. mostly need to decide syntax
-		})
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "picker"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Experiment"}, vugu.VGAttribute{Namespace: "", Key: "data-what", Val: "experiment"}}}
-		vgparent.AppendChild(vgn)
-		vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-			EventType: "change",
-			Func:      func(event vugu.DOMEvent) { c.onExperiment(event) },
-			// TODO: implement capture, etc. mostly need to decide syntax
-		})
+		hear(vgn, "click", func(event vugu.DOMEvent) { c.open(FiguresDialog) })
+		vgn = addElement(vgparent, "select", "class", "picker", "aria-label", "Experiment", "data-what", "experiment")
+		hear(vgn, "change", func(event vugu.DOMEvent) { c.onExperiment(event) })
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
 			for vgiterkeyt, e := range c.Model.Catalogue {
 				var vgiterkey interface{} = vgiterkeyt
 				_ = vgiterkey
 				e := e
 				_ = e
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "option")
 				vgn.AddAttrInterface("value", e.Name)
 				{
 					b, err := vjson.Marshal(e.Name == c.Model.picked())
@@ -68,93 +48,43 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn.SetInnerHTML(e.Title)
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "transport"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "group"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Run"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "transport", "role", "group", "aria-label", "Run")
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "play"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "button", "type", "button", "class", "play")
 			vgn.AddAttrInterface("disabled", c.idle())
 			vgn.AddAttrInterface("title", c.playTitle())
 			vgn.SetInnerHTML(icon(c.playIcon(), c.playLabel()))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { c.onPlay() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon back"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step back"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Takes the last update of the weights back"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { c.onPlay() })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon back", "aria-label", "Step back", "title", "Takes the last update of the weights back")
 			vgn.AddAttrInterface("disabled", c.atStart())
 			vgn.SetInnerHTML(icon("back"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { call1(c.Actions.Step, -1) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Does one update of the weights"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { call1(c.Actions.Step, -1) })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon", "aria-label", "Step", "title", "Does one update of the weights")
 			vgn.AddAttrInterface("disabled", c.idle() || c.Model.done())
 			vgn.SetInnerHTML(icon("step"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { call1(c.Actions.Step, 1) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon slow-button"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Slow motion"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "One update in slow motion: data, model, change of the weights"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { call1(c.Actions.Step, 1) })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon slow-button", "aria-label", "Slow motion", "title", "One update in slow motion: data, model, change of the weights")
 			vgn.AddAttrInterface("disabled", c.cannotSlow())
 			vgn.SetInnerHTML(icon("slow"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { call(c.Actions.SlowMotion) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon reset"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Reset"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Back to update 0 of the same run"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { call(c.Actions.SlowMotion) })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon reset", "aria-label", "Reset", "title", "Back to update 0 of the same run")
 			vgn.AddAttrInterface("disabled", c.idle())
 			vgn.SetInnerHTML(icon("reset"))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { call(c.Actions.Reset) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "rate"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Speed"}, vugu.VGAttribute{Namespace: "", Key: "data-what", Val: "word speed"}}}
-			vgparent.AppendChild(vgn)
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "change",
-				Func:      func(event vugu.DOMEvent) { c.onRate(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
+			hear(vgn, "click", func(event vugu.DOMEvent) { call(c.Actions.Reset) })
+			vgn = addElement(vgparent, "select", "class", "rate", "aria-label", "Speed", "data-what", "word speed")
+			hear(vgn, "change", func(event vugu.DOMEvent) { c.onRate(event) })
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n      "}
-				vgparent.AppendChild(vgn)
 				for vgiterkeyt, r := range c.rates() {
 					var vgiterkey interface{} = vgiterkeyt
 					_ = vgiterkey
 					r := r
 					_ = r
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "option")
 					vgn.AddAttrInterface("value", rateValue(r))
 					{
 						b, err := vjson.Marshal(r == c.Model.Rate)
@@ -165,97 +95,43 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					}
 					vgn.SetInnerHTML(rateLabel(r))
 				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-				vgparent.AppendChild(vgn)
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		{
-			vgcompKey := vugu.MakeCompKey(0x9218A1C438624FA4^vgin.CurrentPositionHash(), vgiterkey)
-			// ask BuildEnv for prior instance of this specific component
-			vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Progress)
-			if vgcomp == nil {
-				// create new one if needed
-				vgcomp = new(Progress)
-				vgin.BuildEnv.WireComponent(vgcomp)
-			}
-			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
+			vgcomp := component[Progress](vgin, vugu.MakeCompKey(0x9218A1C438624FA4^vgin.CurrentPositionHash(), vgiterkey))
 			vgcomp.Actions = c.Actions
 			vgcomp.Model = c.Model
-			vgout.Components = append(vgout.Components, vgcomp)
-			vgn = &vugu.VGNode{Component: vgcomp}
-			vgparent.AppendChild(vgn)
+			vgn = addComponent(vgparent, vgout, vgcomp)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tools"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "tools")
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon present"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon present")
 			vgn.AddAttrInterface("aria-label", c.presentTitle())
 			vgn.AddAttrInterface("aria-pressed", flag(c.Model.View.Presenting))
 			vgn.AddAttrInterface("title", c.presentTitle())
 			vgn.SetInnerHTML(icon(c.presentIcon()))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { c.present() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon theme"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { c.present() })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon theme")
 			vgn.AddAttrInterface("aria-label", c.themeTitle())
 			vgn.AddAttrInterface("title", c.themeTitle())
 			vgn.SetInnerHTML(icon(c.themeIcon()))
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "click",
-				Func:      func(event vugu.DOMEvent) { c.onTheme() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon learn"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "learn"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Learn"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Learn: tour, lessons, help"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
-			vgparent.AppendChild(vgn)
+			hear(vgn, "click", func(event vugu.DOMEvent) { c.onTheme() })
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon learn", "popovertarget", "learn", "aria-label", "Learn", "title", "Learn: tour, lessons, help", "aria-haspopup", "menu")
 			vgn.SetInnerHTML(icon("learn"))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "icon compare"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "compare"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Compare"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Compare: pin a run, run many seeds, guess"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "button", "type", "button", "class", "icon compare", "popovertarget", "compare", "aria-label", "Compare", "title", "Compare: pin a run, run many seeds, guess", "aria-haspopup", "menu")
 			vgn.SetInnerHTML(icon("compare"))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "copy"}, vugu.VGAttribute{Namespace: "", Key: "popovertarget", Val: "share"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Share this run, or take it home"}, vugu.VGAttribute{Namespace: "", Key: "aria-haspopup", Val: "menu"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "button", "type", "button", "class", "copy", "popovertarget", "share", "title", "Share this run, or take it home", "aria-haspopup", "menu")
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n      "}
-				vgparent.AppendChild(vgn)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "i", Attr: []vugu.VGAttribute(nil)}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "i")
 				vgn.SetInnerHTML(icon(c.copyIcon()))
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n      "}
-				vgparent.AppendChild(vgn)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "role", Val: "status"}}}
-				vgparent.AppendChild(vgn)
+				vgn = addElement(vgparent, "span", "role", "status")
 				vgn.SetInnerHTML(c.copyLabel())
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-				vgparent.AppendChild(vgn)
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-		vgparent.AppendChild(vgn)
 	}
 	return vgout
 }

@@ -22,71 +22,40 @@ func (c *Panels) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		for _, p := range c.at(true) {
 			var vgiterkey interface{} = p.panel.ID
 			_ = vgiterkey
 			p := p
 			_ = p
 			{
-				vgcompKey := vugu.MakeCompKey(0x87C99331034B8816^vgin.CurrentPositionHash(), p.panel.ID)
-				// ask BuildEnv for prior instance of this specific component
-				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Frame)
-				if vgcomp == nil {
-					// create new one if needed
-					vgcomp = new(Frame)
-					vgin.BuildEnv.WireComponent(vgcomp)
-				}
-				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
+				vgcomp := component[Frame](vgin, vugu.MakeCompKey(0x87C99331034B8816^vgin.CurrentPositionHash(), p.panel.ID))
 				vgcomp.Actions = c.Actions
 				vgcomp.Model = c.Model
 				vgcomp.Panel = p.panel
 				vgcomp.Place = p.place
-				vgout.Components = append(vgout.Components, vgcomp)
-				vgn = &vugu.VGNode{Component: vgcomp}
-				vgparent.AppendChild(vgn)
+				vgn = addComponent(vgparent, vgout, vgcomp)
 			}
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "below"}}}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "div", "class", "below")
 		vgn.AddAttrInterface("hidden", len(c.at(false)) == 0)
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-			vgparent.AppendChild(vgn)
 			for _, p := range c.at(false) {
 				var vgiterkey interface{} = p.panel.ID
 				_ = vgiterkey
 				p := p
 				_ = p
 				{
-					vgcompKey := vugu.MakeCompKey(0x6395BC2DA84BD25A^vgin.CurrentPositionHash(), p.panel.ID)
-					// ask BuildEnv for prior instance of this specific component
-					vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Frame)
-					if vgcomp == nil {
-						// create new one if needed
-						vgcomp = new(Frame)
-						vgin.BuildEnv.WireComponent(vgcomp)
-					}
-					vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
+					vgcomp := component[Frame](vgin, vugu.MakeCompKey(0x6395BC2DA84BD25A^vgin.CurrentPositionHash(), p.panel.ID))
 					vgcomp.Actions = c.Actions
 					vgcomp.Model = c.Model
 					vgcomp.Panel = p.panel
 					vgcomp.Place = p.place
-					vgout.Components = append(vgout.Components, vgcomp)
-					vgn = &vugu.VGNode{Component: vgcomp}
-					vgparent.AppendChild(vgn)
+					vgn = addComponent(vgparent, vgout, vgcomp)
 				}
 			}
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-		vgparent.AppendChild(vgn)
 	}
 	return vgout
 }

@@ -24,32 +24,22 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "label", Attr: []vugu.VGAttribute(nil)}
-		vgparent.AppendChild(vgn)
+		vgn = addElement(vgparent, "label")
 		vgn.AddAttrInterface("data-what", c.what())
 		vgn.AddAttrInterface("for", c.id())
 		{
 			vgparent := vgn
 			_ = vgparent
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "i", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "live"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "i", "class", "live")
 			vgn.SetInnerHTML(vugu.HTML(""))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "symbol"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "span", "class", "symbol")
 			vgn.SetInnerHTML(symbolHTML(c.Param.Symbol))
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
-			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "name"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addText(vgparent, " ")
+			vgn = addElement(vgparent, "span", "class", "name")
 			vgn.SetInnerHTML(c.word())
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		if slides(&c.Param) {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "range"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "slider"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "input", "type", "range", "class", "slider")
 			vgn.AddAttrInterface("aria-description", c.Param.Doc)
 			vgn.AddAttrInterface("aria-label", c.Param.Name)
 			vgn.AddAttrInterface("aria-valuetext", c.valueText())
@@ -65,56 +55,26 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn.Prop = append(vgn.Prop, vugu.VGProperty{Key: "value", JSONVal: vjson.RawMessage(b)})
 			}
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "input",
-				Func:      func(event vugu.DOMEvent) { c.onSlide(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "change",
-				Func:      func(event vugu.DOMEvent) { c.onSlid(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "keydown",
-				Func:      func(event vugu.DOMEvent) { c.onSliderKey(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "keyup",
-				Func:      func(event vugu.DOMEvent) { c.onLeave() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "blur",
-				Func:      func(event vugu.DOMEvent) { c.onLeave() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
+			hear(vgn, "input", func(event vugu.DOMEvent) { c.onSlide(event) })
+			hear(vgn, "change", func(event vugu.DOMEvent) { c.onSlid(event) })
+			hear(vgn, "keydown", func(event vugu.DOMEvent) { c.onSliderKey(event) })
+			hear(vgn, "keyup", func(event vugu.DOMEvent) { c.onLeave() })
+			hear(vgn, "blur", func(event vugu.DOMEvent) { c.onLeave() })
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		if c.Param.Choices != nil {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "select", Attr: []vugu.VGAttribute(nil)}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "select")
 			vgn.AddAttrInterface("disabled", c.Locked)
 			vgn.AddAttrInterface("id", c.id())
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "change",
-				Func:      func(event vugu.DOMEvent) { c.onChoice(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
+			hear(vgn, "change", func(event vugu.DOMEvent) { c.onChoice(event) })
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n    "}
-				vgparent.AppendChild(vgn)
 				for vgiterkeyt, choice := range c.Param.Choices {
 					var vgiterkey interface{} = vgiterkeyt
 					_ = vgiterkey
 					choice := choice
 					_ = choice
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "option", Attr: []vugu.VGAttribute(nil)}
-					vgparent.AppendChild(vgn)
+					vgn = addElement(vgparent, "option")
 					vgn.AddAttrInterface("value", choice)
 					{
 						b, err := vjson.Marshal(choice == c.Value)
@@ -125,15 +85,10 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					}
 					vgn.SetInnerHTML(choiceName(choice))
 				}
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-				vgparent.AppendChild(vgn)
 			}
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n  "}
-		vgparent.AppendChild(vgn)
 		if c.Param.Choices == nil {
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "type", Val: "text"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "box"}, vugu.VGAttribute{Namespace: "", Key: "inputmode", Val: "decimal"}, vugu.VGAttribute{Namespace: "", Key: "autocomplete", Val: "off"}, vugu.VGAttribute{Namespace: "", Key: "spellcheck", Val: "false"}}}
-			vgparent.AppendChild(vgn)
+			vgn = addElement(vgparent, "input", "type", "text", "class", "box", "inputmode", "decimal", "autocomplete", "off", "spellcheck", "false")
 			vgn.AddAttrInterface("aria-invalid", flag(c.wrong))
 			vgn.AddAttrInterface("disabled", c.Locked)
 			vgn.AddAttrInterface("id", c.id())
@@ -144,29 +99,11 @@ func (c *Parameter) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn.Prop = append(vgn.Prop, vugu.VGProperty{Key: "value", JSONVal: vjson.RawMessage(b)})
 			}
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "input",
-				Func:      func(event vugu.DOMEvent) { c.onType(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "change",
-				Func:      func(event vugu.DOMEvent) { c.onTyped(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "keydown",
-				Func:      func(event vugu.DOMEvent) { c.onKey(event) },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
-			vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
-				EventType: "blur",
-				Func:      func(event vugu.DOMEvent) { c.giveUp() },
-				// TODO: implement capture, etc. mostly need to decide syntax
-			})
+			hear(vgn, "input", func(event vugu.DOMEvent) { c.onType(event) })
+			hear(vgn, "change", func(event vugu.DOMEvent) { c.onTyped(event) })
+			hear(vgn, "keydown", func(event vugu.DOMEvent) { c.onKey(event) })
+			hear(vgn, "blur", func(event vugu.DOMEvent) { c.giveUp() })
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
-		vgparent.AppendChild(vgn)
 	}
 	return vgout
 }
