@@ -142,6 +142,10 @@
     return new Blob(["<!doctype html>\n", before, program, after]);
   }
 
+  // breath ends a task, so that none keeps the browser from its others for long, and what comes behind it goes before frames and messages:
+  // to paint a page in the making, too, would cost more than it is worth.
+  const breath = () => self.scheduler?.postTask?.(() => {}, { priority: "user-blocking" }) ?? new Promise((done) => setTimeout(done));
+
   const module = compile();
   let spare; // started early, beside the compilation; the program takes it over, with its error events
   try {
@@ -156,9 +160,12 @@
     .then(() => { own = new Set(document.querySelectorAll("*")); });
   Promise.all([module, parsed]).then(async ([compiled]) => {
     const go = new Go();
-    await go.run(await WebAssembly.instantiate(compiled, go.importObject));
+    await breath();
+    const instance = await WebAssembly.instantiate(compiled, go.importObject);
+    await breath();
+    await go.run(instance);
     fail("The page's program has stopped because of an error in it; reload the page to start again from its link.");
   }).catch(explain);
 
-  window.cascadeBoot = { module, worker, asset, hdf5, free, whole, fail, single, build: document.querySelector("meta[name=build]").content };
+  window.cascadeBoot = { module, worker, asset, hdf5, free, whole, fail, breath, single, build: document.querySelector("meta[name=build]").content };
 })();

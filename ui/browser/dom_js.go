@@ -69,6 +69,13 @@ func (s *scope) after(milliseconds int, f func()) {
 	window.Call("setTimeout", once.callback(func([]js.Value) any { once.Close(); f(); return nil }), milliseconds)
 }
 
+// breathe ends a task in the middle, so that none takes long. It waits, so it is for the page's own loop: never for a callback.
+func (s *scope) breathe() {
+	breath := make(chan struct{})
+	settle(s.failed, window.Get("cascadeBoot").Call("breath"), func(js.Value) { close(breath) }, func(string) { close(breath) })
+	<-breath
+}
+
 // observe makes an observer of that class (ResizeObserver, IntersectionObserver) that calls f with each entry.
 func (s *scope) observe(class string, f func(entry js.Value)) js.Value {
 	observer := window.Get(class).New(s.callback(func(args []js.Value) any {

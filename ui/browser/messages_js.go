@@ -75,6 +75,7 @@ func (p *page) anticipate(link string) {
 	p.begin(p.client.lastRun, l)
 	p.client.sure = true
 	p.pump.pull()
+	p.breathe()
 	p.screen.paint(clock())
 }
 

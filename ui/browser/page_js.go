@@ -97,6 +97,7 @@ func (p *page) failed(err error) {
 func (p *page) open() (err error) {
 	defer recoverTo(func(e error) { err = e })
 	p.scope.failed = p.failed
+	p.breathe()
 	p.onFrame = p.callback(func(args []js.Value) any {
 		now := args[0].Float()
 		p.inbox.add(func() { p.frame(now) })
@@ -139,6 +140,7 @@ func (p *page) open() (err error) {
 	p.openAPI()
 	p.openFiles()
 	p.screen.change(true, func() {})
+	p.breathe()
 	return p.restart()
 }
 
