@@ -82,11 +82,11 @@ func (m *Model) explainPhase(name string) Explanation {
 	switch {
 	case strings.HasSuffix(name, " transitions"):
 		e = word("transitions")
-	case strings.Contains(name, " = t_"):
+	case strings.HasPrefix(name, "t_"):
 		e = word("T = t")
 	}
-	base, sub := plot.Subscript(name)
-	if e.Name = base + sub; m.State.Plane != nil {
+	base, sub, rest := plot.Written(name)
+	if e.Name = base + sub + rest; m.State.Plane != nil {
 		for _, r := range m.State.Plane.Regions {
 			if r.Name == name && r.Note != "" {
 				e.Name += ": " + r.Note

@@ -240,7 +240,7 @@ func lateRate(in input, k, hidden int) float64 {
 
 // endLabel names a boundary beyond which a transition comes before the run's end.
 func endLabel(in input, name string) string {
-	return formatShort(float64(in.link.Updates)) + " = " + name
+	return name + " = " + formatShort(float64(in.link.Updates))
 }
 
 func lumps(modes int) string {

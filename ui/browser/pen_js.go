@@ -126,12 +126,15 @@ func (p *pen) list(dst []spot) []spot {
 	return dst
 }
 
-// symbol writes a name such as t_c, with its subscript, at x as align says; halo is the colour of an edge around the letters
+// symbol writes a name such as t_c, with its subscript and what follows behind a space, at x as align says; halo is the colour of an edge around the letters
 // that keeps them readable on lines, or empty.
 func (p *pen) symbol(what, name, colour, halo, align string, x, y float64) {
-	base, sub := plot.Subscript(name)
+	base, sub, rest := plot.Written(name)
 	p.font(1, align)
-	p.note(what, strings.TrimSpace(base+" "+sub), x, y)
+	p.note(what, strings.TrimSpace(base+" "+sub)+rest, x, y)
+	if rest != "" && align == "center" {
+		x -= (0.75*p.width(sub) + p.width(rest)) / 2
+	}
 	p.edge(base, halo, x, y)
 	p.put(base, colour, x, y)
 	if sub == "" {
@@ -144,6 +147,12 @@ func (p *pen) symbol(what, name, colour, halo, align string, x, y float64) {
 	p.font(0.75, "left")
 	p.edge(sub, halo, x+w, y+0.25*p.em)
 	p.put(sub, colour, x+w, y+0.25*p.em)
+	if rest != "" {
+		w += p.width(sub)
+		p.font(1, "left")
+		p.edge(rest, halo, x+w, y)
+		p.put(rest, colour, x+w, y)
+	}
 }
 
 func (p *pen) edge(text, halo string, x, y float64) {

@@ -4,6 +4,7 @@ package browser
 
 import (
 	"math"
+	"strings"
 	"syscall/js"
 
 	"cascade/ui"
@@ -237,23 +238,8 @@ func (v *plane) paintPredictions(px, py float64) {
 	pen.ctx.Set("lineWidth", 3*pen.ratio)
 	pen.ctx.Call("setLineDash", pen.dashes[solid])
 	for i, text := range list {
-		v.writePrediction(text, theme, x, y+1.2*pen.em*float64(i))
-	}
-}
-
-// writePrediction writes "t_II 210" with its subscript, on an edge of paper.
-func (v *plane) writePrediction(text string, theme *plot.Theme, x, y float64) {
-	pen := v.front.pen
-	name, number := splitAtSpace(text)
-	base, sub := plot.Subscript(name)
-	pen.font(1, "left")
-	pen.note("mark "+name, base+" "+sub+" "+number, x, y)
-	for i, part := range [...]string{base, sub, " " + number} {
-		pen.font([...]float64{1, 0.75, 1}[i], "left")
-		drop := [...]float64{0, 0.25, 0}[i] * pen.em
-		pen.edge(part, theme.Paper, x, y+drop)
-		pen.put(part, theme.Ink, x, y+drop)
-		x += pen.width(part)
+		name, _, _ := strings.Cut(text, " ")
+		pen.symbol("mark "+name, text, theme.Ink, theme.Paper, "left", x, y+1.2*pen.em*float64(i))
 	}
 }
 

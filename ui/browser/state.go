@@ -94,9 +94,3 @@ func capitalised(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
-
-// splitAtSpace parts "t_II 210".
-func splitAtSpace(text string) (name, number string) {
-	name, number, _ = strings.Cut(text, " ")
-	return name, number
-}

@@ -13,7 +13,7 @@ func samplePlane() *protocol.Plane {
 	p := &protocol.Plane{X: "beta", Y: "kappa"}
 	left := protocol.PlaneRegion{Name: "paramagnet", Note: "1 lump", X: []float64{0, 0}, Y: []float64{1, 0}}
 	right := protocol.PlaneRegion{Name: "retrieval of both patterns", Note: "4 lumps", X: []float64{4, 4}, Y: []float64{1, 0}}
-	solid, dashed := protocol.PlaneCurve{Label: "β(1−κ) = 1"}, protocol.PlaneCurve{Label: "700 = t_II", Learned: true}
+	solid, dashed := protocol.PlaneCurve{Label: "β(1−κ) = 1"}, protocol.PlaneCurve{Label: "t_II = 700", Learned: true}
 	for i := range 41 {
 		y := float64(i) / 40
 		x := 1 + y*y

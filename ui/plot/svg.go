@@ -195,7 +195,7 @@ func (f *figure) axes() {
 		short(f.left), short(f.top), short(f.bottom), short(f.right), minor.String(), f.theme.Muted, short(f.theme.AxisWidth()))
 }
 
-// text writes s at x, y; "t_c" and "t_{12}" get real subscripts. fill may be empty: inherited.
+// text writes s at x, y; "t_c" and "t_{12} = 600" get real subscripts. fill may be empty: inherited.
 func (f *figure) text(x, y float64, anchor, fill, s string) {
 	if s == "" {
 		return
@@ -203,18 +203,30 @@ func (f *figure) text(x, y float64, anchor, fill, s string) {
 	if fill != "" {
 		fill = ` fill="` + fill + `"`
 	}
-	base, sub := Subscript(s)
+	base, sub, rest := Written(s)
 	f.printf(`<text x="%s" y="%s" text-anchor="%s"%s>%s`, short(x), short(y), anchor, fill, html.EscapeString(base))
 	if sub != "" {
 		f.printf(`<tspan dy="%s" font-size="%s">%s</tspan>`, short(f.theme.FontSize*0.25), short(f.theme.FontSize*0.75), html.EscapeString(sub))
+	}
+	if rest != "" {
+		f.printf(`<tspan dy="%s">%s</tspan>`, short(-f.theme.FontSize*0.25), html.EscapeString(rest))
 	}
 	f.printf("</text>\n")
 }
 
 // Subscript splits a symbol written "t_c" or "t_{12}" into "t" and what is printed below the line.
 func Subscript(symbol string) (base, sub string) {
-	base, sub, _ = strings.Cut(symbol, "_")
-	return base, strings.TrimSuffix(strings.TrimPrefix(sub, "{"), "}")
+	base, sub, _ = Written(symbol)
+	return base, sub
+}
+
+// Written splits what begins with a symbol and may go on behind a space, as "t_c = 600".
+func Written(text string) (base, sub, rest string) {
+	base, sub, found := strings.Cut(text, "_")
+	if end := strings.IndexByte(sub, ' '); found && end >= 0 {
+		sub, rest = sub[:end], sub[end:]
+	}
+	return base, strings.TrimSuffix(strings.TrimPrefix(sub, "{"), "}"), rest
 }
 
 // verticals draws transitions, changes of parameters and the numbers of the vertical field.
