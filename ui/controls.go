@@ -81,7 +81,7 @@ func (c *Controls) set(name, value string) {
 	if value == c.Model.Value(name) {
 		return
 	}
-	c.Model.expect(name, value)
+	c.Model.Ask(name, value)
 	if c.Actions.Set != nil {
 		c.Actions.Set(name, value)
 	}

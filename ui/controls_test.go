@@ -253,7 +253,7 @@ func TestDraftTakenBack(t *testing.T) {
 	p, _ := controls(t, m)
 	p.fire(p.find("id", "param-lr"), "input", "0.051")
 	p.fire(p.find("id", "param-lr"), "input", "0.05")
-	m.expect("lr", "0.06")
+	m.Ask("lr", "0.06")
 	p.render()
 	if v := attr(p.find("id", "param-lr"), "value"); v != "0.06" {
 		t.Errorf("the box shows %q, want the value in force", v)
@@ -270,6 +270,28 @@ func TestChoiceAndSeed(t *testing.T) {
 	if s.last() != "seed=8" {
 		t.Errorf("sent %q, want the next seed", s.last())
 	}
+}
+
+// TestASettingStaysInSight, in a menu and in a number box, while reports come that the worker sent before it heard of it, until it has answered.
+func TestASettingStaysInSight(t *testing.T) {
+	m := sampleModel()
+	p, _ := controls(t, m)
+	older := m.State
+	p.fire(p.find("id", "param-method"), "change", "exact")
+	p.fire(p.find("id", "param-n"), "input", "300")
+	p.fire(p.find("id", "param-n"), "change", "300")
+	p.fire(p.find("title", "Other random numbers"), "click", "")
+	m.Report(&older)
+	p.render()
+	p.wants(`<option value="exact" selected="true">`)
+	for name, want := range map[string]string{"n": "300", "seed": "8"} {
+		if got := attr(p.find("id", "param-"+name), "value"); got != want {
+			t.Errorf("%s shows %s, want %s", name, got, want)
+		}
+	}
+	m.Answer([]protocol.Change{{Name: "method", Value: "exact"}})
+	p.render()
+	p.wants(`<option value="pcd" selected="true">`)
 }
 
 func TestDraftDoesNotSurviveAnotherExperiment(t *testing.T) {

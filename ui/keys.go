@@ -179,7 +179,7 @@ func nextSeed(m *Model, a *Actions) {
 	}
 	seed, _ := strconv.ParseUint(m.Value("seed"), 10, 32)
 	next := strconv.FormatUint(uint64(uint32(seed+1)), 10)
-	m.expect("seed", next)
+	m.Ask("seed", next)
 	a.Set("seed", next)
 }
 

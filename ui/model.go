@@ -58,7 +58,7 @@ type Model struct {
 	Lesson      *Playing          // that is open; nil: none is
 	Draft       *Draft            // of a lesson that is being written
 	Progress    map[string]int    // steps reached in lessons, from 0
-	Asked       map[string]string // values that a gesture passes or has just set, until the worker has answered
+	Asked       map[string]string // values that a gesture passes, or that were set, until the worker has answered
 }
 
 // Actions is what a user can do. Package browser fills it in; a nil function does nothing. Attach is called on every render
@@ -170,18 +170,7 @@ func (m *Model) Value(name string) string {
 	return m.Loaded.Values[name]
 }
 
-// expect shows a value as if it were already in force. The worker's next report overrules it; without this a slider would
-// jump back until then.
-func (m *Model) expect(name, value string) {
-	values := maps.Clone(m.State.Values)
-	if values == nil {
-		values = map[string]string{}
-	}
-	values[name] = value
-	m.State.Values = values
-}
-
-// Ask shows a value that a gesture passes.
+// Ask shows a value that a gesture passes, or that was set, as if it were already in force: until then the worker reports the one before.
 func (m *Model) Ask(name, value string) {
 	asked := maps.Clone(m.Asked)
 	if asked == nil {

@@ -112,6 +112,18 @@ func TestNothingLeaksFromAGuess(t *testing.T) {
 	p.Wait(`/off by/.test(document.querySelector(".verdict").textContent)`)
 }
 
+// TestAFieldIsGuessedFromZero: the marker goes no further to the left than links and the box may say.
+func TestAFieldIsGuessedFromZero(t *testing.T) {
+	p := ready(t, singleFile(), "hysteresis?sweeps=3&chains=20&steps=9&size=50&predict=coercive", 1280, 720)
+	p.Wait(`document.querySelector("#marker")`)
+	p.Do(`document.querySelector("#marker").focus()`)
+	press := keys(t, p)
+	press(kb.ArrowRight)
+	p.Wait(`/guess=coercive\.0\.0[\d.]+$/.test(location.hash)`)
+	press(kb.Home)
+	p.Wait(`location.hash.endsWith("guess=coercive.0")`)
+}
+
 // TestGuessAWeight asks where a susceptibility diverges: the marker stands on an axis of weights.
 func TestGuessAWeight(t *testing.T) {
 	p := ready(t, singleFile(), "scaling?sizes=2&chains=100&sweeps=20&points=6&predict=w_c", 1280, 720)

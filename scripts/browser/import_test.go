@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
+
 	"cascade/engine/experiments"
 	"cascade/scripts/internal/chromium"
 )
@@ -93,6 +95,26 @@ func TestEveryFormatIsRead(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestOwnDataHaveSliders: one is dragged while the run stands at its start and later; the run is asked for theory that it has none of, and lives.
+func TestOwnDataHaveSliders(t *testing.T) {
+	p := ready(t, singleFile(), importLink, 1280, 720)
+	f := goodFiles()[4]
+	give(t, p, "pick", "import", f)
+	opened(p, f)
+	p.Wait(`document.querySelector("input[type=range][aria-label=lr]")`)
+	for _, becomes := range []string{`/^import\?.*&lr=[^&]+&/.test(cascade.state().link)`, `/&events=3\.lr\.[^&]+$/.test(cascade.state().link)`} {
+		x, y := middle(p, "input[type=range][aria-label=lr]")
+		mouse(t, p, input.DispatchMouseEventTypeMousePressed, x, y)
+		mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x+20, y)
+		mouse(t, p, input.DispatchMouseEventTypeMouseReleased, x+20, y)
+		p.Wait(becomes)
+		p.Do(`await cascade.step(3)`)
+	}
+	if u := p.Number(`cascade.state().update`); u != 6 {
+		t.Errorf("the run stands at %v", u)
 	}
 }
 

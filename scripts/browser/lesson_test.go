@@ -106,6 +106,18 @@ func TestLessonFiles(t *testing.T) {
 	shows(p, `there is none of that name`)
 }
 
+// TestAWordLeavesItsSlider: what a word sets during a run is shown only until something else sets it, too.
+func TestAWordLeavesItsSlider(t *testing.T) {
+	p := ready(t, singleFile(), mattisLink, 1280, 720)
+	dropLesson(p, `{"cascade-lesson":1,"title":"t","steps":[{"title":"t","link":"mattis?n=60","text":"[faster](lr=0.1)"}]}`)
+	p.Wait(`document.querySelector(".word") && cascade.state().link.startsWith("mattis?n=60")`)
+	p.Do(`await cascade.step(5)`)
+	p.Do(`document.querySelector(".word").click()`)
+	p.Wait(`cascade.state().link.includes("events=5.lr.0.1") && document.querySelector("#param-lr").value === "0.1"`)
+	p.Do(`await cascade.set("lr", 0.3)`)
+	p.Wait(`document.querySelector("#param-lr").value === "0.3"`)
+}
+
 // TestLessonFromTheServer opens a lesson in a file beside the page, and one that is not there.
 func TestLessonFromTheServer(t *testing.T) {
 	file := filepath.Join(dist, "lesson-of-a-test.json")

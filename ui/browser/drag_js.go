@@ -75,19 +75,18 @@ func (p *page) turnGesture(now float64) (more bool) {
 // settle sets what a gesture came to.
 func (p *page) settle(list []protocol.Change) {
 	same := p.settings == 0 && p.inForce(list)
-	answered := func() { p.screen.change(true, func() { p.model.Answer(list) }) }
 	if same {
 		p.gallery.scene.store.EndPreview()
 		p.reveal(false)
 		p.gallery.touch(nil)
-		answered()
+		p.screen.change(true, func() { p.model.Answer(list) })
 		return
 	}
 	p.gallery.scene.store.Settle()
 	p.gallery.touch(nil)
 	goesOn := p.gesture.set
 	p.gesture.set = true
-	p.setAll(protocol.Command{Changes: list, GoesOn: goesOn}, func(any, error) { answered() })
+	p.setAll(protocol.Command{Changes: list, GoesOn: goesOn}, nil)
 }
 
 // inForce says whether the values of a list are those that the worker has.

@@ -358,6 +358,7 @@ func (p *page) setAll(cmd protocol.Command, a answer) {
 	p.settings++
 	p.client.ask(cmd, func(result any, err error) {
 		p.settings--
+		p.screen.change(true, func() { p.model.Answer(cmd.Changes) })
 		if err == nil && result == "" {
 			p.corrections = nil
 		}
