@@ -105,7 +105,7 @@ func TestHeaderFits(t *testing.T) {
 
 // TestHeaderFitsWithLargeLetters: neither do its parts meet in the projector's letters, nor in a presentation, whose parts stand at the plot's edges.
 func TestHeaderFitsWithLargeLetters(t *testing.T) {
-	for _, width := range []int{320, 390, 460, 600, 768, 1000, 1024, 1121, 1280, 1480, 1920} {
+	for _, width := range []int{320, 390, 460, 600, 768, 1024, 1121, 1280, 1480, 1920} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000&theme=projector", width, 760)
 			header(t, p)
@@ -199,6 +199,17 @@ func TestFramesAreFilled(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestResultsFadeWhereTheyGoOn: a list of results that is longer than its place ends in a fade until it is read to its end.
+func TestResultsFadeWhereTheyGoOn(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40", 1280, 720)
+	mask := `getComputedStyle(document.querySelector(".scalars")).maskImage`
+	p.Wait(`document.querySelector(".scalars").scrollHeight > document.querySelector(".scalars").clientHeight + 20 && ` + mask + ` !== "none"`)
+	p.Do(`document.querySelector(".scalars").scrollTo(0, 9999)`)
+	p.Wait(mask + ` === "none"`)
+	p.Do(`await cascade.load("mattis?n=100&samples=50&chains=40&ui=basic")`)
+	p.Wait(mask + ` === "none"`)
 }
 
 // TestSlidersAreLong: at no width do names and numbers leave a slider no room.
