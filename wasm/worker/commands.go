@@ -99,7 +99,10 @@ func (w *worker) start(o opening) {
 	switch name := w.assets.Missing(o.link); name {
 	case "":
 		if o.isSet {
-			w.open(o.run, 0, o.link, o.corrections)
+			w.open(o.run, 0, o.link, nil) // they were of the setting
+			if len(o.corrections) > 0 {
+				w.tell(append(o.corrections, w.session.Corrections()...), false)
+			}
 			w.reply(o.id, strings.Join(o.corrections, "; "))
 			return
 		}

@@ -72,6 +72,24 @@ func TestPulledIsOfOneUpdate(t *testing.T) {
 	}
 }
 
+// TestARecordIsThatOfItsLink: what was corrected of a setting that begins another run is told, and is no part of that run, whose link needs no correction.
+func TestARecordIsThatOfItsLink(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, small)
+	w.commands <- protocol.Command{Type: protocol.Set, Run: 1, ID: 1, Changes: []protocol.Change{{Name: "beta", Value: "2.109"}}}
+	const said = "not a multiple of 0.01; using 2.11"
+	if s := w.state(func(s *protocol.State) bool { return len(s.Corrections) > 0 }); !strings.Contains(s.Corrections[0], said) || s.Values["beta"] != "2.11" {
+		t.Errorf("told %q of beta = %s", s.Corrections, s.Values["beta"])
+	}
+	if m := w.reply(1); !strings.Contains(m.Text, said) {
+		t.Errorf("answered %q", m.Text)
+	}
+	w.commands <- protocol.Command{Type: protocol.Record, Run: 1, ID: 2}
+	if m := w.reply(2); !strings.Contains(m.Text, `"corrections":[]`) {
+		t.Errorf("the record begins with %.900s", m.Text)
+	}
+}
+
 // TestTheWorkerSaysWhatWasForetold: the page shows a first run before the worker has it, so both must say the same, down to the corrections.
 func TestTheWorkerSaysWhatWasForetold(t *testing.T) {
 	w := start(t, 0)
