@@ -2,6 +2,8 @@ package browser
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -114,4 +116,55 @@ func TestSlowMotionShowsOneUpdate(t *testing.T) {
 	}
 	p.Do(script(`await cascade.step(1)`))
 	p.Wait(`document.querySelector(".slow").hidden`)
+}
+
+// TestTimeTravelAtRandom plays, steps, seeks, drags, sets, undoes and starts again in any order and without waiting: afterwards the link gives the same
+// hashes natively, at the update where the run stands and at its end, and the scrubber's marks are the record's transitions.
+func TestTimeTravelAtRandom(t *testing.T) {
+	p := ready(t, singleFile(), mattisLink, 1280, 720)
+	press := keys(t, p)
+	p.Do(script(drag))
+	random := rand.New(rand.NewPCG(3, 5))
+	for range 60 {
+		switch random.IntN(9) {
+		case 0:
+			p.Do(`(cascade.play().catch(() => 0), 0)`)
+		case 1:
+			p.Do(fmt.Sprintf(`(cascade.seek(%d).catch(() => 0), 0)`, random.IntN(401)))
+		case 2:
+			p.Do(fmt.Sprintf(`drag(%d)`, random.IntN(401)))
+		case 3:
+			p.Do(fmt.Sprintf(`(cascade.step(%d).catch(() => 0), 0)`, 1+random.IntN(30)))
+		case 4, 5:
+			p.Do(fmt.Sprintf(`(cascade.set("lr", %g).catch(() => 0), 0)`, float64(20+random.IntN(60))/1000))
+		case 6:
+			p.Do(fmt.Sprintf(`(cascade.set("k", %d).catch(() => 0), 0)`, 1+random.IntN(4)))
+		default:
+			press([]string{"z", "z", "Z", kb.ArrowLeft, kb.ArrowRight, "r"}[random.IntN(6)])
+		}
+	}
+	p.Do(`await cascade.pause()`)
+	p.Wait(`decodeURIComponent(location.hash.slice(1)) === cascade.state().link && document.querySelector("code.hash").textContent === cascade.state().hash.slice(0, 8)`)
+	if n := p.Number(`document.querySelector(".branches").hidden ? 0 : Number.parseInt(document.querySelector(".branches").ariaLabel.slice(6))`); n > 6 {
+		t.Errorf("%v branches", n)
+	}
+	link, update := p.Text(`cascade.state().link`), int(p.Number(`cascade.state().update`))
+	want, _ := native(t, link)
+	if hash := p.Text(`cascade.state().hash`); !strings.HasSuffix(hash, fmt.Sprintf("%08x", want.Trail[update])) {
+		t.Errorf("%s has the hash %s at update %d, natively one that ends with %08x", link, hash, update, want.Trail[update])
+	}
+	if hash := p.Text(`(await cascade.run()).hash`); hash != want.Hash {
+		t.Errorf("%s ends with %s, natively %s", link, hash, want.Hash)
+	}
+	p.Wait(`document.querySelector(".count b").textContent === "400"`)
+	ticks := p.Text(`[...document.querySelectorAll(".tick:not(.predicted)")].map((e) => Math.round(400 * e.style.getPropertyValue("--at"))).join()`)
+	var marks []string
+	for _, m := range want.Transitions {
+		if !math.IsNaN(m.Update) {
+			marks = append(marks, fmt.Sprintf("%.0f", m.Update))
+		}
+	}
+	if ticks != strings.Join(marks, ",") {
+		t.Errorf("the scrubber marks %s, the record %v", ticks, marks)
+	}
 }
