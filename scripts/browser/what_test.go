@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -70,4 +71,21 @@ func TestWhatIsThis(t *testing.T) {
 	p.Wait(`document.querySelectorAll("#physics math").length > 20`)
 	p.Do(`document.querySelector("#physics [data-value=hopfield]").click()`)
 	p.Wait(`cascade.state().link.startsWith("hopfield") && !document.querySelector("#physics").open`)
+}
+
+// TestAPageThatMovesAsksNothing: what comes to lie under a pointer at rest, since a press of it has moved the page, does not explain itself.
+func TestAPageThatMovesAsksNothing(t *testing.T) {
+	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40", 1920, 1080)
+	p.Wait(`document.querySelector(".scalars tbody th")`)
+	x, y := middle(p, ".more")
+	mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x, y)
+	mouse(t, p, input.DispatchMouseEventTypeMousePressed, x, y)
+	mouse(t, p, input.DispatchMouseEventTypeMouseReleased, x, y)
+	p.Wait(fmt.Sprintf(`document.querySelector(".controls.all") && document.elementFromPoint(%v, %v).closest("[data-what]")`, x, y))
+	p.Do(`await new Promise((done) => setTimeout(done, 900))`)
+	if s := p.Text(boxed); s != "" {
+		t.Errorf("explained without a question: %q", s)
+	}
+	mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x+1, y)
+	p.Wait(boxed + ` !== ""`)
 }

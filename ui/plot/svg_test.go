@@ -127,3 +127,17 @@ func TestSVGDrawsEmptyStore(t *testing.T) {
 		}
 	}
 }
+
+// TestWritten: a subscript ends with its bracket or before a space, and what follows is on the line again.
+func TestWritten(t *testing.T) {
+	for text, want := range map[string][3]string{"t": {"t"}, "t_c": {"t", "c"}, "t_{12}": {"t", "12"}, "t_II = 700": {"t", "II", " = 700"}, "β = 1": {"β = 1"}} {
+		if base, sub, rest := Written(text); [3]string{base, sub, rest} != want {
+			t.Errorf("%q: %q, %q, %q", text, base, sub, rest)
+		}
+	}
+	f := &figure{theme: Light}
+	f.text(0, 0, "middle", "", "t_II = 700")
+	if got := f.b.String(); !strings.Contains(got, `>t<tspan dy="3" font-size="9">II</tspan><tspan dy="-3"> = 700</tspan></text>`) {
+		t.Error(got)
+	}
+}
