@@ -75,8 +75,8 @@ func TestWhatIsThis(t *testing.T) {
 
 // TestAPageThatMovesAsksNothing: what comes to lie under a pointer at rest, since a press of it has moved the page, does not explain itself.
 func TestAPageThatMovesAsksNothing(t *testing.T) {
-	p := ready(t, singleFile(), "hopfield?n=100&samples=50&chains=40", 1920, 1080)
-	p.Wait(`document.querySelector(".scalars tbody th")`)
+	p := ready(t, singleFile(), "hopfield", 1920, 1080) // where the results come to lie under the button
+	p.Wait(`document.querySelector(".scalars tbody th") && !document.querySelector(".caption").hidden`)
 	x, y := middle(p, ".more")
 	mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x, y)
 	mouse(t, p, input.DispatchMouseEventTypeMousePressed, x, y)
@@ -86,6 +86,6 @@ func TestAPageThatMovesAsksNothing(t *testing.T) {
 	if s := p.Text(boxed); s != "" {
 		t.Errorf("explained without a question: %q", s)
 	}
-	mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x+1, y)
+	point(t, p, ".scalars thead th:nth-child(2)")
 	p.Wait(boxed + ` !== ""`)
 }
