@@ -105,11 +105,11 @@ func TestOwnDataHaveSliders(t *testing.T) {
 	give(t, p, "pick", "import", f)
 	opened(p, f)
 	p.Wait(`document.querySelector("input[type=range][aria-label=lr]")`)
-	for _, becomes := range []string{`/^import\?.*&lr=[^&]+&/.test(cascade.state().link)`, `/&events=3\.lr\.[^&]+$/.test(cascade.state().link)`} {
+	for i, becomes := range []string{`/^import\?.*&lr=[^&]+&/.test(cascade.state().link)`, `/&events=3\.lr\.[^&]+$/.test(cascade.state().link)`} {
 		x, y := middle(p, "input[type=range][aria-label=lr]")
 		mouse(t, p, input.DispatchMouseEventTypeMousePressed, x, y)
-		mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x+20, y)
-		mouse(t, p, input.DispatchMouseEventTypeMouseReleased, x+20, y)
+		mouse(t, p, input.DispatchMouseEventTypeMouseMoved, x+float64(20-40*i), y)
+		mouse(t, p, input.DispatchMouseEventTypeMouseReleased, x+float64(20-40*i), y)
 		p.Wait(becomes)
 		p.Do(`await cascade.step(3)`)
 	}
