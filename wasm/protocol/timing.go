@@ -16,9 +16,9 @@ type Workload struct {
 
 // Workloads are those of the page, and the first of the command bench. They are links like any other.
 var Workloads = []Workload{
-	{"bb784x500k1", "{0,1}, 784\u00a0×\u00a0500, PCD\u20111", digits784 + "1", 9.3},
-	{"bb784x500k10", "{0,1}, 784\u00a0×\u00a0500, PCD\u201110", digits784 + "10", 40},
-	{"bg900k1", "±1, N\u00a0=\u00a0900, PCD\u20111", "mattis?samples=500", 0.48},
+	{"bb784x500k1", "{0,1}, 784\u00a0×\u00a0500, PCD\u20111", digits784 + "1", 8.3},
+	{"bb784x500k10", "{0,1}, 784\u00a0×\u00a0500, PCD\u201110", digits784 + "10", 36},
+	{"bg900k1", "±1, N\u00a0=\u00a0900, PCD\u20111", "mattis?samples=500", 0.46},
 }
 
 const digits784 = "digits?hidden=500&samples=10000&lr=0.01&init=0.01&batch=500&chains=500&k="
