@@ -96,8 +96,8 @@ func (c *chart) paintOthers(p *pen, future bool) {
 	p.ctx.Set("lineWidth", 3*p.ratio)
 	a := &c.area
 	for _, l := range c.panel.BranchNames(store, func(v float32) float64 { return a.px(float64(v)) }, a.clampY, a.left, a.left+a.width, a.top+a.height, p.em) {
-		p.edge(l.Text, theme.Paper, l.X-0.5*p.em, l.Y)
-		p.write(l.What, l.Text, theme.Muted, l.X-0.5*p.em, l.Y)
+		p.edge(l.Text, theme.Paper, l.Beside(p.em), l.Y)
+		p.write(l.What, l.Text, theme.Muted, l.Beside(p.em), l.Y)
 	}
 }
 

@@ -196,11 +196,11 @@ func (c *chart) paintLabels() {
 	p.ctx.Set("lineJoin", "round")
 	p.ctx.Call("setLineDash", p.dashes[solid])
 	for _, l := range c.labels {
-		x, align := l.X+0.5*p.em, "left"
+		align := "left"
 		if l.Left {
-			x, align = l.X-0.5*p.em, "right"
+			align = "right"
 		}
-		p.symbol(l.What, l.Text, l.Colour, c.scene.theme.Paper, align, x, l.Y+0.35*p.em)
+		p.symbol(l.What, l.Text, l.Colour, c.scene.theme.Paper, align, l.Beside(p.em), l.Y+0.35*p.em)
 	}
 }
 

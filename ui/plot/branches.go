@@ -157,7 +157,7 @@ func (f *figure) others() {
 	}
 	em := f.theme.FontSize
 	for _, e := range f.panel.BranchNames(f.store, func(v float32) float64 { return f.px(float64(v)) }, f.clampY, f.left, f.right, f.bottom, em) {
-		f.text(e.X-endGap*em, e.Y, "end", f.theme.Muted, e.Text)
+		f.text(e.Beside(em), e.Y, "end", f.theme.Muted, e.Text)
 	}
 }
 

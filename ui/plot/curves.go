@@ -91,11 +91,11 @@ func (f *figure) labels() {
 	ends := f.ends()
 	KeepApart(ends, em, f.top, f.bottom)
 	for _, e := range ends {
-		x, anchor := e.X+endGap*em, "start"
+		anchor := "start"
 		if e.Left {
-			x, anchor = e.X-endGap*em, "end"
+			anchor = "end"
 		}
-		f.text(x, e.Y+em*0.35, anchor, e.Colour, e.Text)
+		f.text(e.Beside(em), e.Y+em*0.35, anchor, e.Colour, e.Text)
 	}
 	f.printf("</g>\n")
 }

@@ -19,13 +19,21 @@ const (
 	endLine = 1.15 // between names one above the other
 )
 
-// span returns from where to where the name reaches along x, with letters of size em.
-func (e *End) span(em float64) (from, to float64) {
-	width := em * letterWidth * float64(len([]rune(e.Text)))
+// Beside returns where along x the name begins, or ends if it stands left of its line, with letters of size em.
+func (e *End) Beside(em float64) float64 {
 	if e.Left {
-		return e.X - endGap*em - width, e.X - endGap*em
+		return e.X - endGap*em
 	}
-	return e.X + endGap*em, e.X + endGap*em + width
+	return e.X + endGap*em
+}
+
+// span returns from where to where the name reaches along x.
+func (e *End) span(em float64) (from, to float64) {
+	at, width := e.Beside(em), em*letterWidth*float64(len([]rune(e.Text)))
+	if e.Left {
+		return at - width, at
+	}
+	return at, at + width
 }
 
 // meets says whether one name would be written on the other if they had the same height.
