@@ -50,9 +50,7 @@ func (f *Fixed) Sum(w *Matrix, from, to int) {
 	if from == 0 {
 		clear(f.Columns)
 	}
-	if from < to {
-		absSums(f.Rows, f.Columns, w, from, to)
-	}
+	absSums(f.Rows, f.Columns, w, from, to)
 }
 
 // Finite reports whether all weights that were summed are finite, and their sums.

@@ -138,9 +138,8 @@ func (h half) twinRounds(t testing.TB, about string, scratch *rounded, plan *spe
 		return []any{result(w, before, slices.Concat(shorts(scratch.sums)...), nil), given(w, slices.Concat(shorts(scratch.rows)...))}
 	}
 	if h.hidden {
-		data := data()
-		sums, rows := data[0], data[1]
-		w.run(t, about, "inputRounded", sums, 2*Tile, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), in.Chains, given(w, scratch.start[:]), rows)
+		sums := data()
+		w.run(t, about, "inputRounded", sums[0], 2*Tile, given(w, in.Lists), 2*in.ListStride, given(w, in.Counts), in.Chains, given(w, scratch.start[:]), sums[1])
 	} else {
 		groups := func() []any { return append(data(), given(w, in.Nibbles), in.Stride, in.Chains, in.Stride) }
 		w.run(t, about, "addRounded", append([]any{given(w, scratch.start[:]), 0}, groups()...)...)
