@@ -12,7 +12,7 @@ type Preset struct {
 // Presets are the figures in the order in which they are offered; the keys 1 to 9 choose the first nine.
 var Presets = []Preset{
 	{"Figure 1, left", "One pattern, one transition", "mattis",
-		"On a logarithmic axis the overlap with the pattern (blue) grows along a straight line, at the rate that theory draws dashed. At the transition this ends: the susceptibility peaks, a little late as the chains lag behind, and the one valley of the free energy becomes two.",
+		"On a logarithmic axis the overlap with the pattern (blue) grows along a straight line, as theory does (dashed). At the transition this ends: the susceptibility peaks, late as the chains lag behind, and the one valley of the free energy becomes two.",
 		"M2 24 26 6H46M2 25C16 25 18 22 26 11H46"},
 	{"Figure 1, insets", "Close to the transition", "mattis?lr=0.5&init=0.05&method=exact&seed=3&updates=500&events=20.lr.0.005,20.k.20",
 		"The rate is lowered at update 20, so that the run creeps through the transition in equilibrium. See the susceptibility follow 1/(1 − q) and the histogram of the magnetisation split in two where q passes 1.",

@@ -134,6 +134,19 @@ func quantity(list []protocol.Quantity, name string) protocol.Quantity {
 		Doc: strings.ReplaceAll(family.Doc, "#", number), Unit: family.Unit, Limit: family.Limit, Origin: family.Origin}
 }
 
+// meanings says below the table what each of its numbers is, where few panels leave room for it: beside more of them stands a plot.
+func (c *Scalars) meanings() vugu.HTML {
+	if _, places := c.Model.shownPanels(); slices.Contains(places, plot.Second) {
+		return ""
+	}
+	e, text := c.Model.Experiment(), ""
+	for _, s := range c.Model.State.Scalars {
+		q := quantity(e.Scalars, s.Name)
+		text += "<dt>" + string(symbolHTML(q.Symbol)) + "</dt><dd>" + Escape(q.Doc) + "</dd>"
+	}
+	return vugu.HTML(text)
+}
+
 // measured is the head of the run's own column.
 func (c *Scalars) measured() string {
 	if c.Model.Pinned != nil {

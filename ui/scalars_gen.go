@@ -70,6 +70,8 @@ func (c *Scalars) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			_ = vgparent
 			vgn = addText(vgparent, "Hidden until you have guessed")
 		}
+		vgn = addElement(vgparent, "dl", "class", "remark meanings")
+		vgn.SetInnerHTML(c.meanings())
 		vgn = addElement(vgparent, "p", "class", "remark")
 		vgn.AddAttrInterface("hidden", c.Model.Pinned != nil || !limited(c.rows()))
 		{

@@ -65,7 +65,7 @@ var words = []struct {
 	{"one pattern learned", Explanation{Text: "The teacher's samples lie at the pattern and its opposite, and the machine finds it before the run's last update T", Formula: `\beta>1,\quad t_c<T`, Source: "section 4.1"}},
 	{"learned too late", Explanation{Text: "There is a pattern to learn, but growth at this rate takes longer than the run's T updates", Formula: `t_c>T`, Source: "section 4.1"}},
 	{"learning rate too large", Explanation{Text: "A step of this size leaps over the best weights, farther each time: they run away", Formula: `\varepsilon\Lambda>2`, Source: "ours; Λ is the curvature of the likelihood at its maximum"}},
-	{"stable up to here", Explanation{Text: "The largest learning rate with which the weights settle", Formula: `\varepsilon=\frac{2}{\Lambda}`, Source: "ours; Λ is the curvature of the likelihood at its maximum"}},
+	{"largest ε", Explanation{Text: "The largest learning rate with which the weights settle", Formula: `\varepsilon=\frac{2}{\Lambda}`, Source: "ours; Λ is the curvature of the likelihood at its maximum"}},
 	{"transitions", Explanation{Text: "So many modes become critical before the run's last update T, and each doubles the lumps", Formula: `t_1<\dots<t_k<T`, Source: "ours, after section 4.2"}},
 	{"T = t", Explanation{Text: "Beyond this line the transition comes before the run's last update T, for a typical start", Formula: `t_\alpha\approx\frac{1}{\varepsilon\lambda_\alpha}\ln\frac{\sqrt{N}}{U_\alpha(0)}=T`, Source: "sections 4.1 and 4.2"}},
 	{"β = 1", Explanation{Text: "Critical temperature of the teacher: beyond it its samples are magnetised", Formula: `m=\tanh(\beta m)`, Source: "section 4.1"}},

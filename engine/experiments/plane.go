@@ -199,7 +199,7 @@ func patternPlane(in input, scale, gain, start float64, stable func(in input) fl
 	s.at[above-1] = 1
 	s.at[above] = min(s.at[above], 1.001)
 	s.region("learned too late", "after the run's end", endLabel(in, "t_c"), true, slow)
-	s.region("one pattern learned", "2 lumps", "stable up to here", true, fast)
+	s.region("one pattern learned", "2 lumps", "largest ε", true, fast)
 	s.region("learning rate too large", "the weights run away", "", false, nil)
 	p := s.plane.transposed()
 	ends := [2]float64{s.x.Min, s.x.Max}

@@ -71,7 +71,7 @@ type Label struct {
 type Box struct{ Left, Top, Right, Bottom float64 }
 
 // Lay lays a plane out: px and py map values to pixels in the box, em is the size of the letters. Every region is named where there is most
-// room for it and nothing where there is none; a curve's name runs along it, just beside.
+// room for it and nothing where there is none; a curve's name runs along it, just beside, and stands beside one that is too short.
 func Lay(p *protocol.Plane, box Box, em float64, px, py func(float64) float64) Diagram {
 	var d Diagram
 	shape := func(xs, ys []float64) Shape {
@@ -188,7 +188,7 @@ func (d *Diagram) Covers(x, y, width, height, em float64) int {
 	return n
 }
 
-// nameCurve writes along a curve, where it bends least over the length of the text and leaves room for it inside the box.
+// nameCurve writes along a curve, where it bends least over the length of the text and leaves room for it inside the box, or, if it is too short, level beside it.
 func (d *Diagram) nameCurve(text string, k int, box Box, em float64) {
 	c := &d.Curves[k]
 	width := TextWidth(text) * em
@@ -220,6 +220,13 @@ func (d *Diagram) nameCurve(text string, k int, box Box, em float64) {
 				}
 			}
 			break // the shortest piece from i that holds the text
+		}
+	}
+	for i := 0; math.IsInf(best, 1) && i < 2*len(c.X); i++ { // too short: level beside one of its points
+		side := float64(1 - i%2*2) // right, then left
+		at.X, at.Y = c.X[i/2]+side*(0.9*em+width/2), min(max(c.Y[i/2], box.Top+0.7*em), box.Bottom-0.7*em)
+		if d.free(at.X, at.Y, 0, width, em, box, -1) {
+			best = 0
 		}
 	}
 	if !math.IsInf(best, 1) {

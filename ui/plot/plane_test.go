@@ -85,6 +85,28 @@ func TestNamesStayApart(t *testing.T) {
 	}
 }
 
+// TestShortCurvesAreNamed beside them, level and clear of the curve itself.
+func TestShortCurvesAreNamed(t *testing.T) {
+	p := &protocol.Plane{Curves: []protocol.PlaneCurve{{Label: "largest", X: []float64{200, 206, 212}, Y: []float64{30, 20, 10}}}}
+	same := func(v float64) float64 { return v }
+	for _, right := range []float64{400, 250} { // room at the right, and at the left only
+		d := Lay(p, Box{0, 0, right, 100}, 12, same, same)
+		if len(d.Texts) != 1 || d.Texts[0].Angle != 0 {
+			t.Fatalf("up to %g: %v", right, d.Texts)
+		}
+		l := d.Texts[0]
+		half := TextWidth(l.Text) * 6
+		if (l.X < 206) != (right < 400) || l.X-half < 0 || l.X+half > right || l.Y < 6 {
+			t.Errorf("up to %g: named at %g, %g", right, l.X, l.Y)
+		}
+		for i, x := range d.Curves[0].X {
+			if math.Abs(x-l.X) < half+6 && math.Abs(d.Curves[0].Y[i]-l.Y) < 8 {
+				t.Errorf("up to %g: the name is on the curve", right)
+			}
+		}
+	}
+}
+
 // TestThePlaneIsAPanel behind the hero's neighbours, with the axes of its two parameters, and a figure of its own.
 func TestThePlaneIsAPanel(t *testing.T) {
 	e := protocol.Experiment{Name: "hopfield", Plane: []string{"beta", "kappa"}, Params: []protocol.Param{
