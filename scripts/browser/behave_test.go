@@ -244,3 +244,22 @@ func TestAnAnswerStays(t *testing.T) {
 		}
 	}
 }
+
+// TestASettingIsAnsweredAtOnce: while the run plays, set does not wait for news of it, and the page shows the value when it answers.
+func TestASettingIsAnsweredAtOnce(t *testing.T) {
+	p := ready(t, singleFile(), "mattis?n=900&method=pcd&k=60&samples=100&updates=100000", 1280, 720)
+	got := p.Text(script(`let news = 0, prompt = 0;
+		addEventListener("cascade-frame", () => news++);
+		await cascade.step(1);
+		await cascade.play();
+		for (let i = 1; i <= 10; i++) {
+			const before = news, value = "0.0" + (1 + i % 8), state = await cascade.set("lr", value);
+			if (news === before) prompt++;
+			const shown = document.getElementById("param-lr").value;
+			if (!state.running || !state.link.endsWith(".lr." + Number(value)) || Number(shown) !== Number(value)) return value + ": " + shown + ", " + state.link;
+		}
+		return prompt > 0 ? "at once" : "behind the next news"`))
+	if got != "at once" {
+		t.Errorf("ten settings in a run that plays were answered %s", got)
+	}
+}

@@ -152,7 +152,7 @@ func (a *api) thenShown(done answer) answer {
 			done(nil, err)
 			return
 		}
-		a.page.pump.refresh(func() {
+		a.page.pump.await(1, func() {
 			if !a.page.client.alive {
 				done(nil, errors.New("the worker is not running"))
 				return
@@ -241,7 +241,7 @@ func (a *api) run(done answer) {
 }
 
 // set changes a parameter, also one that the link locks: that keeps it from visitors, not from the page that this one is part of. What it
-// sets in place of them they can't undo.
+// sets in place of them they can't undo. While the run goes on the answer doesn't wait for the plots: they will be of another update anyway.
 func (a *api) set(args []js.Value, done answer) {
 	if len(args) < 2 || args[0].Type() != js.TypeString || args[1].Type() != js.TypeString && args[1].Type() != js.TypeNumber {
 		done(nil, wrongArgument(verbSet, "the name of a parameter and its value"))
@@ -256,7 +256,15 @@ func (a *api) set(args []js.Value, done answer) {
 		done(nil, err)
 		return
 	}
-	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}, Final: p.model.Lock[name]}, a.thenShown(done))
+	shown := a.thenShown(done)
+	p.setAll(protocol.Command{Changes: []protocol.Change{{Name: name, Value: value}}, Final: p.model.Lock[name]}, func(result any, err error) {
+		if err != nil || !p.state.Running {
+			shown(result, err)
+			return
+		}
+		p.screen.paint(clock())
+		done(a.state(), nil)
+	})
 }
 
 // draw answers with a picture of a panel that holds everything recorded so far.

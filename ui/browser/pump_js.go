@@ -126,15 +126,22 @@ func (p *pump) serve() {
 }
 
 // refresh calls done as soon as the store holds all that the worker has recorded by now; a frame that is already on its way
-// may be older than that. Without a worker it calls done at once.
+// may be older than that.
 func (p *pump) refresh(done func()) {
-	switch {
-	case !p.client.alive:
-		done()
-	case p.pulling:
-		p.waiting = append(p.waiting, refresh{2, done})
-	default:
-		p.waiting = append(p.waiting, refresh{1, done})
-		p.pull()
+	if p.pulling {
+		p.await(2, done)
+	} else {
+		p.await(1, done)
 	}
+}
+
+// await calls done with the frame after so many; without a worker at once. The next one is newer than an answer that has just come, as the
+// worker's words come in order.
+func (p *pump) await(frames int, done func()) {
+	if !p.client.alive {
+		done()
+		return
+	}
+	p.waiting = append(p.waiting, refresh{frames, done})
+	p.pull()
 }
