@@ -16,4 +16,4 @@ var facesExperiment = &Experiment{
 }
 
 // faceClasses names the labels of the drawn faces.
-var faceClasses = []string{"plain", "glasses", "beard", "glasses and beard"}
+var faceClasses = []string{"plain", "glasses", "beard", "both"}

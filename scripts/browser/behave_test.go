@@ -22,7 +22,7 @@ func slide(p *chromium.TestPage, name, value string, done bool) {
 		s.dispatchEvent(new Event("input", { bubbles: true })); if (%v) s.dispatchEvent(new Event("change", { bubbles: true })); })()`, name, value, done))
 }
 
-// TestUndoIsTheInverse: of a setting in a run with a past, of one in its past, and of a drag that was set more than once.
+// TestUndoIsTheInverse: of a setting in a run with a past, of one in its past, and of a drag that was set more than once. Where nothing is left it says so.
 func TestUndoIsTheInverse(t *testing.T) {
 	p := ready(t, singleFile(), mattisLink, 1280, 720)
 	press := keys(t, p)
@@ -45,6 +45,8 @@ func TestUndoIsTheInverse(t *testing.T) {
 		press(c.key)
 		p.Wait(fmt.Sprintf(`%s === %q`, where, c.want))
 	}
+	press("z")
+	p.Wait(`document.querySelector(".notice")?.textContent.includes("There is nothing to undo.")`)
 	if second == first {
 		t.Error("nothing was set")
 	}

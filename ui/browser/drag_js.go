@@ -116,7 +116,10 @@ func (p *page) turnBack(command string) {
 	playing := p.state.Running
 	orders := p.orders + 1
 	p.order(protocol.Command{Type: command}, func(_ any, err error) {
-		if err == nil && playing && p.orders == orders {
+		switch {
+		case err != nil:
+			p.screen.change(true, func() { p.model.Notices = []string{capitalised(err.Error())} })
+		case playing && p.orders == orders:
 			p.client.send(protocol.Command{Type: protocol.Play})
 		}
 	})

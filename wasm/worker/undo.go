@@ -14,7 +14,10 @@ type place struct {
 }
 
 // steps is what undo and redo go through: where the run was when a setting was made or undone.
-type steps struct{ past, future []place }
+type steps struct {
+	past, future []place
+	lost         bool // settings from before past, which were too many to keep
+}
 
 const maxSteps = 200
 
@@ -26,7 +29,7 @@ func (s *steps) add(at place, goesOn bool) {
 	}
 	s.past, s.future = append(s.past, at), nil
 	if len(s.past) > maxSteps {
-		s.past = s.past[1:]
+		s.past, s.lost = s.past[1:], true
 	}
 }
 
@@ -57,11 +60,14 @@ func (w *worker) here() place { return place{w.session.Link(), w.session.Update(
 // turnBack obeys Undo and Redo.
 func (w *worker) turnBack(c protocol.Command) {
 	to, ok := w.steps.turn(w.here(), c.Type == protocol.Undo)
-	if !ok {
+	switch {
+	case !ok && w.steps.lost && c.Type == protocol.Undo:
+		w.refuse(c, "settings before the last %d can't be undone", maxSteps)
+	case !ok:
 		w.refuse(c, "there is nothing to %s", c.Type)
-		return
+	default:
+		w.become(c, to)
 	}
-	w.become(c, to)
 }
 
 // become makes the run that of a place: by way of a checkpoint from before the two part, or else from its start.

@@ -100,6 +100,24 @@ func TestADragIsOneStep(t *testing.T) {
 	}
 }
 
+// TestUndoSaysWhereItEnds: settings that are too many to keep are not taken for none.
+func TestUndoSaysWhereItEnds(t *testing.T) {
+	w := start(t, 0)
+	w.load(1, small)
+	for i := range maxSteps + 1 {
+		w.do(protocol.Command{Type: protocol.Set, Name: "lr", Value: fmt.Sprint(0.2 + float64(i%2)/10)})
+	}
+	for i := range maxSteps {
+		if got, want := w.do(protocol.Command{Type: protocol.Undo}).Values["lr"], fmt.Sprint(0.2+float64((i+1)%2)/10); got != want {
+			t.Fatalf("after %d: %s, want %s", i+1, got, want)
+		}
+	}
+	w.commands <- protocol.Command{Type: protocol.Undo, Run: 1, ID: 8}
+	if m := w.until(protocol.FailureType); m.ID != 8 || m.Text != "settings before the last 200 can't be undone" {
+		t.Errorf("%+v", m)
+	}
+}
+
 // TestUndoInTheMiddleOfUpdates: while the run plays.
 func TestUndoInTheMiddleOfUpdates(t *testing.T) {
 	w := start(t, 0)
