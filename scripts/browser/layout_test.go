@@ -91,7 +91,7 @@ func TestMapIsLarge(t *testing.T) {
 // TestHeaderFits: at every width the parts of the header stand apart, the picker and the speed have room for their longest names, and it
 // takes a fifth of a phone's screen at most once the page has moved.
 func TestHeaderFits(t *testing.T) {
-	for _, width := range []int{320, 379, 390, 560, 600, 680, 768, 960, 1024, 1121, 1280, 1480, 1920} {
+	for _, width := range []int{320, 379, 390, 560, 600, 680, 768, 900, 959, 960, 1024, 1121, 1280, 1480, 1920} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000", width, 760)
 			header(t, p)
@@ -105,7 +105,7 @@ func TestHeaderFits(t *testing.T) {
 
 // TestHeaderFitsWithLargeLetters: neither do its parts meet in the projector's letters, nor in a presentation, whose parts stand at the plot's edges.
 func TestHeaderFitsWithLargeLetters(t *testing.T) {
-	for _, width := range []int{320, 390, 460, 600, 768, 1024, 1121, 1280, 1480, 1920} {
+	for _, width := range []int{320, 390, 460, 600, 680, 768, 900, 960, 1024, 1121, 1280, 1480, 1920} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := ready(t, singleFile(), "mattis?n=100&samples=50&chains=40&updates=1000&theme=projector", width, 760)
 			header(t, p)
@@ -275,6 +275,25 @@ func TestFingersHaveRoom(t *testing.T) {
 					t.Errorf("the menu %s leaves the window: %s", name, out)
 				}
 			}
+		})
+	}
+}
+
+// TestResultsSayWhatTheyAre where few panels leave room: each number is explained below the table, which ends where the plot does; beside a plot it is not.
+func TestResultsSayWhatTheyAre(t *testing.T) {
+	for _, width := range []int{960, 1280, 1920} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			p := ready(t, singleFile(), "hysteresis?theme=projector", width, 1000)
+			p.Wait(`[...document.querySelectorAll(".meanings dt")].filter((e) => e.clientHeight).map((e) => e.textContent).join() === "A,hc"`)
+			p.Wait(`Math.abs(document.querySelector(".hero").getBoundingClientRect().bottom - document.querySelector(".scalars").getBoundingClientRect().bottom) < 1`)
+			if n := p.Number(`Math.min(...[...document.querySelectorAll(".row .slider")].filter((e) => e.getClientRects().length).map((e) => e.clientWidth))`); n < 60 {
+				t.Errorf("a slider of %v pixels", n)
+			}
+			if cut := p.Text(`[...document.querySelectorAll(".row .name")].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.textContent).join()`); cut != "" {
+				t.Errorf("cut: %s", cut)
+			}
+			p.Do(`await cascade.load("mattis?n=100&samples=50&chains=40&updates=100")`)
+			p.Wait(`document.querySelector(".scalars tbody tr") && !document.querySelector(".meanings").textContent`)
 		})
 	}
 }
