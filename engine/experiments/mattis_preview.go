@@ -21,7 +21,7 @@ func (r *mattis) preview(now run, rec *recorder, from, to int) *Preview {
 	t.Along, t.Start, t.LR = start.along, start.across, r.in.float("lr")*r.scale
 	t.Saddle, t.Restart = r.in.choice("method") == "saddle", restart(r.in)
 	updates, to := stretch(from, to, 2, t.LR) // its state costs as much as a step
-	t.LR = stretched(t.LR, t.Square, updates)
+	t.LR = theory.Stretched(t.LR, t.Square, updates)
 	for u := from; ; u += updates {
 		h, m, chi, err := t.State()
 		if err != nil {

@@ -246,16 +246,23 @@ func (r *manyModes) measure() {
 
 // part sets the parts of the samples' modes that are orthogonal to those of faster ones, given the amplitudes of the teacher's.
 func (r *manyModes) part(across, amplitudes [][]float64) {
+	for _, y := range across {
+		clear(y)
+	}
+	r.mix(across, amplitudes)
+	theory.Perpendicular(across)
+}
+
+// mix adds to vectors of the samples' modes what vectors of the teacher's are to them.
+func (r *manyModes) mix(samples, teachers [][]float64) {
 	for k, v := range r.learned.Vectors {
-		clear(across[k])
 		for l, x := range v {
 			root := math.Sqrt(r.modes[l].Fraction)
-			for a, y := range amplitudes[l] {
-				across[k][a] += float64(float64(x*root) * y)
+			for a, y := range teachers[l] {
+				samples[k][a] += float64(float64(x*root) * y)
 			}
 		}
 	}
-	theory.Perpendicular(across)
 }
 
 // look measures the chains' magnetisations, once for each update.

@@ -42,7 +42,7 @@ func (r *manyModes) many() *manyModes { return r }
 func (r *manyModes) outline(from, to int, emit func(u int, s solution, f *foreseen)) {
 	s, f := r.solve(from, func() {})
 	updates, to := stretch(from, to, 1<<max(min(len(r.modes), r.hidden)-3, 0), r.fastest()) // as their lumps
-	s.leap(updates)
+	s.Leap(updates)
 	before := make([]float64, len(f.sigma))
 	for u, due := from, from; ; u += updates {
 		last := u+updates > to
@@ -52,7 +52,11 @@ func (r *manyModes) outline(from, to int, emit func(u int, s solution, f *forese
 			due = u + max(1, min(u/32, (to-from)/previewPoints))
 		}
 		copy(before, f.sigma)
-		if last || s.step(f) != nil {
+		if last {
+			r.foretell(u, s, f)
+			return
+		}
+		if s.step(f) != nil {
 			return
 		}
 		r.foreseeCrossings(u, updates, before, f.sigma)

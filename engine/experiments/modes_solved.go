@@ -39,15 +39,6 @@ func (s solution) respond(f *foreseen) {
 	}
 }
 
-// leap makes each step stand for so many updates, and does without points.
-func (s solution) leap(updates int) {
-	for k := range s.Modes {
-		m := &s.Modes[k]
-		m.LR = stretched(s.LR, theory.GrowthRate(s.run.n, m.Fraction*m.Square), updates)
-	}
-	s.Sweeps, s.Points = min(s.Sweeps*updates, 8), 0
-}
-
 // solve returns the solution from the weights with which the segment began at an update, and what it says of them. It forgets the predicted
 // times of the transitions that have not been measured yet.
 func (r *manyModes) solve(from int, pause func()) (solution, *foreseen) {

@@ -27,8 +27,8 @@ func (r *manyModes) samples() int {
 	return r.data.Chains
 }
 
-// foresight is how much work predictions do before they extrapolate to transitions that are still to come, in sweeps of one lump: so much that
-// where the run ends moves none of the first.
+// foresight is how far predictions follow all modes together, in sweeps of one lump, before each is followed alone to a transition still to come: as
+// far in short runs as in long ones, so that where a run ends does not move what lies beyond.
 const foresight = 1 << 12
 
 // predict follows the solved dynamics, and sets the predicted times of the transitions that have not been measured yet, beyond the end too. emit
@@ -36,7 +36,7 @@ const foresight = 1 << 12
 func (r *manyModes) predict(from, to int, pause func(), emit func(u int, s solution, f *foreseen)) {
 	s, f := r.solve(from, pause)
 	before := make([]float64, len(f.sigma))
-	spent := 0
+	ahead := foresight
 	for u := from; ; {
 		if u <= to && (u > from || from == 0) {
 			s.respond(f)
@@ -44,12 +44,13 @@ func (r *manyModes) predict(from, to int, pause func(), emit func(u int, s solut
 		}
 		pause()
 		for next := nextScheduled(u); u < next; u++ {
-			if u >= to && (spent >= foresight || !r.awaiting(f.sigma)) {
-				s.respond(f)
-				r.extrapolate(u, f.sigma, f.strength)
+			if ahead > 0 && ahead <= len(s.Lumps)*s.Sweeps {
+				r.foretell(u, s, f)
+			}
+			ahead -= len(s.Lumps) * s.Sweeps
+			if u >= to && (ahead <= 0 || !r.awaiting(f.sigma)) {
 				return
 			}
-			spent += len(s.Lumps) * s.Sweeps
 			copy(before, f.sigma)
 			if s.step(f) != nil {
 				return // diverged
@@ -89,15 +90,37 @@ func length(x []float64) float64 {
 	return math.Sqrt(sum)
 }
 
-// extrapolate predicts, at the rate of small weights, the transitions that lie beyond the end of the prediction.
-func (r *manyModes) extrapolate(to int, sigma, strength []float64) {
+// foretell predicts the transitions that are still to come, of each mode alone, from the state at update u.
+func (r *manyModes) foretell(u int, s solution, f *foreseen) {
+	var growing, amplitudes, drives [][]float64
 	for k := range r.modes {
-		if r.awaited(k, sigma) && strength[k] > 0 {
-			if rate := r.rateLaw(k).rate; rate > 0 {
-				r.predicted[k] = float64(to) - math.Log(strength[k])/rate
-			}
+		growing, amplitudes, drives = append(growing, make([]float64, r.hidden)), append(amplitudes, s.Mean(k)), append(drives, s.Modes[k].Drive)
+	}
+	r.mix(growing, drives)
+	for k, y := range growing { // y += lr (rate y + drive) makes y + drive/rate grow
+		share := 0.0
+		if r.awaited(k, f.sigma) {
+			share = 1 / theory.GrowthRate(r.n, r.second(k))
+		}
+		for x := range y {
+			y[x] *= share
 		}
 	}
+	r.mix(growing, amplitudes)
+	theory.Perpendicular(growing)
+	for k := range min(len(r.modes), r.hidden) {
+		if r.awaited(k, f.sigma) {
+			r.predicted[k] = float64(u) + s.Alone(k, growing[k], r.second(k))
+		}
+	}
+}
+
+// second returns the eigenvalue of the samples' covariance sqrt(f_k f_l) <m_k m_l> that belongs to their mode k.
+func (r *manyModes) second(k int) float64 {
+	if r.data == nil {
+		return r.covariance(k)
+	}
+	return float64(r.learned.Values[k]*r.learned.Values[k]) / float64(r.data.Chains)
 }
 
 // awaited says whether mode k will have a transition that has neither been measured nor predicted.

@@ -1,11 +1,6 @@
 package experiments
 
-import (
-	"math"
-	"slices"
-
-	"cascade/engine/portable"
-)
+import "slices"
 
 // Change is a wanted value of a parameter, as text.
 type Change struct{ Name, Value string }
@@ -104,12 +99,4 @@ func stretch(from, to, trajectories int, lr float64) (updates, end int) {
 	most := previewSteps / max(trajectories, 1)
 	updates = min((to-from)/most+1, max(1, int(0.25/lr)))
 	return updates, min(to, from+4*most*updates)
-}
-
-// stretched returns the learning rate at which one step makes small weights of that growth rate grow as much as so many updates do.
-func stretched(lr, rate float64, updates int) float64 {
-	if rate <= 0 || updates == 1 {
-		return lr * float64(updates)
-	}
-	return (portable.Exp(float64(updates)*math.Log1p(lr*rate)) - 1) / rate
 }

@@ -156,3 +156,45 @@ func TestCoupledModesThatSplitTogether(t *testing.T) {
 		t.Errorf("points: %t; then %d lumps of %d valleys", met, len(c.Lumps), c.Count())
 	}
 }
+
+// TestAloneIsWhatAllTogetherSay: orthogonal modes have their transitions alone when they have them together, whose sites are few enough for the last part
+// of the growth to be slower; restarted chains and a spread of the weights that takes part in the singular value included.
+func TestAloneIsWhatAllTogetherSay(t *testing.T) {
+	for _, row := range []struct {
+		restart bool
+		spread  float64
+	}{{false, 0}, {true, 0}, {false, 0.02}} {
+		blocks, modes := orthogonal(0.001, 200)
+		for i := range blocks {
+			blocks[i].Spread = []float64{row.spread, 0, 0, row.spread}
+		}
+		c := NewCoupled(2, blocks, modes, nil)
+		c.LR, c.Restart = 0.05, row.restart
+		var want [2]float64
+		for k, m := range modes {
+			growing := c.Mean(k)
+			for x := range growing {
+				growing[x] *= math.Sqrt(m.Fraction)
+			}
+			want[k] = c.Alone(k, growing, m.With[k])
+		}
+		before, after := make([]float64, 2), make([]float64, 2)
+		for u := 0; after[1] < 1 && u < 5000; u++ {
+			copy(before, after)
+			if err := c.Step(); err != nil {
+				t.Fatal(err)
+			}
+			c.Values(after)
+			for k := range after {
+				if before[k] < 1 && after[k] >= 1 {
+					at := float64(u) - math.Log(before[k])/math.Log(after[k]/before[k])
+					check.Within(t, "time of the transition alone over together", want[k]/at, 1, 0.001)
+					want[k] = 0
+				}
+			}
+		}
+		if want != [2]float64{} {
+			t.Errorf("%+v: no transitions", row)
+		}
+	}
+}

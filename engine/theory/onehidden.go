@@ -24,6 +24,14 @@ func GrowthRate(n int, m2 float64) float64 {
 // compared with: at lr rate = 0.033 it is 1.6 % below lr rate.
 func GrowthPerUpdate(lr, rate float64) float64 { return math.Log1p(float64(lr * rate)) }
 
+// Stretched returns the learning rate at which one update makes small weights of that growth rate grow as much as so many updates at lr do.
+func Stretched(lr, rate float64, updates int) float64 {
+	if rate <= 0 || updates == 1 {
+		return float64(lr * float64(updates))
+	}
+	return (portable.Exp(float64(float64(updates)*GrowthPerUpdate(lr, rate))) - 1) / rate
+}
+
 // SaddlePoint returns the largest root h* of
 //
 //	h = (1/n) sum_i w_i tanh(h w_i),  n = len(w),
