@@ -20,7 +20,7 @@ func TestExplain(t *testing.T) {
 		}
 	}
 	m.Panels = []plot.Panel{{ID: "p", Title: "A <title>", Note: "A note.", X: plot.Axis{Time: true}, Y: plot.Axis{Label: "χ"}, Marks: []string{"t_c"}}}
-	for key, want := range map[string]string{"param seed": "same seed", "word delta": "standard errors", "result t_9": "becomes critical", "panel p": "A &lt;title&gt;",
+	for key, want := range map[string]string{"param seed": "same seed", "word delta": "standard errors", "result t_9": "becomes critical", "boundary t_II": "comes before the run&#39;s last update", "panel p": "A &lt;title&gt;",
 		"x p": "gradient", "y p": "<p class=\"head\">χ</p><p>A note"} {
 		e, ok := m.Explain(key)
 		if text := e.HTML(func(string) string { return "" }); !ok || !strings.Contains(text, want) {
