@@ -126,19 +126,20 @@ func fieldsOnSpins(f *imports.Machine) (fields []float32) {
 
 // chart computes the free energy of a machine with biases, once for all: [kernels.Landscape] knows none.
 func (r *gaussian) chart(pause func()) {
-	points, wells := r.grid.Points, len(r.wells)
 	if r.hidden == 1 {
-		points = landscapePoints
-	}
-	along := func(i int) float64 { return r.reach * float64(2*i-points+1) / float64(points-1) }
-	if r.hidden > 1 {
-		r.valleys.land = make([]float32, points*points)
-		for i := range r.valleys.land {
-			r.valleys.land[i] = float32(r.wide.FreeEnergy(theory.Point{along(i % points), along(i / points)}))
-			pause()
-		}
+		r.chartLine(pause)
 		return
 	}
+	points := r.grid.Points
+	r.valleys.land = make([]float32, points*points)
+	for i := range r.valleys.land {
+		r.valleys.land[i] = float32(r.wide.FreeEnergy(theory.Point{r.abscissa(i%points, points), r.abscissa(i/points, points)}))
+		pause()
+	}
+}
+
+// chartLine does it for one hidden unit, above the lowest well.
+func (r *gaussian) chartLine(pause func()) {
 	lowest := math.Inf(1)
 	for _, h := range r.wells {
 		lowest = min(lowest, r.wide.FreeEnergy(h))
@@ -147,13 +148,18 @@ func (r *gaussian) chart(pause func()) {
 		list[i], list[len(list)/2+i] = float32(h), float32(r.wide.FreeEnergy(theory.Point{h, 0})-lowest)
 		pause()
 	}
-	r.valley.land, r.well = make([]float32, 2*points), make([]float32, 2*wells)
-	for i := range points {
-		put(r.valley.land, i, along(i))
+	r.valley.land, r.well = make([]float32, 2*landscapePoints), make([]float32, 2*len(r.wells))
+	for i := range landscapePoints {
+		put(r.valley.land, i, r.abscissa(i, landscapePoints))
 	}
 	for i, h := range r.wells {
 		put(r.well, i, h[0])
 	}
+}
+
+// abscissa returns the i-th of so many hidden values, from one end of the chart to the other.
+func (r *gaussian) abscissa(i, points int) float64 {
+	return r.reach * float64(2*i-points+1) / float64(points-1)
 }
 
 // turn sets the directions: of the modes, and of the landscape, which are the hidden units themselves if there are at most two.

@@ -10,11 +10,8 @@ type Matrix struct {
 
 // NewMatrix returns a matrix of zeros.
 func NewMatrix(rows, cols int) *Matrix {
-	if rows < 1 || cols < 1 {
-		panic("kernels: matrix needs at least one row and one column")
-	}
-	stride := rowStride(cols)
-	return &Matrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]float32, Pad(rows)*stride)}
+	stride, n := padded(rows, cols)
+	return &Matrix{Rows: rows, Cols: cols, Stride: stride, Data: make([]float32, n)}
 }
 
 // IntMatrix is a Matrix of integers: numbers in fixed point, and sums of them, which are exact and so the same in any order.
@@ -32,11 +29,7 @@ func NewIntMatrix(rows, cols int) *IntMatrix {
 
 // NewIntMatrixIn returns a matrix of zeros at the beginning of a slice that goes on for more numbers: all can be copied at once.
 func NewIntMatrixIn(rows, cols, more int) (m *IntMatrix, all []int32) {
-	if rows < 1 || cols < 1 {
-		panic("kernels: matrix needs at least one row and one column")
-	}
-	stride := rowStride(cols)
-	n := Pad(rows) * stride
+	stride, n := padded(rows, cols)
 	all = make([]int32, n+more)
 	return &IntMatrix{Rows: rows, Cols: cols, Stride: stride, Data: all[:n:n]}, all
 }
@@ -53,14 +46,17 @@ func (m *Matrix) Row(i int) []float32 {
 	return m.Data[at : at+m.Cols : at+m.Cols]
 }
 
-// rowStride returns the length of a padded row. Rows that begin at multiples of 512 bytes would fall on the same few sets of the
-// first-level cache when a column is read; so such strides are made 64 bytes longer.
-func rowStride(cols int) int {
-	stride := Pad(cols)
+// padded returns the length of a padded row of such a matrix, and of all of them. Rows that begin at multiples of 512 bytes would fall on the
+// same few sets of the first-level cache when a column is read; so such strides are made 64 bytes longer.
+func padded(rows, cols int) (stride, n int) {
+	if rows < 1 || cols < 1 {
+		panic("kernels: matrix needs at least one row and one column")
+	}
+	stride = Pad(cols)
 	if stride%128 == 0 {
 		stride += 16
 	}
-	return stride
+	return stride, Pad(rows) * stride
 }
 
 // CopyFrom copies a matrix of the same shape.
