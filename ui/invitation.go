@@ -9,6 +9,9 @@ type Invitation struct {
 	Actions *Actions
 }
 
+// weights says which files hold a machine.
+const weights = "NPZ or HDF5 with “weight_matrix”, “vbias” and “hbias”, as “Take home” and the paper’s authors save them"
+
 // machine says whether the link wants a trained machine, not data.
 func (c *Invitation) machine() bool {
 	name, _, _ := strings.Cut(c.Model.Wanted, "?")

@@ -55,17 +55,9 @@ func (c *Invitation) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgparent := vgn
 			_ = vgparent
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Weights")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Weights"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "NPZ or HDF5 with “weight_matrix”, “vbias” and “hbias”, as “Take home” and the paper’s authors save them")
-			}
+			vgn.SetInnerHTML(weights)
 		}
 		vgn = addElement(vgparent, "dl")
 		vgn.AddAttrInterface("hidden", c.machine())
@@ -73,77 +65,29 @@ func (c *Invitation) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgparent := vgn
 			_ = vgparent
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Arrays")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Arrays"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "NPY, NPZ, IDX, HDF5 with a dataset “samples” (and “labels”)")
-			}
+			vgn.SetInnerHTML(vugu.HTML("NPY, NPZ, IDX, HDF5 with a dataset “samples” (and “labels”)"))
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Tables")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Tables"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "CSV, TSV or text with one sample in a row")
-			}
+			vgn.SetInnerHTML(vugu.HTML("CSV, TSV or text with one sample in a row"))
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Genomes")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Genomes"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "VCF, and .hapt: a tag, a name, then 0 and 1")
-			}
+			vgn.SetInnerHTML(vugu.HTML("VCF, and .hapt: a tag, a name, then 0 and 1"))
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Pictures")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Pictures"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "PNG, a strip of square pictures")
-			}
+			vgn.SetInnerHTML(vugu.HTML("PNG, a strip of square pictures"))
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Machines")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Machines"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "weights of a trained machine, NPZ or HDF5 with “weight_matrix”, “vbias” and “hbias”, as “Take home” saves them")
-			}
+			vgn.SetInnerHTML("weights of a trained machine, " + weights)
 			vgn = addElement(vgparent, "dt")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "Labels")
-			}
+			vgn.SetInnerHTML(vugu.HTML("Labels"))
 			vgn = addElement(vgparent, "dd")
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = addText(vgparent, "a table of names and labels, dropped together with the data or opened after them")
-			}
+			vgn.SetInnerHTML(vugu.HTML("a table of names and labels, dropped together with the data or opened after them"))
 		}
 		vgn = addElement(vgparent, "p", "class", "note")
 		vgn.AddAttrInterface("hidden", c.machine())

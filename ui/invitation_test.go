@@ -22,7 +22,7 @@ func TestInvitation(t *testing.T) {
 	for _, row := range []struct{ link, title string }{{"machine", "Look at a trained machine of your own"}, {"gaussian?k=2", "Look at a trained machine of your own"}, {"genome?source=import", "Train on data of your own"}} {
 		m.Wanted = row.link
 		p.render()
-		p.wants(row.title)
+		p.wants(row.title, "“weight_matrix”")
 		if machine := row.title[:4] == "Look"; has(p.find("class", "note"), "hidden") != machine {
 			t.Errorf("%s: where data come from is hidden: %v", row.link, !machine)
 		}
