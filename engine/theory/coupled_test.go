@@ -169,7 +169,7 @@ func TestAloneIsWhatAllTogetherSay(t *testing.T) {
 			blocks[i].Spread = []float64{row.spread, 0, 0, row.spread}
 		}
 		c := NewCoupled(2, blocks, modes, nil)
-		c.LR, c.Restart = 0.05, row.restart
+		c.LR, c.Restart = 0.004, row.restart
 		var want [2]float64
 		for k, m := range modes {
 			growing := c.Mean(k)
@@ -179,7 +179,7 @@ func TestAloneIsWhatAllTogetherSay(t *testing.T) {
 			want[k] = c.Alone(k, growing, m.With[k])
 		}
 		before, after := make([]float64, 2), make([]float64, 2)
-		for u := 0; after[1] < 1 && u < 5000; u++ {
+		for u := 0; after[1] < 1 && u < 20000; u++ {
 			copy(before, after)
 			if err := c.Step(); err != nil {
 				t.Fatal(err)
