@@ -105,7 +105,7 @@ var (
 	fromHeating                = Origin{`\chi=\langle m^2\rangle-\langle m\rangle^2`, "eq. (5), App. E.2.1"}
 	fromCriticalSusceptibility = Origin{`\chi=\langle m^2\rangle-\langle m\rangle^2=\frac{4}{w_c^2-w^2}\quad(w<w_c)`, "eqs. (5) and (6); deviation: its form in β lacks a factor 1/16"}
 	fromCollapse               = Origin{`\chi=\chi_0\sqrt{N_e}\,\varphi(t),\quad t=\sqrt{N_e}\left(\frac{w^2}{w_c^2}-1\right)`, "eq. (7); deviation: Nₑ in place of N"}
-	fromCriticalLaw            = Origin{`\chi=\frac{4}{w_c^2-w^2}`, "eq. (6)"}
+	fromCriticalLaw            = Origin{`\chi=\frac{4}{w_c^2-w^2},\quad\text{hidden layer:}\ \frac{1}{\chi}=4\left(1-\frac{w^2}{w_c^2}\right)`, "eq. (6); that of the hidden layer is ours"}
 	fromCriticalExponent       = Origin{`\chi\propto\left(1-\frac{w^2}{w_c^2}\right)^{-\gamma},\quad\gamma=1`, "eq. (6)"}
 	fromCorrelationExponent    = Origin{`\chi(w_c)\propto N_e^{\gamma/(\nu d_u)},\quad\nu=\frac12`, "eq. (7)"}
 	fromCollapseSpread         = Origin{`\left\langle\left(\frac{\varphi_1-\varphi_2}{\varphi}\right)^2\right\rangle_{|t|<4}^{1/2}`, "ours, for Fig. 3 E"}

@@ -24,7 +24,7 @@ var relaxationExperiment = &Experiment{
 	},
 	Series: []Quantity{{Name: "tau", Origin: &fromRelaxationTime, Symbol: "τ", Doc: "exponential autocorrelation time of the magnetisation along the mode, in sweeps, for each size; theory is that of the rank-one machine with the same Nₑ and w/w_c, exact if it is one"}},
 	Scalars: []Quantity{
-		{Name: "z", Origin: &fromDynamicExponent, Symbol: "z", Doc: "dynamic exponent, from τ ∝ Nₑ^(z/dᵤ) at the transition, with dᵤ = 4; theory for large sizes"},
+		{Name: "z", Origin: &fromDynamicExponent, Symbol: "z", Doc: "dynamic exponent, from how τ at the transition grows with size, with dᵤ = 4; theory for large sizes"},
 	},
 	length: func(in input) int { return sizes(in) * (trainingSteps(in) + in.int("points")) },
 	needs:  machineNeeds,

@@ -28,9 +28,9 @@ var scalingExperiment = &Experiment{
 		{Name: "collapse", Origin: &fromCollapse, Symbol: "φ", Doc: "χ/(χ₀ √Nₑ), with χ₀ = 4/w_c² (hidden: 1/4), against t = √Nₑ(w²/w_c²−1), with 1/Nₑ = Σu⁴+Σū⁴; theory is the exact scaling function"},
 	},
 	Scalars: []Quantity{
-		{Name: "w_c", Origin: &fromCriticalLaw, Symbol: "w_c", Doc: "critical weight, from 4/χ = w_c²−w² (hidden: 1/χ = 4(1−w²/w_c²)) below it with the first finite-size correction"},
-		{Name: "gamma", Origin: &fromCriticalExponent, Symbol: "γ", Doc: "exponent of χ ∝ (1−w²/w_c²)^−γ, with the first finite-size correction"},
-		{Name: "nu", Origin: &fromCorrelationExponent, Symbol: "ν", Doc: "exponent of the correlation length, from χ ∝ Nₑ^(γ/νdᵤ) at the transition, with γ = 1 and dᵤ = 4"},
+		{Name: "w_c", Origin: &fromCriticalLaw, Symbol: "w_c", Doc: "critical weight, from the line that 1/χ is in w² below it, with the first finite-size correction"},
+		{Name: "gamma", Origin: &fromCriticalExponent, Symbol: "γ", Doc: "exponent with which χ grows below the transition, with the first finite-size correction"},
+		{Name: "nu", Origin: &fromCorrelationExponent, Symbol: "ν", Doc: "exponent of the correlation length, from how χ at the transition grows with size, with γ = 1 and dᵤ = 4"},
 		{Name: "spread", Origin: &fromCollapseSpread, Symbol: "Δ", Doc: "root mean square of the relative difference of the two largest sizes' collapsed curves for |t| < 4; theory is what is left by finite sizes"},
 		{Name: "phi0", Origin: &fromCriticalAmplitude, Symbol: "φ(0)", Doc: "collapsed susceptibility at the transition, for infinite size"},
 		{Name: "binder", Origin: &fromBinderCrossing, Symbol: "w_B", Doc: "weight at which the Binder cumulants of the two largest sizes cross"},

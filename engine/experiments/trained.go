@@ -45,7 +45,7 @@ func trainedSeries() []Quantity {
 
 // trainedScalars lists the numbers of a trained machine, and more of its own.
 func trainedScalars(own ...Quantity) []Quantity {
-	list := append([]Quantity{{Name: "w_c1", Origin: &fromCriticalWeight, Symbol: "w_c₁", Doc: "critical singular value of the first mode, from χ₁ = 4/(w_c²−w²) below it; theory 2/√(u·Du)"}},
+	list := append([]Quantity{{Name: "w_c1", Origin: &fromCriticalWeight, Symbol: "w_c₁", Doc: "critical singular value of the first mode, from its susceptibility below it"}},
 		indexed(Quantity{Name: "chi_max", Origin: &fromLargestSusceptibility, Symbol: "max χ", Doc: "largest susceptibility of mode # so far"}, maxModes)...)
 	list = append(list, indexed(Quantity{Name: "lambda", Origin: &fromCovariance, Symbol: "λ", Doc: "eigenvalue # of the data's covariance"}, maxModes)...)
 	list = append(list, Quantity{Name: "loglik", Origin: &fromLikelihood, Symbol: "LL", Doc: "the last log-likelihood of a training sample, with its error, that of the finite sample included", Unit: "nats"})
