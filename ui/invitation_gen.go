@@ -49,45 +49,9 @@ func (c *Invitation) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = addText(vgparent, "Choose a file")
 			}
 		}
-		vgn = addElement(vgparent, "dl")
-		vgn.AddAttrInterface("hidden", !c.machine())
-		{
-			vgparent := vgn
-			_ = vgparent
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Weights"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(weights)
-		}
-		vgn = addElement(vgparent, "dl")
-		vgn.AddAttrInterface("hidden", c.machine())
-		{
-			vgparent := vgn
-			_ = vgparent
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Arrays"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(vugu.HTML("NPY, NPZ, IDX, HDF5 with a dataset “samples” (and “labels”)"))
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Tables"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(vugu.HTML("CSV, TSV or text with one sample in a row"))
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Genomes"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(vugu.HTML("VCF, and .hapt: a tag, a name, then 0 and 1"))
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Pictures"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(vugu.HTML("PNG, a strip of square pictures"))
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Machines"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML("weights of a trained machine, " + weights)
-			vgn = addElement(vgparent, "dt")
-			vgn.SetInnerHTML(vugu.HTML("Labels"))
-			vgn = addElement(vgparent, "dd")
-			vgn.SetInnerHTML(vugu.HTML("a table of names and labels, dropped together with the data or opened after them"))
+		if c.Model.Wanted != "" {
+			vgn = addElement(vgparent, "dl")
+			vgn.SetInnerHTML(c.readable())
 		}
 		vgn = addElement(vgparent, "p", "class", "note")
 		vgn.AddAttrInterface("hidden", c.machine())

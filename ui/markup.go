@@ -20,6 +20,11 @@ func symbolHTML(symbol string) vugu.HTML {
 // Escape writes a text so that a browser takes none of it for markup.
 func Escape(text string) string { return html.EscapeString(text) }
 
+// definition is an entry of a list: a term, which may be markup, and a text for it.
+func definition(term vugu.HTML, text string) string {
+	return "<dt>" + string(term) + "</dt><dd>" + Escape(text) + "</dd>"
+}
+
 // icon is a pictogram of that name, and behind it a word if there is one. It is text for the browser to parse: as elements
 // of a component each would cost some kilobytes of code.
 func icon(name string, label ...string) vugu.HTML {

@@ -142,7 +142,7 @@ func (c *Scalars) meanings() vugu.HTML {
 	e, text := c.Model.Experiment(), ""
 	for _, s := range c.Model.State.Scalars {
 		q := quantity(e.Scalars, s.Name)
-		text += "<dt>" + string(symbolHTML(q.Symbol)) + "</dt><dd>" + Escape(q.Doc) + "</dd>"
+		text += definition(symbolHTML(q.Symbol), q.Doc)
 	}
 	return vugu.HTML(text)
 }

@@ -118,7 +118,7 @@ func (p *page) turnBack(command string) {
 	p.order(protocol.Command{Type: command}, func(_ any, err error) {
 		switch {
 		case err != nil:
-			p.screen.change(true, func() { p.model.Notices = []string{capitalised(err.Error())} })
+			p.note(err.Error())
 		case playing && p.orders == orders:
 			p.client.send(protocol.Command{Type: protocol.Play})
 		}

@@ -107,7 +107,7 @@ func (p *page) take(chosen map[string]js.Value) {
 			link = p.files.looks
 		}
 		if err != nil {
-			p.screen.change(true, func() { p.model.Notices = []string{capitalised(err.Error())} })
+			p.note(err.Error())
 		}
 		if taken > 0 {
 			p.address.push = true
